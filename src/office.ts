@@ -1,0 +1,25 @@
+import type { Logger } from 'pino';
+import type { Agency } from './config.ts';
+import type { Press } from './press/press.ts';
+import type { Outbox } from './store/outbox.ts';
+import type { People } from './store/people.ts';
+import type { Store } from './store/store.ts';
+
+/** What every act of the desk works with; passed as the first argument. */
+export interface Office {
+  store: Store;
+  people: People;
+  outbox: Outbox;
+  press: Press;
+  agency: Agency;
+  log: Logger;
+  /** Milliseconds since 1970, UTC. The one clock of the house. */
+  now(): number;
+  /** n random bytes. */
+  random(n: number): Buffer;
+  /** Renders Markdown to safe HTML, or refuses text that takes too long; runs off the main thread. */
+  markdown(text: string): Promise<string>;
+  count(metric: Metric, labels?: Record<string, string>): void;
+}
+
+export type Metric = 'onrecord_acts_total' | 'onrecord_refusals_total' | 'onrecord_notices_total';

@@ -1,0 +1,147 @@
+import { z } from 'zod';
+import { Content, Instant, incidentStatuses, kinds, languages, NextUpdate, phases, situations } from './schema.ts';
+
+/** A statement as the house keeps it: facts with who and when. Both states are derived (state.ts), never stored. */
+
+const Hash = z.string().regex(/^[0-9a-f]{64}$/);
+const PersonId = z.string().min(1).max(64);
+const Fact = z.strictObject({ at: Instant, by: PersonId });
+const Words = z.partialRecord(z.enum(languages), z.string());
+
+/** One save. `hash` is what an approval binds; `text` addresses the whole working text, the language not yet included as well. */
+export const Revision = Fact.extend({ revision: z.int().positive(), hash: Hash, text: Hash, kept: z.boolean() });
+export const Approval = Fact.extend({ revision: z.int().positive(), hash: Hash });
+
+export const Draft = z.strictObject({
+  kind: z.enum(kinds),
+  template: z.string(),
+  opened: Fact,
+  /** The version that this draft follows, with its whole text: quorum, editorial and translation checks compare with it. */
+  base: z.strictObject({ version: z.int().positive(), kind: z.enum(kinds), content: Content }).nullable(),
+  revision: z.int().positive(),
+  hash: Hash,
+  content: Content,
+  revisions: z.array(Revision),
+  contributors: z.array(PersonId),
+  submission: Approval.nullable(),
+  approvals: z.array(Approval),
+  returned: Fact.extend({ reason: z.string() }).nullable(),
+  schedule: Fact.extend({ releaseAt: Instant, key: z.string() }).nullable(),
+  failure: z.strictObject({ at: Instant, code: z.string() }).nullable(),
+  discarded: Fact.extend({ reason: z.string() }).nullable(),
+});
+
+export const Debt = z.strictObject({
+  because: z.enum(['flash', 'withdrawal']),
+  dueAt: Instant,
+  endorsed: Fact.nullable(),
+  disowned: Fact.extend({ reason: z.string() }).nullable(),
+  moot: Fact.nullable(),
+});
+
+export const SignedFile = z.strictObject({ name: z.string(), type: z.string(), sha256: Hash, bytes: z.int().nonnegative() });
+
+export const Version = z.strictObject({
+  version: z.int().positive(),
+  kind: z.enum(kinds),
+  phase: z.enum(phases),
+  situation: z.enum(situations),
+  incidentStatus: z.enum(incidentStatuses),
+  languages: z.array(z.enum(languages)),
+  title: Words,
+  changeNote: Words,
+  correctsVersion: z.int().positive().nullable(),
+  nextUpdate: NextUpdate.nullable(),
+  at: Instant,
+  by: PersonId,
+  hash: Hash,
+  /** Address of the working text that was published (store.revision). */
+  text: Hash,
+  entry: z.int().nonnegative(),
+  files: z.array(SignedFile),
+  /** Stored at publication, never computed again from an address (record.md §2). */
+  feedId: z.string(),
+  contributors: z.array(PersonId),
+  approvals: z.array(Approval),
+  debt: Debt.nullable(),
+});
+
+export const Notice = Fact.extend({
+  event: z.enum(['recheck', 'recheck-ended', 'endorsed', 'disowned']),
+  version: z.int().positive(),
+  entry: z.int().nonnegative(),
+  reason: z.string(),
+});
+
+export const acts = [
+  'opened',
+  'saved',
+  'submitted',
+  'approved',
+  'returned',
+  'recalled',
+  'published',
+  'scheduled',
+  'unscheduled',
+  'released',
+  'release-failed',
+  'discarded',
+  'flashed',
+  'endorsed',
+  'disowned',
+  'debt-overdue',
+  'withdrawn',
+  'recheck',
+  'recheck-ended',
+  'recheck-overdue',
+  'approvals-void',
+  'confirmed',
+  'commented',
+] as const;
+/** One line of the timeline. `key` is the Idempotency-Key of an act that published, with the fingerprint of its request. */
+export const Act = Fact.extend({
+  act: z.enum(acts),
+  revision: z.int().positive().nullable(),
+  version: z.int().positive().nullable(),
+  note: z.string(),
+  key: z.strictObject({ key: z.string(), request: z.string() }).nullable(),
+});
+
+export const Statement = z.strictObject({
+  id: z.string().regex(/^[a-z0-9]{8,40}$/),
+  /** Rises by one with every write: tells a newer document from an older one when the store rolls forward. */
+  generation: z.int().nonnegative(),
+  reference: z.string().nullable(),
+  feedId: z.string().nullable(),
+  opened: Fact,
+  draft: Draft.nullable(),
+  versions: z.array(Version),
+  notices: z.array(Notice),
+  timeline: z.array(Act),
+});
+
+export type Fact = z.infer<typeof Fact>;
+export type Revision = z.infer<typeof Revision>;
+export type Approval = z.infer<typeof Approval>;
+export type Draft = z.infer<typeof Draft>;
+export type Debt = z.infer<typeof Debt>;
+export type SignedFile = z.infer<typeof SignedFile>;
+export type Version = z.infer<typeof Version>;
+export type Notice = z.infer<typeof Notice>;
+export type ActName = (typeof acts)[number];
+export type Act = z.infer<typeof Act>;
+export type Statement = z.infer<typeof Statement>;
+
+export type WorkState = 'none' | 'draft' | 'in_review' | 'changes_requested' | 'approved' | 'scheduled' | 'published' | 'discarded' | 'publish_failed';
+export type PublicState = 'none' | 'live' | 'under_recheck' | 'withdrawn';
+export type DebtState = 'none' | 'owed' | 'endorsed' | 'disowned' | 'moot';
+
+/** The public side of a statement: all that the press may see. No draft, no timeline, no person. */
+export type PublicStatement = {
+  reference: string;
+  feedId: string;
+  versions: readonly PublicVersion[];
+  notices: readonly Omit<Notice, 'by'>[];
+};
+export type PublicVersion = Omit<Version, 'by' | 'contributors' | 'approvals' | 'debt' | 'text'> & { debt: PublicDebt | null };
+export type PublicDebt = { because: Debt['because']; dueAt: string; endorsedAt: string | null; disownedAt: string | null; mootAt: string | null };

@@ -1,0 +1,66 @@
+import type { Entry } from '../ledger/entry.ts';
+import type { PublicState, SignedFile, Statement, WorkState } from '../statement/facts.ts';
+import type { Content, Kind } from '../statement/schema.ts';
+
+/**
+ * Statements and the ledger. Duties of every implementation:
+ * durable — when `edit` or `record` resolves, the change survives a power cut; when it rejects, nothing changed, unless the
+ * code is `store_poisoned` (outcome unknown: the store then refuses every further write until it is opened again);
+ * serial — changes of one statement run one after the other, `record` changes of all statements too;
+ * whole — `record` makes statement, files, entries and checkpoint public together, or none of them;
+ * nothing becomes public except through `record`.
+ */
+export interface Store {
+  /** Index lines of all statements that match, newest change first. */
+  list(filter?: { public?: boolean }): Promise<readonly StatementLine[]>;
+  read(id: string): Promise<Statement | undefined>;
+  /** The whole working text of a revision by its `text` address; undefined once it was dropped. */
+  revision(text: string): Promise<WorkingText | undefined>;
+  /** Private facts. `change` is pure, runs under the statement's lock; throw in it to refuse. `current` is undefined for a new id. */
+  edit(id: string, change: (current: Statement | undefined) => Edit): Promise<Statement>;
+  /** Anything public. `change` runs under the ledger's lock, then the statement's. */
+  record(id: string, change: (current: Statement | undefined, allot: Allotment) => RecordChange): Promise<Recorded>;
+  /** Entries with index > `after` (−1 for all), at most `limit`, each with its exact bytes and the bytes of its signed files; and the newest checkpoint. */
+  ledger(after: number, limit: number): Promise<LedgerSlice>;
+  /** Null when healthy, else why no write is accepted or the anchor could not be written. */
+  trouble(): string | null;
+  close(): Promise<void>;
+}
+
+export type WorkingText = { kind: Kind; content: Content };
+/** `texts`: working texts to keep under their address. `drop`: addresses whose text may go. */
+export type Edit = { statement: Statement; texts?: readonly { text: string; body: WorkingText }[]; drop?: readonly string[] };
+
+/** What only the commit can give. The n-th call of `entry` in one change gives the n-th new entry's index and time, strictly rising. */
+export type Allotment = {
+  entry(): { index: number; at: string };
+  /** The next gapless number of the year of this commit, `2026-0007`, or `EX-2026-0001`. */
+  reference(exercise: boolean): string;
+};
+export type NewFile = SignedFile & { body: Buffer };
+export type RecordChange = Edit & { entries: readonly Entry[]; files: readonly NewFile[] };
+export type Recorded = { statement: Statement; entries: readonly LoggedEntry[] };
+export type LoggedEntry = { index: number; bytes: Buffer; entry: Entry; files: readonly { name: string; body: Buffer }[] };
+export type LedgerSlice = { size: number; checkpoint: string | null; entries: readonly LoggedEntry[] };
+
+/** What lists need of a statement without opening it. */
+export type StatementLine = {
+  id: string;
+  reference: string | null;
+  title: string;
+  kind: Kind | null;
+  work: WorkState;
+  public: PublicState;
+  version: number;
+  exercise: boolean;
+  openedAt: string;
+  firstPublishedAt: string | null;
+  changedAt: string;
+  contributors: readonly string[];
+  releaseAt: string | null;
+  nextUpdateAt: string | null;
+  recheckSince: string | null;
+  debts: readonly { version: number; because: 'flash' | 'withdrawal'; dueAt: string }[];
+  /** Draft revisions saved but not kept for ever: address and time, for the sweep that drops them after 24 h. */
+  droppable: readonly { text: string; at: string }[];
+};
