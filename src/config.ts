@@ -1,3 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { isAbsolute, relative, resolve } from 'node:path';
+import { Keys, readKeys } from './config-keys.ts';
+import { type Issue, OnrecordError } from './errors.ts';
 import type { Language } from './statement/schema.ts';
 
 /** Who speaks, and where: the part of the configuration that texts and addresses are made of. */
@@ -15,3 +19,127 @@ export type Agency = {
   zone: string;
   demonstration: boolean;
 };
+
+export type Listen = { host: string; port: number };
+
+export type Config = Readonly<{
+  agency: Agency;
+  /** Absolute. */
+  dataDirectory: string;
+  public: Listen;
+  desk: Listen;
+  operations: Listen;
+  trustProxy: readonly string[] | false;
+  /** PEM (PKCS 8) of the Ed25519 key that signs checkpoints; null only in a demonstration, whose key lies in the data directory. */
+  signingKey: string | null;
+  /** Absolute; null only in a demonstration, whose anchor lies in the data directory. */
+  anchorFile: string | null;
+  logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
+}>;
+
+export type Installation = { origin: string; demonstration: boolean };
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The process's own environment; nothing else reads it. */
+export const environment: Environment = process.env;
+
+/** Where the data lies, known before the installation's marker is read. */
+export function dataDirectory(from: Environment = environment): string {
+  return resolve(from.ONRECORD_DATA_DIR || './data');
+}
+
+const demonstrationKeys: Partial<Keys> = {
+  ONRECORD_AGENCY_NAME_FR: 'Agence nationale de cybersécurité (démonstration)',
+  ONRECORD_AGENCY_NAME_EN: 'National Cyber-Security Agency (demonstration)',
+  ONRECORD_PRESS_CONTACT: 'presse@agence.example, +33 1 00 00 00 00',
+  ONRECORD_PEOPLE_CONTACT: 'aide@agence.example',
+};
+
+/**
+ * Reads the whole environment and freezes it. Throws `config_invalid` with every issue at once: `field` is the variable, `code`
+ * says what is wrong. `installation` is what `init` froze; null before there is one.
+ */
+export function readConfig(installation: Installation | null, from: Environment = environment): Config {
+  const demonstration = installation?.demonstration ?? false;
+  const required = demonstration ? [] : (['ONRECORD_SIGNING_KEY', 'ONRECORD_ANCHOR_FILE'] as const);
+  const { keys, issues } = readKeys(withFiles(from), demonstration ? demonstrationKeys : {}, required);
+  if (keys === null) throw invalid(issues);
+  const all = [...issues, ...checkTogether(keys, installation)];
+  if (all.length > 0) throw invalid(all);
+  return Object.freeze({
+    agency: agencyOf(keys, installation),
+    dataDirectory: resolve(keys.ONRECORD_DATA_DIR),
+    public: { host: keys.ONRECORD_PUBLIC_HOST, port: keys.ONRECORD_PUBLIC_PORT },
+    desk: { host: keys.ONRECORD_DESK_HOST, port: keys.ONRECORD_DESK_PORT },
+    operations: { host: keys.ONRECORD_OPS_HOST, port: keys.ONRECORD_OPS_PORT },
+    trustProxy: keys.ONRECORD_TRUST_PROXY,
+    signingKey: keys.ONRECORD_SIGNING_KEY ?? null,
+    anchorFile: keys.ONRECORD_ANCHOR_FILE ? resolve(keys.ONRECORD_ANCHOR_FILE) : null,
+    logLevel: keys.ONRECORD_LOG_LEVEL,
+  });
+}
+
+/** The identity that `init` freezes: named, or the host of the public address. */
+export function readOrigin(from: Environment = environment): string {
+  const origin = from.ONRECORD_ORIGIN || (URL.canParse(from.ONRECORD_PUBLIC_URL ?? '') ? new URL(from.ONRECORD_PUBLIC_URL ?? '').host : '');
+  if (!origin) throw invalid([{ field: 'ONRECORD_PUBLIC_URL', code: 'missing' }]);
+  if (!Keys.shape.ONRECORD_ORIGIN.safeParse(origin).success) throw invalid([{ field: 'ONRECORD_ORIGIN', code: 'not_an_identity' }]);
+  return origin;
+}
+
+export const isLoopback = (host: string): boolean => ['localhost', '127.0.0.1', '[::1]', '::1'].includes(host);
+
+function agencyOf(keys: Keys, installation: Installation | null): Agency {
+  const name = keys.ONRECORD_AGENCY_NAME ?? '';
+  return {
+    name: { fr: keys.ONRECORD_AGENCY_NAME_FR ?? name, en: keys.ONRECORD_AGENCY_NAME_EN ?? name },
+    languages: keys.ONRECORD_LANGUAGES,
+    origin: installation?.origin ?? keys.ONRECORD_ORIGIN ?? new URL(keys.ONRECORD_PUBLIC_URL).host,
+    publicUrl: keys.ONRECORD_PUBLIC_URL,
+    deskUrl: keys.ONRECORD_DESK_URL,
+    pressContact: keys.ONRECORD_PRESS_CONTACT,
+    peopleContact: keys.ONRECORD_PEOPLE_CONTACT,
+    zone: keys.ONRECORD_TIME_ZONE,
+    demonstration: installation?.demonstration ?? false,
+  };
+}
+
+/** What one variable alone cannot show. */
+function checkTogether(keys: Keys, installation: Installation | null): Issue[] {
+  const issues: Issue[] = [];
+  const demonstration = installation?.demonstration ?? false;
+  const add = (field: keyof Keys, code: string): unknown => issues.push({ field, code });
+  for (const field of ['ONRECORD_PUBLIC_URL', 'ONRECORD_DESK_URL'] as const) {
+    const { protocol, hostname } = new URL(keys[field]);
+    if (protocol !== 'https:' && !isLoopback(hostname) && !demonstration) add(field, 'https_required');
+  }
+  if (new URL(keys.ONRECORD_PUBLIC_URL).host === new URL(keys.ONRECORD_DESK_URL).host) add('ONRECORD_DESK_URL', 'same_host_as_public');
+  if (new URL(keys.ONRECORD_DESK_URL).protocol === 'https:' && keys.ONRECORD_TRUST_PROXY === false) add('ONRECORD_TRUST_PROXY', 'required_with_https');
+  if (installation && keys.ONRECORD_ORIGIN && keys.ONRECORD_ORIGIN !== installation.origin) add('ONRECORD_ORIGIN', 'differs_from_installation');
+  const anchor = keys.ONRECORD_ANCHOR_FILE;
+  if (!demonstration && anchor && isInside(anchor, keys.ONRECORD_DATA_DIR)) add('ONRECORD_ANCHOR_FILE', 'inside_data_directory');
+  return issues;
+}
+
+export function isInside(file: string, directory: string): boolean {
+  const way = relative(resolve(directory), resolve(file));
+  return !way.startsWith('..') && !isAbsolute(way);
+}
+
+/** `ONRECORD_X_FILE` gives the content of a file as `ONRECORD_X`; a file that cannot be read shows as an issue of its variable. */
+function withFiles(from: Environment): Environment {
+  const given = Object.entries(from).filter(([name]) => name.startsWith('ONRECORD_'));
+  return Object.fromEntries(given.flatMap(([name, value]) => (name === 'ONRECORD_SIGNING_KEY_FILE' && value ? [fromFile(name, value)] : [[name, value]])));
+}
+
+function fromFile(name: string, path: string): [string, string] {
+  try {
+    return [name.slice(0, -'_FILE'.length), readFileSync(path, 'utf8')];
+  } catch {
+    return [name, 'unreadable'];
+  }
+}
+
+function invalid(issues: readonly Issue[]): OnrecordError {
+  return new OnrecordError('config_invalid', `${issues.length} problem(s) in the configuration`, { issues });
+}

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Agency } from './config.ts';
+import type { Openings } from './openings.ts';
 import type { Press } from './press/press.ts';
 import type { Outbox } from './store/outbox.ts';
 import type { People } from './store/people.ts';
@@ -12,6 +13,7 @@ export interface Office {
   outbox: Outbox;
   press: Press;
   agency: Agency;
+  openings: Openings;
   log: Logger;
   /** Milliseconds since 1970, UTC. The one clock of the house. */
   now(): number;

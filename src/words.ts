@@ -16,8 +16,13 @@ export function loadWords(directory: string): Words {
     const entries = readdirSync(folder)
       .filter((name) => name.endsWith('.json'))
       .flatMap((name) => Object.entries(File.parse(JSON.parse(readFileSync(join(folder, name), 'utf8')))));
-    const sentences = new Map(entries);
+    const sentences = new Map(language === 'fr' ? entries.map(([key, sentence]) => [key, keepTogether(sentence)]) : entries);
     return (key, values = {}) => (sentences.get(key) ?? key).replaceAll(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
   };
   return Object.fromEntries(languages.map((language) => [language, read(language)])) as Words;
+}
+
+/** French no-break spaces before double punctuation and inside guillemets; the files hold plain spaces. */
+export function keepTogether(text: string): string {
+  return text.replaceAll(/ ([:;!?»])/g, '\u00a0$1').replaceAll('« ', '«\u00a0');
 }

@@ -1,18 +1,59 @@
+import type { Agency } from '../config.ts';
 import type { PublicStatement } from '../statement/facts.ts';
+import type { Language } from '../statement/schema.ts';
+import type { Words } from '../words.ts';
+import type { TextPage } from './address.ts';
 import type { Resource } from './resource.ts';
+import type { VersionFiles } from './versions.ts';
 
 /** What the world sees: a function of the record and the instant. */
 export interface Press {
   /** The resource at a path (no query) if it is in memory; never renders. */
   ready(path: string): Resource | undefined;
-  /** Renders a public path that is not in memory; one render in flight a path, four at once, then OnrecordError `busy`. Undefined: no such public thing. */
+  /**
+   * Renders a public path that is not in memory; one render in flight a path, four at once, 32 waiting, then OnrecordError `busy`.
+   * Undefined: no such public thing.
+   */
   cold(path: string): Promise<Resource | undefined>;
+  /** A page made for one question, never kept: search and verify. Undefined for every other path. @throws OnrecordError `too_long`, `busy` */
+  ask(path: string, query: URLSearchParams): Promise<Resource | undefined>;
+  /** The answer to a path that leads nowhere: the same bytes whatever is or is not there. */
+  missing(path: string): Resource;
+  /** Where a path is redirected for ever: `/en` to `/en/`, one trailing slash to none. The target need not exist. */
+  redirect(path: string): string | undefined;
   /** Takes in a statement's new public facts after `record`; resolves when every page and feed shows them. */
   advance(statement: PublicStatement): Promise<void>;
   /** Renders again what the clock has changed since. */
   tick(): Promise<void>;
+  /** When `tick` has something to do, milliseconds UTC; null when only a publication changes what is ready. */
+  nextChangeAt(): number | null;
   /** Newest first statements whose public text in this language matches; each with address and a plain excerpt. */
-  search(query: string, language: string): readonly SearchHit[];
+  search(query: string, language: Language): readonly SearchHit[];
+  /** Resolves when the slower codings of everything ready are attached. */
+  settled(): Promise<void>;
 }
 
 export type SearchHit = { reference: string; url: string; title: string; excerpt: string; changedAt: string };
+
+/** Markdown of the standing pages, by name and language; `{agency}` and its like are filled in. */
+export type StandingTexts = Readonly<Record<TextPage, Readonly<Record<Language, string>>>>;
+
+export type PressOptions = {
+  agency: Agency;
+  words: Words;
+  /** Renders a view of views/ with its model. */
+  render(view: string, model: object): string;
+  markdown(text: string): Promise<string>;
+  pages: StandingTexts;
+  /** Every public statement at boot, in any order. */
+  statements: readonly PublicStatement[];
+  /** The signed files of the version at a ledger entry. */
+  readVersion(entry: number): Promise<VersionFiles>;
+  /** Milliseconds UTC. */
+  now(): number;
+  assets: PageAssets;
+  /** Bound of what is kept beside the hot set, in bytes; 64 MiB when left out. */
+  coldBytes?: number;
+};
+/** Addresses of the stylesheet and the script, and the files themselves by path. */
+export type PageAssets = { stylesheet: string; script: string; files: ReadonlyMap<string, Resource> };

@@ -1,3 +1,9 @@
+import { createHash } from 'node:crypto';
+import { promisify } from 'node:util';
+import { gzip as gzipWithCallback } from 'node:zlib';
+
+const gzip = promisify(gzipWithCallback);
+
 /** One public answer, ready to send. `bytes` is the identity form; `brotli` may arrive a moment after the resource is public. */
 export type Resource = {
   status: 200 | 404;
@@ -12,4 +18,34 @@ export type Resource = {
   headers: readonly string[];
   /** Milliseconds UTC at which the bytes must be made again because a clock line changes; null when only a publication changes them. */
   nextChangeAt: number | null;
+  /** Whether scripts of other sites may read it: feeds and signed files. */
+  crossOrigin: boolean;
 };
+
+export type Coding = 'br' | 'gzip' | 'identity';
+
+/** The entity tag of one coding of a resource whose identity bytes have the tag `etag`. */
+export function codingTag(etag: string, coding: Coding): string {
+  return coding === 'identity' ? etag : `${etag.slice(0, -1)}-${coding}"`;
+}
+
+export type ResourceDraft = Pick<Resource, 'type' | 'cache'> & { body: string | Buffer } & Partial<
+    Pick<Resource, 'status' | 'headers' | 'nextChangeAt' | 'crossOrigin'>
+  >;
+
+/** The same draft gives the same bytes and tags everywhere. gzip runs off the main thread; it is left out where it saves nothing. */
+export async function makeResource({ body, ...draft }: ResourceDraft): Promise<Resource> {
+  const bytes = typeof body === 'string' ? Buffer.from(body) : body;
+  const packed = await gzip(bytes, { level: 9 });
+  return {
+    status: 200,
+    headers: [],
+    nextChangeAt: null,
+    crossOrigin: false,
+    ...draft,
+    bytes,
+    gzip: packed.length < bytes.length ? packed : null,
+    brotli: null,
+    etag: `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`,
+  };
+}

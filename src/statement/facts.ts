@@ -8,8 +8,11 @@ const PersonId = z.string().min(1).max(64);
 const Fact = z.strictObject({ at: Instant, by: PersonId });
 const Words = z.partialRecord(z.enum(languages), z.string());
 
-/** One save. `hash` is what an approval binds; `text` addresses the whole working text, the language not yet included as well. */
-export const Revision = Fact.extend({ revision: z.int().positive(), hash: Hash, text: Hash, kept: z.boolean() });
+/**
+ * One save; counted through all drafts of a statement. `hash` is what an approval binds; `text` addresses the whole working text,
+ * the language not yet included as well, until it is `dropped`: that happens a day after an autosave that was never `kept`.
+ */
+export const Revision = Fact.extend({ revision: z.int().positive(), hash: Hash, text: Hash, kept: z.boolean(), dropped: z.boolean() });
 export const Approval = Fact.extend({ revision: z.int().positive(), hash: Hash });
 
 export const Draft = z.strictObject({
@@ -21,7 +24,6 @@ export const Draft = z.strictObject({
   revision: z.int().positive(),
   hash: Hash,
   content: Content,
-  revisions: z.array(Revision),
   contributors: z.array(PersonId),
   submission: Approval.nullable(),
   approvals: z.array(Approval),
@@ -75,7 +77,6 @@ export const Notice = Fact.extend({
 
 export const acts = [
   'opened',
-  'saved',
   'submitted',
   'approved',
   'returned',
@@ -96,7 +97,7 @@ export const acts = [
   'recheck-overdue',
   'approvals-void',
   'confirmed',
-  'commented',
+  'conflicted',
 ] as const;
 /** One line of the timeline. `key` is the Idempotency-Key of an act that published, with the fingerprint of its request. */
 export const Act = Fact.extend({
@@ -114,6 +115,7 @@ export const Statement = z.strictObject({
   reference: z.string().nullable(),
   feedId: z.string().nullable(),
   opened: Fact,
+  revisions: z.array(Revision),
   draft: Draft.nullable(),
   versions: z.array(Version),
   notices: z.array(Notice),

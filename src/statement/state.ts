@@ -1,4 +1,4 @@
-import type { Debt, DebtState, Draft, PublicState, PublicStatement, Statement, Version, WorkState } from './facts.ts';
+import type { Debt, DebtState, Draft, Notice, PublicState, PublicStatement, Statement, Version, WorkState } from './facts.ts';
 import { quorumOf } from './quorum.ts';
 
 /** Both states of a statement, derived from its facts and stored nowhere (workflow.md, "Two axes"). */
@@ -19,7 +19,10 @@ export function validApprovals(draft: Draft): readonly Draft['approvals'][number
   return [...latest.values()];
 }
 
-export function publicState(statement: Pick<PublicStatement, 'versions' | 'notices'>): PublicState {
+/** What both states need of the public facts. */
+type PublicFacts = { versions: readonly Pick<Version, 'kind' | 'entry'>[]; notices: readonly Pick<Notice, 'event' | 'entry' | 'at'>[] };
+
+export function publicState(statement: PublicFacts): PublicState {
   const last = statement.versions.at(-1);
   if (last === undefined) return 'none';
   if (last.kind === 'withdrawal') return 'withdrawn';
@@ -27,7 +30,7 @@ export function publicState(statement: Pick<PublicStatement, 'versions' | 'notic
 }
 
 /** When the open recheck began, or null. It ends by a notice, a correction or a withdrawal; never by an update or by itself. */
-export function recheckSince(statement: Pick<PublicStatement, 'versions' | 'notices'>): string | null {
+export function recheckSince(statement: PublicFacts): string | null {
   const notice = statement.notices.findLast((item) => item.event === 'recheck' || item.event === 'recheck-ended');
   if (notice === undefined || notice.event === 'recheck-ended') return null;
   const ended = statement.versions.some((version) => version.entry > notice.entry && (version.kind === 'correction' || version.kind === 'withdrawal'));

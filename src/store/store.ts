@@ -1,5 +1,6 @@
 import type { Entry } from '../ledger/entry.ts';
-import type { PublicState, SignedFile, Statement, WorkState } from '../statement/facts.ts';
+import type { NewFile } from '../ledger/version-file.ts';
+import type { PublicState, Statement, WorkState } from '../statement/facts.ts';
 import type { Content, Kind } from '../statement/schema.ts';
 
 /**
@@ -7,6 +8,7 @@ import type { Content, Kind } from '../statement/schema.ts';
  * durable — when `edit` or `record` resolves, the change survives a power cut; when it rejects, nothing changed, unless the
  * code is `store_poisoned` (outcome unknown: the store then refuses every further write until it is opened again);
  * serial — changes of one statement run one after the other, `record` changes of all statements too;
+ * idle — a change that gives `current` itself back writes nothing;
  * whole — `record` makes statement, files, entries and checkpoint public together, or none of them;
  * nothing becomes public except through `record`.
  */
@@ -37,7 +39,7 @@ export type Allotment = {
   /** The next gapless number of the year of this commit, `2026-0007`, or `EX-2026-0001`. */
   reference(exercise: boolean): string;
 };
-export type NewFile = SignedFile & { body: Buffer };
+export type { NewFile };
 export type RecordChange = Edit & { entries: readonly Entry[]; files: readonly NewFile[] };
 export type Recorded = { statement: Statement; entries: readonly LoggedEntry[] };
 export type LoggedEntry = { index: number; bytes: Buffer; entry: Entry; files: readonly { name: string; body: Buffer }[] };

@@ -1,0 +1,24 @@
+#!/usr/bin/env node
+// The command line on whatever Node is there: below 24 it runs again on the Node 24 that came with the packages.
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const main = join(root, 'src', 'cli', 'main.ts');
+// scrypt, zlib and fsync share one thread pool; it is sized before its first use.
+process.env.UV_THREADPOOL_SIZE ??= '16';
+
+if (Number(process.versions.node.split('.')[0]) >= 24) {
+  await import(main);
+} else {
+  const node = join(root, 'node_modules', '.bin', 'node');
+  if (!existsSync(node)) {
+    process.stderr.write(`onrecord needs Node 24 and this is ${process.version}. Run \`npm start\` or \`npm ci\` once: it brings one along.\n`);
+    process.exit(69);
+  }
+  const child = spawn(node, [main, ...process.argv.slice(2)], { stdio: 'inherit' });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)));
+}

@@ -1,0 +1,109 @@
+/** Comfort for the edit form: saves while somebody types and keeps the readiness list up to date. Without it every button still works. */
+
+type Line = { field: string; where: string; words: string };
+type Saved = { revision: number; hash: string; savedAt: string; issues: Line[]; warnings: Line[] };
+
+const idleMs = 5_000;
+
+function start(form: HTMLFormElement): void {
+  const state = form.querySelector<HTMLElement>('[data-save-state]');
+  const list = document.querySelector<HTMLElement>('[data-readiness]');
+  let timer = 0;
+  let isSaving = false;
+  let isDirty = false;
+  let isStopped = false;
+
+  const say = (name: string, time = ''): void => {
+    if (state) state.textContent = (state.dataset[name] ?? '').replace('{time}', time);
+  };
+
+  const save = async (): Promise<void> => {
+    if (isSaving || isStopped || !isDirty) return;
+    isSaving = true;
+    isDirty = false;
+    say('saving');
+    try {
+      // One request in flight; a later change waits for the answer, which brings the revision it builds on.
+      const body = new URLSearchParams([...new FormData(form)].map(([name, value]): [string, string] => [name, String(value)]));
+      const answer = await fetch(form.action, { method: 'POST', body, headers: { accept: 'application/json' }, redirect: 'error' });
+      if (answer.ok) take(await answer.json());
+      else if (answer.status === 409) stop('conflict');
+      else fail();
+    } catch {
+      isDirty = true;
+      say('offline');
+    }
+    isSaving = false;
+    if (isDirty && !isStopped) plan();
+  };
+
+  const take = (saved: Saved): void => {
+    for (const name of ['revision', 'hash'] as const) {
+      const field = form.elements.namedItem(name);
+      if (field instanceof HTMLInputElement) field.value = String(saved[name]);
+    }
+    say('saved', new Date(saved.savedAt).toLocaleTimeString(document.documentElement.lang));
+    if (list) list.replaceChildren(...lines(saved, list.dataset.ready ?? ''));
+  };
+
+  const stop = (name: string): void => {
+    isStopped = true;
+    say(name);
+  };
+
+  /** Refused for what was typed: the words stay here, the full form answers with the field. */
+  const fail = (): void => {
+    say('unsaved');
+  };
+
+  const plan = (): void => {
+    clearTimeout(timer);
+    timer = window.setTimeout(save, idleMs);
+  };
+
+  form.addEventListener('input', () => {
+    isDirty = true;
+    if (!isStopped) {
+      say('unsaved');
+      plan();
+    }
+  });
+  form.addEventListener('focusout', () => void save());
+  form.addEventListener('submit', () => {
+    isStopped = true;
+    clearTimeout(timer);
+  });
+  document.addEventListener('keydown', (event) => {
+    if (!(event.ctrlKey || event.metaKey) || (event.key !== 's' && event.key !== 'Enter')) return;
+    event.preventDefault();
+    if (event.key === 's') void save();
+    else form.requestSubmit(form.querySelector<HTMLButtonElement>('button[value=submission]'));
+  });
+}
+
+function lines({ issues, warnings }: Saved, ready: string): Node[] {
+  if (issues.length === 0 && warnings.length === 0) {
+    const note = document.createElement('p');
+    note.className = 'ready';
+    note.textContent = ready;
+    return [note];
+  }
+  return [list(issues, ''), list(warnings, 'warnings')].filter((node) => node.childElementCount > 0);
+}
+
+function list(items: Line[], name: string): HTMLElement {
+  const node = document.createElement('ul');
+  node.className = name;
+  for (const { field, where, words } of items) {
+    const item = document.createElement('li');
+    const link = document.createElement('a');
+    link.href = `#f-${field.replace(/^findings\.(\w-\d+)\..*$/, 'findings-$1').replaceAll('.', '-')}`;
+    link.textContent = where;
+    item.append(link, ` — ${words}`);
+    node.append(item);
+  }
+  return node;
+}
+
+const form = document.querySelector<HTMLFormElement>('form[data-autosave]');
+if (form) start(form);

@@ -1,0 +1,20 @@
+import type { RunningServer } from '../server.ts';
+import { complain } from './command.ts';
+
+/** Ends when the server has drained after SIGTERM or SIGINT. A second signal ends the process at once, and so do 15 seconds. */
+export function closeOnSignal(server: RunningServer, notReadyMs?: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let isClosing = false;
+    const onSignal = (): void => {
+      if (isClosing) process.exit(1);
+      isClosing = true;
+      setTimeout(() => {
+        complain('onrecord: could not end in 15 seconds');
+        process.exit(1);
+      }, 15_000).unref();
+      server.close(notReadyMs).then(resolve, reject);
+    };
+    process.on('SIGTERM', onSignal);
+    process.on('SIGINT', onSignal);
+  });
+}

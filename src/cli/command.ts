@@ -1,0 +1,59 @@
+import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
+import { type Issue, OnrecordError } from '../errors.ts';
+import { configWords } from './config-words.ts';
+
+/** One command of `onrecord`. `run` gives the exit code. */
+export type Command = { summary: string; usage: string; run(args: readonly string[]): Promise<number> };
+
+/** Exit codes: 1 refused or unhealthy, 64 wrong usage, 78 wrong configuration (sysexits.h). */
+export const exitCodes = { refused: 1, usage: 64, config: 78 } as const;
+
+export class UsageError extends Error {}
+
+type Values = Readonly<Record<string, string | boolean | undefined>>;
+export type Arguments = { values: Values; words: readonly string[]; json: boolean };
+
+/** Every command takes `--json`; `--help` is answered before. An option or a word too many is a usage error. */
+export function readArguments(args: readonly string[], options: ParseArgsOptionsConfig, words: { min: number; max: number }): Arguments {
+  try {
+    const { values, positionals } = parseArgs({ args: [...args], options: { ...options, json: { type: 'boolean' } }, allowPositionals: true });
+    if (positionals.length < words.min) throw new UsageError('something is missing after the command');
+    if (positionals.length > words.max) throw new UsageError(`what is "${positionals[words.max]}"?`);
+    const single = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, Array.isArray(value) ? undefined : value]));
+    return { values: single, words: positionals, json: values.json === true };
+  } catch (error) {
+    throw error instanceof UsageError ? error : new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** Results go to standard output; everything that is not the result goes to standard error. */
+export function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+export function printJson(value: unknown): void {
+  print(JSON.stringify(value, null, 2));
+}
+
+export function complain(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+/** Says what went wrong, all of it, and gives the exit code. */
+export function reportFailure(error: unknown, usage: string, json: boolean): number {
+  if (error instanceof UsageError) {
+    complain(`onrecord: ${error.message}\n\n${usage}`);
+    return exitCodes.usage;
+  }
+  if (!(error instanceof OnrecordError)) {
+    complain(`onrecord: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    return exitCodes.refused;
+  }
+  if (json) printJson({ code: error.code, message: error.message, issues: error.issues });
+  else complain(`onrecord: ${error.message} (${error.code})${error.issues.map(sayIssue).join('')}`);
+  return error.code === 'config_invalid' ? exitCodes.config : exitCodes.refused;
+}
+
+export function sayIssue({ field, code }: Issue): string {
+  return `\n  ${field}: ${configWords[code] ?? code.replaceAll('_', ' ')}`;
+}

@@ -1,0 +1,110 @@
+import { stat, statfs } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Config, dataDirectory, environment, readConfig } from '../config.ts';
+import { rolesHeldNow } from '../desk/person.ts';
+import { OnrecordError } from '../errors.ts';
+import { realDisk } from '../store/disk.ts';
+import { anchorObjection } from '../store/embedded-anchor.ts';
+import { loadLog } from '../store/embedded-log.ts';
+import { readInstallation } from '../store/installation.ts';
+import { type Command, print, printJson, readArguments, sayIssue } from './command.ts';
+import { withPersonnel } from './personnel.ts';
+import { anchorPath, loadSigner } from './signing-key.ts';
+
+type Finding = { check: string; ok: boolean; detail: string };
+
+export const doctorCommand: Command = {
+  summary: 'check configuration, data, checkpoint, clock and disk',
+  usage: `Usage: onrecord doctor
+
+Checks the configuration, the data directory and its permissions, the log against its signed checkpoint and the anchor, the people,
+the clock and the disk. Changes nothing; may run beside a server. Exit code 0: all is well; 1: something is not.
+
+  --json  print the findings as JSON`,
+  async run(args) {
+    const { json } = readArguments(args, {}, { min: 0, max: 0 });
+    const findings = await examine();
+    if (json) printJson(findings);
+    else for (const { check, ok, detail } of findings) print(`${ok ? 'ok  ' : 'BAD '} ${check.padEnd(14)} ${detail}`);
+    return findings.every(({ ok }) => ok) ? 0 : 1;
+  },
+};
+
+/** The checks one after the other; what cannot be looked at without the configuration is left out when that is wrong. */
+async function examine(): Promise<Finding[]> {
+  const directory = dataDirectory();
+  const installation = await look('data directory', async () => {
+    const { origin, demonstration } = await readInstallation(directory);
+    return { value: { origin, demonstration }, detail: `${directory}, identity ${origin}${demonstration ? ', a demonstration' : ''}` };
+  });
+  if (!installation.value) return [installation.finding];
+  const known = installation.value;
+  const configuration = await look('configuration', async () => ({ value: readConfig(known), detail: `${known.origin}, all variables fit` }));
+  const permissions = (await look('permissions', () => checkPermissions(directory))).finding;
+  const disk = (await look('disk', () => checkDisk(directory))).finding;
+  const before = [installation.finding, configuration.finding, permissions, disk];
+  if (!configuration.value) return before;
+  const config = configuration.value;
+  const log = await look('log', () => checkLog(config));
+  const people = await look('people', () => checkPeople(directory));
+  const clock = await look('clock', async () => checkClock(log.value ?? null));
+  return [...before, log.finding, people.finding, clock.finding];
+}
+
+async function look<T>(check: string, see: () => Promise<{ value?: T; detail: string }>): Promise<{ value: T | undefined; finding: Finding }> {
+  try {
+    const { value, detail } = await see();
+    return { value, finding: { check, ok: true, detail } };
+  } catch (error) {
+    if (!(error instanceof OnrecordError)) return { value: undefined, finding: { check, ok: false, detail: String(error) } };
+    return { value: undefined, finding: { check, ok: false, detail: `${error.message} (${error.code})${error.issues.map(sayIssue).join('')}` } };
+  }
+}
+
+function bad(message: string): never {
+  throw new OnrecordError('config_invalid', message);
+}
+
+async function checkPermissions(directory: string): Promise<{ detail: string }> {
+  const keyFile = environment.ONRECORD_SIGNING_KEY_FILE;
+  for (const path of [directory, join(directory, 'onrecord.json'), join(directory, 'people'), ...(keyFile ? [keyFile] : [])]) {
+    const { mode, uid } = await stat(path);
+    if ((mode & 0o077) !== 0) bad(`${path} can be reached by others (mode ${(mode & 0o777).toString(8)})`);
+    if (process.getuid && uid !== process.getuid()) bad(`${path} belongs to another user (${uid})`);
+  }
+  return { detail: 'only this user can read the data and the key' };
+}
+
+async function checkDisk(directory: string): Promise<{ detail: string }> {
+  const { bavail, blocks } = await statfs(directory);
+  const free = Math.floor((100 * bavail) / blocks);
+  if (free < 10) bad(`${free} % free: under 10 % no new drafts, under 5 % not ready`);
+  return { detail: `${free} % free` };
+}
+
+/** The time of the newest entry, for the clock. */
+async function checkLog(config: Config): Promise<{ value: string; detail: string }> {
+  const signer = await loadSigner(config);
+  const { log, entries } = await loadLog({ disk: realDisk, directory: config.dataDirectory, signer });
+  const objection = await anchorObjection(realDisk, anchorPath(config), log, signer);
+  if (objection !== null) throw new OnrecordError('rollback_detected', objection);
+  return { value: entries.at(-1)?.at ?? '', detail: `${entries.length} entries; checkpoint verifies; the anchor agrees` };
+}
+
+function checkPeople(directory: string): Promise<{ detail: string }> {
+  return withPersonnel(directory, async ({ people }) => {
+    const active = (await people.list()).map((person) => rolesHeldNow(person, Date.now())).filter((held) => held.length > 0);
+    const holding = (role: (typeof active)[number][number]): number => active.filter((held) => held.includes(role)).length;
+    if (active.length < 2) bad('at least two people are needed: nobody approves their own text');
+    if (holding('reviewer') === 0) bad('nobody can review');
+    if (holding('publisher') === 0) bad('nobody can publish');
+    return { detail: `${active.length} active, ${holding('reviewer')} reviewing, ${holding('publisher')} publishing, ${holding('duty')} on duty now` };
+  });
+}
+
+function checkClock(newest: string | null): { detail: string } {
+  const now = new Date();
+  if (now.getUTCFullYear() < 2026) bad(`the clock says ${now.toISOString()}`);
+  if (newest !== null && newest > now.toISOString()) bad(`the newest entry is of ${newest} and the clock says ${now.toISOString()}`);
+  return { detail: `${now.toISOString()}; codes of the second factor need it right within 30 seconds` };
+}

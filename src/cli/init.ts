@@ -1,0 +1,47 @@
+import { randomBytes } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { dataDirectory, isInside, readOrigin } from '../config.ts';
+import { newSigningKey } from '../ledger/signer.ts';
+import { initialise } from '../store/installation.ts';
+import { type Command, print, printJson, readArguments, UsageError } from './command.ts';
+import { writePrivateFile } from './private-file.ts';
+
+/** Makes an empty installation, once. The identity in it is frozen; the signing key lies elsewhere. */
+export const initCommand: Command = {
+  summary: 'make an empty installation',
+  usage: `Usage: onrecord init [--key-file PATH]
+
+Makes the data directory (ONRECORD_DATA_DIR, ./data) with its marker, and freezes the identity: ONRECORD_ORIGIN, or the host
+of ONRECORD_PUBLIC_URL. Refuses a directory that holds anything.
+
+  --key-file PATH  also make a new Ed25519 signing key there, readable by you alone; never replaces a file.
+                   Keep a copy offline: without it nothing can be published under this identity again.
+  --json           print the result as JSON`,
+  async run(args) {
+    const { values, json } = readArguments(args, { 'key-file': { type: 'string' } }, { min: 0, max: 0 });
+    const directory = dataDirectory();
+    const origin = readOrigin();
+    const keyFile = typeof values['key-file'] === 'string' ? resolve(values['key-file']) : null;
+    if (keyFile !== null && isInside(keyFile, directory)) throw new UsageError('the signing key must lie outside the data directory and its backups');
+    if (keyFile !== null) await writePrivateFile(keyFile, newSigningKey());
+    try {
+      await initialise(directory, { origin, demonstration: false, now: Date.now, random: randomBytes });
+    } catch (error) {
+      if (keyFile !== null) await rm(keyFile);
+      throw error;
+    }
+    if (json) printJson({ directory, origin, keyFile });
+    else print(nextSteps(directory, origin, keyFile));
+    return 0;
+  },
+};
+
+const nextSteps = (directory: string, origin: string, keyFile: string | null): string => `An empty installation is in ${directory}; its identity is ${origin}.
+
+Next:
+  1. ${keyFile === null ? 'point ONRECORD_SIGNING_KEY_FILE at the signing key' : `export ONRECORD_SIGNING_KEY_FILE=${keyFile}, and keep a copy of that file offline`}
+  2. export ONRECORD_ANCHOR_FILE=... (a file outside the data directory and outside every backup)
+  3. onrecord user add NAME --name "Full Name" --roles author (and so on, at least an author and two others)
+  4. onrecord doctor
+  5. onrecord serve`;

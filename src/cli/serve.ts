@@ -1,0 +1,21 @@
+import { dataDirectory, readConfig } from '../config.ts';
+import { startServer } from '../server.ts';
+import { readInstallation } from '../store/installation.ts';
+import { closeOnSignal } from './close-on-signal.ts';
+import { type Command, complain, readArguments } from './command.ts';
+
+export const serveCommand: Command = {
+  summary: 'serve an installation that is there',
+  usage: `Usage: onrecord serve
+
+Serves the public site, the desk and the operations listener. Configuration comes from ONRECORD_* variables; each problem is
+listed and the exit code is 78. SIGTERM ends it cleanly within 15 seconds, a second one at once.`,
+  async run(args) {
+    readArguments(args, {}, { min: 0, max: 0 });
+    const config = readConfig(await readInstallation(dataDirectory()));
+    const server = await startServer(config);
+    if (config.agency.demonstration) complain('onrecord: THIS IS A DEMONSTRATION. Its people, codes and signing key are no secret.');
+    await closeOnSignal(server);
+    return 0;
+  },
+};

@@ -1,0 +1,115 @@
+import { createPrivateKey } from 'node:crypto';
+import { z } from 'zod';
+import type { Issue } from './errors.ts';
+import { type Language, languages } from './statement/schema.ts';
+
+/** Every variable, its check and its default. What each one means stands in .env.example; a test holds both lists together. */
+
+const port = z.coerce.number({ error: 'not_a_port' }).int('not_a_port').min(0, 'not_a_port').max(65_535, 'not_a_port');
+const host = z.string().regex(/^[\w.:-]{1,253}$/, 'not_a_host');
+const text = (max: number): z.ZodString => z.string().trim().min(1, 'missing').max(max, 'too_long');
+const site = z
+  .url({ protocol: /^https?$/, error: 'not_a_url' })
+  .transform((url) => url.replace(/\/$/, ''))
+  .refine((url) => new URL(url).origin === url, 'not_an_origin');
+
+const LanguageList = z
+  .string()
+  .transform((list) => list.split(',').map((item) => item.trim()))
+  .pipe(z.array(z.enum(languages, 'unknown_language')).min(1, 'missing'))
+  .refine((list) => new Set(list).size === list.length, 'repeated')
+  .transform((list): [Language, ...Language[]] => {
+    const [first = 'fr', ...rest] = list;
+    return [first, ...rest];
+  });
+
+const Proxies = z
+  .string()
+  .transform((list) => (list === 'false' ? [] : list.split(',').map((item) => item.trim())))
+  .pipe(z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], 'not_an_address')))
+  .transform((list): readonly string[] | false => (list.length > 0 ? list : false));
+
+export const Keys = z.object({
+  ONRECORD_DATA_DIR: text(500).default('./data'),
+  ONRECORD_PUBLIC_HOST: host.default('127.0.0.1'),
+  ONRECORD_PUBLIC_PORT: port.default(8080),
+  ONRECORD_PUBLIC_URL: site,
+  ONRECORD_DESK_HOST: host.default('127.0.0.1'),
+  ONRECORD_DESK_PORT: port.default(8081),
+  ONRECORD_DESK_URL: site,
+  ONRECORD_OPS_HOST: host.default('127.0.0.1'),
+  ONRECORD_OPS_PORT: port.default(8082),
+  ONRECORD_TRUST_PROXY: Proxies.default(false),
+  ONRECORD_ORIGIN: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9.:-]{0,200}(?:\/[a-z0-9._-]{1,40}){0,3}$/, 'not_an_identity')
+    .optional(),
+  ONRECORD_AGENCY_NAME: text(120).optional(),
+  ONRECORD_AGENCY_NAME_FR: text(120).optional(),
+  ONRECORD_AGENCY_NAME_EN: text(120).optional(),
+  ONRECORD_LANGUAGES: LanguageList.default(['fr', 'en']),
+  ONRECORD_PRESS_CONTACT: text(300),
+  ONRECORD_PEOPLE_CONTACT: text(300),
+  ONRECORD_TIME_ZONE: z.string().refine(isZone, 'not_a_zone').default('Europe/Paris'),
+  ONRECORD_SIGNING_KEY: z.string().refine(isEd25519, 'not_an_ed25519_key').optional(),
+  ONRECORD_ANCHOR_FILE: text(500).optional(),
+  ONRECORD_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], 'not_a_level').default('info'),
+});
+
+export type Keys = z.output<typeof Keys>;
+
+/** Names that are fixed already and mean nothing yet; setting one is an error rather than a silent nothing. */
+const notYet = new Set(['ONRECORD_DATABASE_URL', 'ONRECORD_DATABASE_URL_FILE', 'ONRECORD_ROLE', 'ONRECORD_WORKERS', 'ONRECORD_THEME_DIR']);
+
+/** Parses the `ONRECORD_*` variables; an empty one counts as absent. `keys` is null when any is wrong by itself. */
+export function readKeys(
+  from: Readonly<Record<string, string | undefined>>,
+  defaults: Partial<Keys>,
+  required: readonly (keyof Keys)[],
+): { keys: Keys | null; issues: Issue[] } {
+  const given = Object.fromEntries(Object.entries(from).filter(([name, value]) => name.startsWith('ONRECORD_') && value));
+  const addresses = {
+    ONRECORD_PUBLIC_URL: `http://localhost:${given.ONRECORD_PUBLIC_PORT ?? 8080}`,
+    ONRECORD_DESK_URL: `http://localhost:${given.ONRECORD_DESK_PORT ?? 8081}`,
+  };
+  const inOneName = given.ONRECORD_AGENCY_NAME ? { ONRECORD_AGENCY_NAME_FR: undefined, ONRECORD_AGENCY_NAME_EN: undefined } : {};
+  const all: Readonly<Record<string, unknown>> = { ...addresses, ...defaults, ...inOneName, ...given };
+  const isNamed = all.ONRECORD_AGENCY_NAME || (all.ONRECORD_AGENCY_NAME_FR && all.ONRECORD_AGENCY_NAME_EN);
+  const missing = [...required.filter((name) => !all[name]), ...(isNamed ? [] : ['ONRECORD_AGENCY_NAME'])];
+  const result = Keys.safeParse(all);
+  const wrong = result.success ? [] : result.error.issues.map((issue) => ({ field: issue.path[0]?.toString() ?? '', code: issueCode(issue) }));
+  const unknown = Object.keys(given).filter((name) => !(name in Keys.shape));
+  return {
+    keys: result.success ? result.data : null,
+    issues: [
+      ...unknown.map((field) => ({ field, code: unknownCode(field) })),
+      ...missing.map((field) => ({ field, code: 'missing' })),
+      ...wrong.filter((item, at) => wrong.findIndex(({ field }) => field === item.field) === at),
+    ],
+  };
+}
+
+function unknownCode(name: string): string {
+  if (name === 'ONRECORD_SIGNING_KEY_FILE') return 'not_readable';
+  return notYet.has(name) ? 'not_yet_supported' : 'unknown_variable';
+}
+
+function issueCode(issue: z.core.$ZodIssue): string {
+  return issue.code === 'invalid_type' && issue.message.includes('undefined') ? 'missing' : issue.message;
+}
+
+function isZone(zone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
+
+function isEd25519(pem: string): boolean {
+  try {
+    return createPrivateKey(pem).asymmetricKeyType === 'ed25519';
+  } catch {
+    return false;
+  }
+}

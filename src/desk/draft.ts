@@ -1,0 +1,76 @@
+import { OnrecordError } from '../errors.ts';
+import type { Office } from '../office.ts';
+import { discardDraft, isSameText, keepConflict, openDraft, openStatement, recallDraft, requireKind, saveDraft, submitDraft } from '../statement/drafting.ts';
+import type { Statement } from '../statement/facts.ts';
+import type { Actor, Seen } from '../statement/guards.ts';
+import type { Content, Kind, Texts } from '../statement/schema.ts';
+import { publicState } from '../statement/state.ts';
+import { editStatement, instant, keptText, newestText, readStatement } from './statement.ts';
+import { tell } from './tell.ts';
+import { newText } from './text.ts';
+
+/** Opens a statement from a template's text. @param id a new random id */
+export async function openFirstDraft(office: Office, actor: Actor, id: string, template: string, content: Content): Promise<Statement> {
+  const text = newText(office, 'first', content);
+  const statement = await office.store.edit(id, (current) =>
+    current ? { statement: current } : { statement: openStatement(id, actor, template, text, instant(office)), texts: [keptText(text)] },
+  );
+  office.count('onrecord_acts_total', { act: 'opened' });
+  return statement;
+}
+
+/** Opens the draft of the next version from the newest one's text; what belonged to that version alone is cleared. */
+export async function openNextDraft(office: Office, actor: Actor, id: string, kind: Kind): Promise<Statement> {
+  const before = await readStatement(office, id);
+  requireKind(before, kind);
+  const base = await newestText(office, before);
+  const text = newText(office, kind, nextContent(before, base, kind));
+  return editStatement(office, id, (statement, at) => openDraft(statement, actor, text, base, at), [text]);
+}
+
+/** The newest text as the next draft starts with it: no change note, no correction, and a phase that can be published again. */
+export function nextContent(statement: Statement, base: Content, kind: Kind): Content {
+  const cleared = Object.entries(base.texts).map(([language, texts]): [string, Texts] => [language, { ...texts, changeNote: '', wasWrong: '', isRight: '' }]);
+  const keepsFacts = kind === 'editorial' || kind === 'translation';
+  const phase = publicState(statement) === 'withdrawn' || (base.phase === 'holding' && !keepsFacts) ? 'update' : base.phase;
+  const nextUpdate = keepsFacts ? base.nextUpdate : null;
+  return { ...base, phase, nextUpdate, correctsVersion: kind === 'correction' ? statement.versions.length : null, texts: Object.fromEntries(cleared) };
+}
+
+/**
+ * Saves the working text. The loser of a race keeps theirs: it is stored for ever, and the refusal `revision_stale` follows.
+ * @throws whatever saveDraft refuses
+ */
+export async function saveText(office: Office, actor: Actor, id: string, revision: number, kind: Kind, content: Content): Promise<Statement> {
+  const text = newText(office, kind, content);
+  const before = await readStatement(office, id);
+  try {
+    const saved = await editStatement(office, id, (statement, at) => saveDraft(statement, actor, revision, text, at), [text]);
+    if (saved.timeline.at(-1)?.act === 'approvals-void' && saved.generation !== before.generation) await tellApprovalsVoid(office, actor, before, saved);
+    return saved;
+  } catch (error) {
+    if (error instanceof OnrecordError && error.code === 'revision_stale' && !isSameText(before, text)) {
+      await editStatement(office, id, (statement, at) => keepConflict(statement, actor, revision, text, at), [text]);
+    }
+    throw error;
+  }
+}
+
+export function submit(office: Office, actor: Actor, id: string, seen: Seen): Promise<Statement> {
+  return editStatement(office, id, (statement, at) => submitDraft(statement, actor, seen, office.agency.languages[0], at));
+}
+
+export function recall(office: Office, actor: Actor, id: string, seen: Seen): Promise<Statement> {
+  return editStatement(office, id, (statement, at) => recallDraft(statement, actor, seen, at));
+}
+
+export function discard(office: Office, actor: Actor, id: string, seen: Seen, reason: string): Promise<Statement> {
+  return editStatement(office, id, (statement, at) => discardDraft(statement, actor, seen, reason, at));
+}
+
+async function tellApprovalsVoid(office: Office, actor: Actor, before: Statement, saved: Statement): Promise<void> {
+  const draft = before.draft;
+  const concerned = [draft?.opened.by, draft?.submission?.by, ...(draft?.approvals.map((approval) => approval.by) ?? [])];
+  const to = concerned.filter((id): id is string => id !== undefined && id !== actor.id);
+  await tell(office, to, 'approvals_void', saved, { by: actor.id });
+}

@@ -1,0 +1,52 @@
+import { refuse } from '../errors.ts';
+import type { Office } from '../office.ts';
+import type { NewText } from '../statement/drafting.ts';
+import type { Statement } from '../statement/facts.ts';
+import type { Holders } from '../statement/reviewing.ts';
+import type { Content } from '../statement/schema.ts';
+import { rolesHeldNow } from './person.ts';
+
+/** @throws statement_unknown */
+export function requireStatement(statement: Statement | undefined): Statement {
+  return statement ?? refuse('statement_unknown', 'there is no such statement');
+}
+
+export async function readStatement(office: Office, id: string): Promise<Statement> {
+  return requireStatement(await office.store.read(id));
+}
+
+/** A private act on a known statement; `change` runs under its lock and may keep texts. */
+export async function editStatement(
+  office: Office,
+  id: string,
+  change: (statement: Statement, at: string) => Statement,
+  texts: readonly NewText[] = [],
+): Promise<Statement> {
+  const statement = await office.store.edit(id, (current) => {
+    const before = requireStatement(current);
+    return { statement: change(before, instant(office)), texts: texts.map(keptText) };
+  });
+  office.count('onrecord_acts_total', { act: statement.timeline.at(-1)?.act ?? 'none' });
+  return statement;
+}
+
+export function keptText({ text, kind, content }: NewText): { text: string; body: { kind: NewText['kind']; content: Content } } {
+  return { text, body: { kind, content } };
+}
+
+export function instant(office: Office): string {
+  return new Date(office.now()).toISOString();
+}
+
+/** The roles everybody holds at this moment; somebody disabled holds none. */
+export async function holders(office: Office): Promise<Holders> {
+  const people = await office.people.list();
+  return new Map(people.map((person) => [person.id, rolesHeldNow(person, office.now())]));
+}
+
+/** The whole working text of the newest version. @throws statement_unknown, version_unknown, store_corrupt */
+export async function newestText(office: Office, statement: Statement): Promise<Content> {
+  const last = statement.versions.at(-1) ?? refuse('version_unknown', 'nothing is published yet');
+  const kept = (await office.store.revision(last.text)) ?? refuse('store_corrupt', `the text of version ${last.version} is missing`);
+  return kept.content;
+}

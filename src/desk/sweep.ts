@@ -1,0 +1,79 @@
+import { OnrecordError } from '../errors.ts';
+import type { Office } from '../office.ts';
+import { dropAutosaves } from '../statement/drafting.ts';
+import { failRelease, releaseDue } from '../statement/publishing.ts';
+import type { StatementLine } from '../store/store.ts';
+import { recordVersion } from './put-on-record.ts';
+import { editStatement, holders, instant, requireStatement } from './statement.ts';
+import { everyone, tell } from './tell.ts';
+
+const minute = 60_000;
+const alertEveryMs = 15 * minute;
+const autosavesKeptMs = 24 * 60 * minute;
+const recheckAlarmMs = 24 * 60 * minute;
+
+/** What the sweep remembers between two runs: when each alarm last rang. Lost at a restart, so that alarms ring again. */
+export type SweepMemory = { alerted: Map<string, number>; droppedAt: number };
+export const newSweepMemory = (): SweepMemory => ({ alerted: new Map(), droppedAt: 0 });
+
+/**
+ * What the clock does: release what is due or say that it failed, ring for overdue debts and rechecks, drop old autosaves. The
+ * store is the only queue, so a run after a restart finds everything that a run before would have.
+ */
+export async function sweep(office: Office, memory: SweepMemory): Promise<void> {
+  const now = instant(office);
+  for (const line of await office.store.list()) {
+    if (line.releaseAt !== null && line.releaseAt <= now) await releaseOrFail(office, line.id);
+    await ringForDebts(office, line, memory);
+    await ringForRecheck(office, line, memory);
+  }
+  await dropOldAutosaves(office, memory);
+}
+
+async function releaseOrFail(office: Office, id: string): Promise<void> {
+  const held = await holders(office);
+  try {
+    await recordVersion(office, id, null, (statement, at) => releaseDue(statement, held, at));
+  } catch (error) {
+    // A store that cannot write now is tried again at the next sweep, until the tolerance has passed; a refusal of the act is final.
+    if (!(error instanceof OnrecordError) || error.code.startsWith('store_') || error.code === 'busy' || error.code === 'rollback_detected') {
+      office.log.error({ statement: id, err: error }, 'release not possible now');
+      return;
+    }
+    const failed = await editStatement(office, id, (statement, at) => failRelease(statement, error.code, at));
+    await tell(office, await everyone(office, 'publisher', 'duty'), 'release_failed', failed, { code: error.code });
+  }
+}
+
+async function ringForDebts(office: Office, line: StatementLine, memory: SweepMemory): Promise<void> {
+  for (const debt of line.debts) {
+    if (Date.parse(debt.dueAt) > office.now() || !isDue(memory, `debt ${line.id} ${debt.version}`, office.now())) continue;
+    const statement = await office.store.read(line.id);
+    if (statement) await tell(office, await everyone(office, 'reviewer', 'publisher', 'duty'), 'debt_overdue', statement, { version: String(debt.version) });
+  }
+}
+
+async function ringForRecheck(office: Office, line: StatementLine, memory: SweepMemory): Promise<void> {
+  if (line.recheckSince === null || Date.parse(line.recheckSince) + recheckAlarmMs > office.now()) return;
+  if (!isDue(memory, `recheck ${line.id}`, office.now())) return;
+  const statement = await office.store.read(line.id);
+  if (statement) await tell(office, await everyone(office, 'reviewer', 'publisher', 'duty'), 'recheck_overdue', statement);
+}
+
+function isDue(memory: SweepMemory, alarm: string, now: number): boolean {
+  const last = memory.alerted.get(alarm);
+  if (last !== undefined && now - last < alertEveryMs) return false;
+  memory.alerted.set(alarm, now);
+  return true;
+}
+
+/** Once an hour: texts of autosaves older than a day go; hash, who and when stay. */
+async function dropOldAutosaves(office: Office, memory: SweepMemory): Promise<void> {
+  if (office.now() - memory.droppedAt < 60 * minute) return;
+  memory.droppedAt = office.now();
+  const before = new Date(office.now() - autosavesKeptMs).toISOString();
+  for (const line of await office.store.list()) {
+    if (!line.droppable.some((item) => item.at < before)) continue;
+    await office.store.edit(line.id, (statement) => dropAutosaves(requireStatement(statement), before));
+  }
+}

@@ -1,0 +1,63 @@
+import { open, rm, statfs } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Health } from './http/operations-site.ts';
+import type { Store } from './store/store.ts';
+
+export type HealthWatch = { health(): Promise<Health>; stopBeingReady(): void; freeRatio(): Promise<number> };
+
+const longestWriteMs = 1_000;
+const leastFree = 0.05;
+
+/** Whether this process can publish now: the store is sound, a small write reaches the disk within a second, 5 % of the disk is free. */
+export function watchHealth(directory: string, store: Store): HealthWatch {
+  let isEnding = false;
+  let asked: Promise<Health> | null = null;
+  const freeRatio = async (): Promise<number> => {
+    const { bavail, blocks } = await statfs(directory);
+    return blocks === 0 ? 1 : bavail / blocks;
+  };
+  const look = async (): Promise<Health> => {
+    const trouble = store.trouble();
+    const reasons = [...(isEnding ? ['ending'] : []), ...(trouble === null ? [] : [trouble])];
+    if (!(await writesInTime(directory))) reasons.push('a small write does not reach the disk within a second');
+    if ((await freeRatio()) < leastFree) reasons.push('less than 5 % of the disk is free');
+    return { ready: reasons.length === 0, reasons };
+  };
+  return {
+    // One look at a time: many askers must not become many writes.
+    health: () => {
+      asked ??= look().finally(() => {
+        asked = null;
+      });
+      return asked;
+    },
+    stopBeingReady: () => {
+      isEnding = true;
+    },
+    freeRatio,
+  };
+}
+
+async function writesInTime(directory: string): Promise<boolean> {
+  const late = Promise.withResolvers<boolean>();
+  const timer = setTimeout(() => late.resolve(false), longestWriteMs);
+  try {
+    return await Promise.race([late.promise, probe(join(directory, '.write-probe'))]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function probe(path: string): Promise<boolean> {
+  try {
+    const file = await open(path, 'w', 0o600);
+    await file
+      .writeFile('x')
+      .then(() => file.sync())
+      .finally(() => file.close());
+    await rm(path, { force: true });
+    return true;
+  } catch {
+    return false;
+  }
+}

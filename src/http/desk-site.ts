@@ -1,0 +1,72 @@
+import { join } from 'node:path';
+import cookie from '@fastify/cookie';
+import csrfProtection from '@fastify/csrf-protection';
+import formbody from '@fastify/formbody';
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import session from '@fastify/session';
+import view from '@fastify/view';
+import { Eta } from 'eta';
+import { type FastifyBaseLogger, type FastifyInstance, fastify } from 'fastify';
+import type { ScryptCost } from '../desk/password.ts';
+import { OnrecordError } from '../errors.ts';
+import type { Office } from '../office.ts';
+import type { Words } from '../words.ts';
+import { deskRoutes } from './desk/routes.ts';
+import { answerRefusal, guardEveryRequest } from './desk-guard.ts';
+import { deskHeaders } from './desk-headers.ts';
+import { type FailureLimits, type Failures, failureLimits, limitFailures } from './failure-limit.ts';
+import { createListener, onlyCanonical, siteOptions } from './listener.ts';
+import { localsOf } from './render.ts';
+import { sessionOptions } from './session.ts';
+
+export type DeskOptions = {
+  words: Words;
+  /** Addresses of stylesheets and scripts; views read them. */
+  assets: unknown;
+  /** Host header values that are ours; filled in when the port is known. */
+  hosts: ReadonlySet<string>;
+  trustProxy: readonly string[] | false;
+  passwordCost?: ScryptCost;
+  limits?: FailureLimits;
+};
+
+/** What every route file of the desk is given. */
+export type Desk = { office: Office; secure: boolean; failures: Failures; passwordCost: ScryptCost | undefined };
+export type DeskRoutes = (app: FastifyInstance, desk: Desk) => void;
+
+/** The private site: sessions, forms and refusals are the same for every route and stand here; routes are those of desk/routes.ts. */
+export function deskSite(office: Office, options: DeskOptions): FastifyInstance {
+  const secure = office.agency.deskUrl.startsWith('https:');
+  const behindProxy = options.trustProxy !== false;
+  const log: FastifyBaseLogger = office.log;
+  const app: FastifyInstance = fastify({
+    ...siteOptions,
+    loggerInstance: log,
+    trustProxy: options.trustProxy === false ? false : [...options.trustProxy],
+    serverFactory: (handler) => createListener(onlyCanonical(handler, options.hosts), { behindProxy }),
+  });
+  app.removeContentTypeParser('text/plain');
+  app.decorateRequest('person', null);
+  app.decorateRequest('csrf', null);
+  app.register(view, { engine: { eta: new Eta() }, root: join(import.meta.dirname, '../../views'), production: true });
+  app.register(cookie);
+  app.register(formbody);
+  app.register(rateLimit, { global: false });
+  app.register(helmet, deskHeaders(secure));
+  app.addHook('onRequest', async (request, reply) => {
+    reply.locals = localsOf(request, office.agency, options.words, options.assets);
+    reply.header('cache-control', 'private, no-store').header('permissions-policy', '');
+  });
+  app.register(session, sessionOptions(office, secure));
+  app.register(csrfProtection, { sessionPlugin: '@fastify/session' });
+  app.register(async (site) => {
+    const failures = limitFailures(site, options.limits ?? failureLimits);
+    guardEveryRequest(site, office, secure);
+    for (const routes of deskRoutes) routes(site, { office, secure, failures, passwordCost: options.passwordCost });
+    site.setNotFoundHandler((request, reply) => answerRefusal(office, request, reply, new OnrecordError('not_found', 'no such page')));
+    site.get('/', { config: { open: true } }, async (_request, reply) => reply.redirect('/desk', 303));
+  });
+  app.setErrorHandler<Error>((error, request, reply) => answerRefusal(office, request, reply, error));
+  return app;
+}

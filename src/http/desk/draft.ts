@@ -1,0 +1,104 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { openNextDraft, saveText, submit } from '../../desk/draft.ts';
+import { instant, readStatement } from '../../desk/statement.ts';
+import { OnrecordError, type RefusalCode, refuse } from '../../errors.ts';
+import type { Office } from '../../office.ts';
+import type { Statement } from '../../statement/facts.ts';
+import { readiness } from '../../statement/readiness.ts';
+import { kinds } from '../../statement/schema.ts';
+import type { DeskRoutes } from '../desk-site.ts';
+import { noteRefusal, statusOf, toRefused } from '../errors.ts';
+import { page, wantsJson } from '../render.ts';
+import { parse } from '../zod.ts';
+import { conflictModel } from './conflict-model.ts';
+import { readContent } from './draft-form.ts';
+import { editModel } from './edit-model.ts';
+import { bodyOf, done, type Fields, idOf, personOf, revisionOf, text } from './form.ts';
+import { largeBody } from './sign-in.ts';
+
+const Kind = z.object({ kind: z.enum(kinds) });
+/** Refusals of a save that the person mends in the form, with everything typed still in it. */
+const mendable: readonly RefusalCode[] = [
+  'bad_request',
+  'bad_text',
+  'too_long',
+  'bad_time',
+  'time_ambiguous',
+  'not_ready',
+  'not_editorial',
+  'translation_changes_original',
+  'kind_not_allowed',
+];
+
+export const draftRoutes: DeskRoutes = (app, { office }) => {
+  app.post('/desk/statements/:id/drafts', async (request, reply) => {
+    const { kind } = parse(Kind, { kind: text(bodyOf(request), 'kind') });
+    const statement = await openNextDraft(office, personOf(request), idOf(request), kind);
+    return wantsJson(request) ? done(request, reply, statement, 'opened') : reply.redirect(`/desk/statements/${statement.id}/draft`, 303);
+  });
+
+  app.get('/desk/statements/:id/draft', async (request, reply) => {
+    const statement = await readStatement(office, idOf(request));
+    if (!canEdit(statement)) return reply.redirect(`/desk/statements/${statement.id}`, 303);
+    return page(request, reply, 'desk/edit', await editModel(office, statement, null, []));
+  });
+
+  app.post('/desk/statements/:id/draft', { bodyLimit: largeBody }, async (request, reply) => {
+    const fields = bodyOf(request);
+    try {
+      const saved = await save(office, request, fields);
+      return await afterSave(office, request, reply, saved, text(fields, 'then'));
+    } catch (error) {
+      if (!(error instanceof OnrecordError) || wantsJson(request)) throw error;
+      return showAgain(office, request, reply, fields, error);
+    }
+  });
+};
+
+function canEdit(statement: Statement): boolean {
+  return statement.draft !== null && statement.draft.discarded === null && statement.draft.schedule === null && statement.draft.failure === null;
+}
+
+async function save(office: Office, request: FastifyRequest, fields: Fields): Promise<Statement> {
+  const before = await readStatement(office, idOf(request));
+  if (before.draft === null) refuse('wrong_state', 'there is no open draft');
+  const { kind, content } = readContent(fields, before.draft, office.agency);
+  return saveText(office, personOf(request), before.id, revisionOf(fields), kind, content);
+}
+
+async function afterSave(office: Office, request: FastifyRequest, reply: FastifyReply, saved: Statement, then: string): Promise<FastifyReply> {
+  const { draft, id } = saved;
+  if (draft === null) refuse('wrong_state', 'there is no open draft');
+  if (then === 'submission') {
+    const submitted = await submit(office, personOf(request), id, { revision: draft.revision, hash: draft.hash });
+    return done(request, reply, submitted, 'submitted');
+  }
+  if (!wantsJson(request)) return reply.redirect(then === 'preview' ? `/desk/statements/${id}/preview` : `/desk/statements/${id}/draft?done=saved#saved`, 303);
+  const ready = readiness(draft.kind, draft.content, saved.versions.length, office.agency.languages[0], instant(office));
+  return reply.send({ revision: draft.revision, hash: draft.hash, savedAt: instant(office), ...withWords(request, reply, ready) });
+}
+
+/** The same list that the page shows, as words, for the script that keeps it up to date. */
+function withWords(_request: FastifyRequest, reply: FastifyReply, ready: ReturnType<typeof readiness>): object {
+  const { say } = reply.locals;
+  const line = (issue: (typeof ready.issues)[number]): object => ({
+    ...issue,
+    where: reply.locals.label(issue.field),
+    words: say(`issue.${issue.code}`, issue.values),
+  });
+  return { issues: ready.issues.map(line), warnings: ready.warnings.map(line) };
+}
+
+/** The form again with everything that was typed: the conflict screen for a lost race, else the edit screen with what to mend. */
+async function showAgain(office: Office, request: FastifyRequest, reply: FastifyReply, fields: Fields, error: OnrecordError): Promise<FastifyReply> {
+  const statement = await readStatement(office, idOf(request));
+  const isConflict = error.code === 'revision_stale' && statement.draft !== null;
+  if (!isConflict && !mendable.includes(error.code)) throw error;
+  await noteRefusal(office, request, toRefused(error), error);
+  if (isConflict) return page(request, reply, 'desk/conflict', await conflictModel(office, statement, fields), 409);
+  const issues = error.issues.length > 0 ? error.issues : [{ field: 'kind', code: error.code }];
+  const wasSaved =
+    error.code === 'not_ready' || error.code === 'not_editorial' || error.code === 'translation_changes_original' || error.code === 'kind_not_allowed';
+  return page(request, reply, 'desk/edit', await editModel(office, statement, wasSaved ? null : { ...fields }, issues), statusOf[error.code]);
+}

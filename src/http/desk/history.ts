@@ -1,0 +1,44 @@
+import { readStatement } from '../../desk/statement.ts';
+import type { Office } from '../../office.ts';
+import type { Statement } from '../../statement/facts.ts';
+import type { DeskRoutes } from '../desk-site.ts';
+import { page } from '../render.ts';
+import { idOf } from './form.ts';
+import { namesOf } from './names.ts';
+
+/** The timeline of acts, refusals included, on screen and to take away. */
+export const historyRoutes: DeskRoutes = (app, { office }) => {
+  app.get('/desk/statements/:id/history', async (request, reply) => {
+    const statement = await readStatement(office, idOf(request));
+    return page(request, reply, 'desk/history', { statement, lines: await history(office, statement), names: await namesOf(office) });
+  });
+
+  app.get('/desk/statements/:id/history.json', async (request, reply) => {
+    const statement = await readStatement(office, idOf(request));
+    const { id, reference, revisions } = statement;
+    return reply.send({ id, reference, lines: await history(office, statement), revisions });
+  });
+
+  app.get('/desk/statements/:id/history.csv', async (request, reply) => {
+    const statement = await readStatement(office, idOf(request));
+    const rows = (await history(office, statement)).map((line) => [line.at, line.by, line.act, line.revision ?? '', line.version ?? '', line.note]);
+    const csv = [['at', 'by', 'act', 'revision', 'version', 'note'], ...rows].map((row) => row.map(cell).join(',')).join('\r\n');
+    return reply.type('text/csv; charset=utf-8').header('content-disposition', `attachment; filename="history-${statement.id}.csv"`).send(`${csv}\r\n`);
+  });
+};
+
+export type HistoryLine = { at: string; by: string; act: string; revision: number | null; version: number | null; note: string; isRefusal: boolean };
+
+async function history(office: Office, statement: Statement): Promise<readonly HistoryLine[]> {
+  const acts = statement.timeline.map(({ key: _key, ...line }) => ({ ...line, isRefusal: false }));
+  const refusals = await office.outbox.refusals(statement.id, 500);
+  const refused = refusals.map(({ at, by, act, code }) => ({ at, by, act, revision: null, version: null, note: code, isRefusal: true }));
+  return [...acts, ...refused].sort((left, right) => (left.at < right.at ? 1 : left.at > right.at ? -1 : 0));
+}
+
+/** A quoted cell that no spreadsheet takes for a formula. */
+function cell(value: string | number): string {
+  const text = String(value);
+  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return `"${safe.replaceAll('"', '""')}"`;
+}

@@ -1,0 +1,98 @@
+import { discard, recall, submit } from '../../desk/draft.ts';
+import { approve, returnDraft } from '../../desk/review.ts';
+import { readStatement } from '../../desk/statement.ts';
+import { refuse } from '../../errors.ts';
+import { signedContent } from '../../ledger/revision.ts';
+import type { Office } from '../../office.ts';
+import { diffVersions, type VersionDiff } from '../../statement/diff.ts';
+import type { Draft, Statement } from '../../statement/facts.ts';
+import { nextActs } from '../../statement/next-acts.ts';
+import { quorumOf } from '../../statement/quorum.ts';
+import { type Content, type Kind, type Language, sections } from '../../statement/schema.ts';
+import { validApprovals, workState } from '../../statement/state.ts';
+import type { DeskRoutes } from '../desk-site.ts';
+import { page } from '../render.ts';
+import type { SignedIn } from '../session.ts';
+import { bodyOf, done, idOf, personOf, reasonOf, seenOf } from './form.ts';
+import { namesOf } from './names.ts';
+
+/** Submission, recall, review, approval, return and discard. */
+export const reviewRoutes: DeskRoutes = (app, { office }) => {
+  app.post('/desk/statements/:id/submission', async (request, reply) => {
+    const statement = await submit(office, personOf(request), idOf(request), seenOf(bodyOf(request)));
+    return done(request, reply, statement, 'submitted');
+  });
+
+  app.post('/desk/statements/:id/recall', async (request, reply) => {
+    const statement = await recall(office, personOf(request), idOf(request), seenOf(bodyOf(request)));
+    return done(request, reply, statement, 'recalled');
+  });
+
+  app.get('/desk/statements/:id/review', async (request, reply) => {
+    const statement = await readStatement(office, idOf(request));
+    return page(request, reply, 'desk/review', await reviewModel(office, statement, personOf(request)));
+  });
+
+  app.post('/desk/statements/:id/approval', async (request, reply) => {
+    const statement = await approve(office, personOf(request), idOf(request), seenOf(bodyOf(request)));
+    return done(request, reply, statement, 'approved');
+  });
+
+  app.post('/desk/statements/:id/return', async (request, reply) => {
+    const fields = bodyOf(request);
+    const statement = await returnDraft(office, personOf(request), idOf(request), seenOf(fields), reasonOf(fields));
+    return done(request, reply, statement, 'returned');
+  });
+
+  app.post('/desk/statements/:id/discard', async (request, reply) => {
+    const fields = bodyOf(request);
+    const statement = await discard(office, personOf(request), idOf(request), seenOf(fields), reasonOf(fields));
+    return done(request, reply, statement, 'discarded');
+  });
+};
+
+/** The text as it would be published, rendered and raw, and what differs from the last public version and from what this reviewer saw last. */
+export async function reviewModel(office: Office, statement: Statement, person: SignedIn): Promise<object> {
+  const draft = statement.draft ?? refuse('wrong_state', 'there is no open draft');
+  const { content } = draft;
+  const compare = (before: { kind: Kind; content: Content }): readonly { language: Language; diff: VersionDiff }[] =>
+    content.languages.map((language) => ({ language, diff: diffVersions(signed(office, before), signed(office, draft), language) }));
+  const seen = await lastSeen(office, statement, draft, person);
+  return {
+    statement,
+    draft,
+    work: workState(statement),
+    quorum: quorumOf(content, draft.base?.content ?? null),
+    approvals: validApprovals(draft),
+    sincePublic: draft.base ? compare(draft.base) : null,
+    sinceSeen: seen ? compare(seen) : null,
+    texts: await rendered(office, content),
+    acts: nextActs(statement, person),
+    names: await namesOf(office),
+  };
+}
+
+function signed(office: Office, { kind, content }: { kind: Kind; content: Content }): ReturnType<typeof signedContent> {
+  return signedContent(kind, content, office.agency.origin);
+}
+
+/** The newest revision this person approved or sent back, when it is not the one shown. */
+async function lastSeen(office: Office, statement: Statement, draft: Draft, person: SignedIn): Promise<{ kind: Kind; content: Content } | null> {
+  const act = statement.timeline.findLast(
+    (line) => line.by === person.id && ['approved', 'confirmed', 'returned'].includes(line.act) && line.revision !== draft.revision,
+  );
+  const revision = statement.revisions.find((item) => item.revision === act?.revision);
+  return (revision && (await office.store.revision(revision.text))) ?? null;
+}
+
+async function rendered(office: Office, content: Content): Promise<readonly object[]> {
+  return Promise.all(
+    content.languages.map(async (language) => {
+      const texts = content.texts[language];
+      const parts = await Promise.all(
+        sections.map(async (section) => ({ section, raw: texts?.[section] ?? '', html: await office.markdown(texts?.[section] ?? '') })),
+      );
+      return { language, texts, parts };
+    }),
+  );
+}

@@ -1,0 +1,25 @@
+import type { DeskRoutes } from '../desk-site.ts';
+import { draftRoutes } from './draft.ts';
+import { flashRoutes } from './flash.ts';
+import { historyRoutes } from './history.ts';
+import { languageRoutes } from './language.ts';
+import { publicationRoutes } from './publication.ts';
+import { reviewRoutes } from './review.ts';
+import { signInRoutes } from './sign-in.ts';
+import { statementRoutes } from './statements.ts';
+import { stepUpRoutes } from './step-up.ts';
+import { withdrawalRoutes } from './withdrawal.ts';
+
+/** Every route of the desk, one file a resource. */
+export const deskRoutes: readonly DeskRoutes[] = [
+  signInRoutes,
+  stepUpRoutes,
+  languageRoutes,
+  statementRoutes,
+  draftRoutes,
+  reviewRoutes,
+  publicationRoutes,
+  flashRoutes,
+  withdrawalRoutes,
+  historyRoutes,
+];

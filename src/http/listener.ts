@@ -1,0 +1,82 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { Socket } from 'node:net';
+import type { FastifyServerOptions } from 'fastify';
+import { isCanonical } from './canonical-request.ts';
+
+export type ListenerOptions = {
+  /** A proxy keeps connections open longer than we do unless told: 75 s behind one, 5 s without. */
+  behindProxy: boolean;
+};
+
+const answers = { 400: 'Bad Request', 408: 'Request Timeout', 413: 'Content Too Large', 431: 'Request Header Fields Too Large' } as const;
+
+/** Makes every node:http server of the house; the values are those of docs/operate.md, "Limits". */
+export function createListener(handler: RequestListener, { behindProxy }: ListenerOptions): Server {
+  const server = createServer(
+    {
+      headersTimeout: 5_000,
+      requestTimeout: 10_000,
+      connectionsCheckingInterval: 1_000,
+      keepAliveTimeout: behindProxy ? 75_000 : 5_000,
+      maxHeaderSize: 8_192,
+      requireHostHeader: true,
+      insecureHTTPParser: false,
+      joinDuplicateHeaders: false,
+    },
+    handler,
+  );
+  server.maxHeadersCount = 100;
+  server.maxConnections = 2_000;
+  server.setTimeout(15_000);
+  server.on('clientError', answerClientError);
+  return server;
+}
+
+/** Lets a handler see canonical requests only; anything else is told so, and the connection closes. */
+export function onlyCanonical(handler: RequestListener, hosts: ReadonlySet<string>): RequestListener {
+  return (request, response) => {
+    if (isCanonical(request, hosts)) {
+      handler(request, response);
+      return;
+    }
+    response.writeHead(400, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store', connection: 'close' }).end('Bad Request\n');
+  };
+}
+
+/** What the parser refused: a fixed answer that repeats nothing of the request, and the connection closes. */
+function answerClientError(error: Error & { code?: string }, socket: Socket): void {
+  if (!socket.writable || error.code === 'ECONNRESET') {
+    socket.destroy();
+    return;
+  }
+  const status = statusOf(error.code);
+  const body = `${answers[status]}\n`;
+  socket.end(
+    `HTTP/1.1 ${status} ${answers[status]}\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: ${body.length}\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n${body}`,
+    () => socket.destroy(),
+  );
+}
+
+function statusOf(code: string | undefined): keyof typeof answers {
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return 408;
+  if (code === 'HPE_HEADER_OVERFLOW') return 431;
+  return code === 'HPE_CHUNK_EXTENSIONS_OVERFLOW' ? 413 : 400;
+}
+
+/** Fastify's options on both sites; the limits of the connection itself stand in `createListener`. */
+export const siteOptions = {
+  bodyLimit: 65_536,
+  handlerTimeout: 10_000,
+  return503OnClosing: true,
+  forceCloseConnections: 'idle',
+  onProtoPoisoning: 'error',
+  onConstructorPoisoning: 'error',
+  disableRequestLogging: true,
+  exposeHeadRoutes: true,
+  routerOptions: { maxParamLength: 80, caseSensitive: true, ignoreTrailingSlash: false, ignoreDuplicateSlashes: false },
+  // createListener has answered; fastify would write a second time.
+  clientErrorHandler: () => undefined,
+  frameworkErrors: (_error, _request, reply) => {
+    reply.raw.writeHead(400, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store', connection: 'close' }).end('Bad Request\n');
+  },
+} as const satisfies FastifyServerOptions;

@@ -1,0 +1,44 @@
+import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import type { Metric } from '../office.ts';
+
+export type Metrics = {
+  count(metric: Metric, labels?: Record<string, string>): void;
+  countAnswer(status: number): void;
+  text(): Promise<string>;
+};
+
+const described: Readonly<Record<Metric, { help: string; labels: readonly string[] }>> = {
+  onrecord_acts_total: { help: 'Acts of the desk that succeeded.', labels: ['act'] },
+  onrecord_refusals_total: { help: 'Refused requests of the desk by code.', labels: ['code'] },
+  onrecord_notices_total: { help: 'Notices told to people by code.', labels: ['code'] },
+};
+
+/** Prometheus counters. `gauges` are asked at each scrape. */
+export function openMetrics(gauges: Readonly<Record<string, { help: string; read(): number | Promise<number> }>>): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const counters = new Map(
+    Object.entries(described).map(([name, { help, labels }]) => [name, new Counter({ name, help, labelNames: labels, registers: [registry] })]),
+  );
+  const answers = new Counter({
+    name: 'onrecord_public_answers_total',
+    help: 'Answers of the public site by status.',
+    labelNames: ['status'],
+    registers: [registry],
+  });
+  for (const [name, { help, read }] of Object.entries(gauges)) {
+    new Gauge({
+      name,
+      help,
+      registers: [registry],
+      async collect() {
+        this.set(await read());
+      },
+    });
+  }
+  return {
+    count: (metric, labels = {}) => counters.get(metric)?.inc(labels),
+    countAnswer: (status) => answers.inc({ status: String(status) }),
+    text: () => registry.metrics(),
+  };
+}

@@ -1,0 +1,51 @@
+import { type Coding, codingTag, type Resource } from '../press/resource.ts';
+
+/** Which coding of a resource a request gets, and whether it has it already. */
+
+const known = new Map<string, readonly Coding[]>();
+const everything: readonly Coding[] = ['identity'];
+const ours: readonly Coding[] = ['br', 'gzip', 'identity'];
+
+/** Codings that an Accept-Encoding allows, the best first (RFC 9110 §12.5.3); identity where it allows none. */
+export function acceptedCodings(header: string | undefined): readonly Coding[] {
+  if (header === undefined) return everything;
+  const remembered = known.get(header);
+  if (remembered) return remembered;
+  const codings = readCodings(header);
+  if (known.size < 200 && header.length <= 100) known.set(header, codings);
+  return codings;
+}
+
+function readCodings(header: string): readonly Coding[] {
+  const weights = new Map<string, number>();
+  for (const part of header.slice(0, 400).split(',')) {
+    const [name = '', ...parameters] = part.split(';');
+    const weight = /^\s*q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\s*$/i.exec(parameters.join(';'))?.[1];
+    weights.set(name.trim().toLowerCase(), parameters.length === 0 ? 1 : Number(weight ?? 0));
+  }
+  const other = weights.get('*');
+  const weigh = (coding: Coding): number => weights.get(coding) ?? other ?? (coding === 'identity' ? 0.001 : 0);
+  const allowed = ours.filter((coding) => weigh(coding) > 0).sort((a, b) => weigh(b) - weigh(a));
+  return allowed.length > 0 ? allowed : everything;
+}
+
+/** The first of these codings that the resource has by now. */
+export function chooseCoding({ gzip, brotli }: Resource, codings: readonly Coding[]): Coding {
+  for (const coding of codings) {
+    if (coding === 'identity' || (coding === 'br' ? brotli !== null : gzip !== null)) return coding;
+  }
+  return 'identity';
+}
+
+/**
+ * The entity tag of ours that an If-None-Match lists, compared weakly (RFC 9110 §13.1.2), or undefined. A tag of any coding of the
+ * same bytes counts: the one that the reader holds is then the one selected.
+ */
+export function matchedTag(header: string, { etag, gzip, brotli }: Resource, coding: Coding): string | undefined {
+  const selected = codingTag(etag, coding);
+  if (header === selected || header.trim() === '*') return selected;
+  if (header.length > 4_096 || !header.includes(etag.slice(1, -1))) return undefined;
+  const listed = new Set(Array.from(header.matchAll(/(?:W\/)?("[^"]*")/g), (match) => match[1]));
+  const have: readonly Coding[] = ['identity', ...(gzip ? (['gzip'] as const) : []), ...(brotli ? (['br'] as const) : [])];
+  return [selected, ...have.map((one) => codingTag(etag, one))].find((tag) => listed.has(tag));
+}

@@ -1,0 +1,62 @@
+import { type Coding, codingTag, type Resource } from '../press/resource.ts';
+
+/** Headers of every public answer (docs/security.md), flat as `writeHead` takes them. */
+const policy =
+  "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+const permissions = ['camera', 'geolocation', 'microphone', 'payment', 'usb'].map((feature) => `${feature}=()`).join(', ');
+
+const secure: readonly string[] = [
+  ...['Content-Security-Policy', policy],
+  ...['Strict-Transport-Security', 'max-age=63072000; includeSubDomains'],
+  ...['X-Content-Type-Options', 'nosniff'],
+  ...['Referrer-Policy', 'no-referrer'],
+  ...['Cross-Origin-Opener-Policy', 'same-origin'],
+  ...['Permissions-Policy', permissions],
+];
+const sameOrigin: readonly string[] = [...secure, 'Cross-Origin-Resource-Policy', 'same-origin'];
+const anyOrigin: readonly string[] = [...secure, 'Cross-Origin-Resource-Policy', 'cross-origin', 'Access-Control-Allow-Origin', '*'];
+
+export type Prepared = { body: Buffer; headers: readonly string[] };
+type Ready = { [coding in Coding]?: Prepared };
+
+const prepared = new WeakMap<Resource, Ready>();
+
+/** The body and all headers of one coding of a resource, put together once. */
+export function prepare(resource: Resource, coding: Coding): Prepared {
+  let ready = prepared.get(resource);
+  if (ready === undefined) {
+    ready = {};
+    prepared.set(resource, ready);
+  }
+  const known = ready[coding];
+  if (known) return known;
+  const made = { body: bodyOf(resource, coding), headers: headersOf(resource, coding) };
+  ready[coding] = made;
+  return made;
+}
+
+/** Headers of a 304 for the coding with this tag. */
+export function notModifiedHeaders(resource: Resource, tag: string): readonly string[] {
+  return ['ETag', tag, 'Cache-Control', resource.cache, 'Vary', 'Accept-Encoding', ...(resource.crossOrigin ? anyOrigin : sameOrigin)];
+}
+
+/** Headers of an answer that is no resource: fixed text, never stored. */
+export function plainHeaders(body: string, more: readonly string[] = []): string[] {
+  const own = ['Content-Type', 'text/plain; charset=utf-8', 'Content-Length', String(Buffer.byteLength(body)), 'Cache-Control', 'no-store'];
+  return [...own, ...sameOrigin, ...more];
+}
+
+function bodyOf({ bytes, gzip, brotli }: Resource, coding: Coding): Buffer {
+  return (coding === 'br' ? brotli : coding === 'gzip' ? gzip : bytes) ?? bytes;
+}
+
+function headersOf(resource: Resource, coding: Coding): readonly string[] {
+  return [
+    ...['Content-Type', resource.type, 'Content-Length', String(bodyOf(resource, coding).length)],
+    ...(coding === 'identity' ? [] : ['Content-Encoding', coding]),
+    ...(resource.status === 200 ? ['ETag', codingTag(resource.etag, coding)] : []),
+    ...['Cache-Control', resource.cache, 'Vary', 'Accept-Encoding'],
+    ...(resource.crossOrigin ? anyOrigin : sameOrigin),
+    ...resource.headers,
+  ];
+}

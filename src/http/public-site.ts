@@ -1,0 +1,62 @@
+import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
+import Fastify, { type FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import { OnrecordError } from '../errors.ts';
+import type { Press } from '../press/press.ts';
+import type { Resource } from '../press/resource.ts';
+import { type AnswerPublic, pathOf, refuse, sendResource } from './answer-public.ts';
+import { siteOptions } from './listener.ts';
+
+export type PublicSiteOptions = {
+  press: Pick<Press, 'cold' | 'ask' | 'missing'>;
+  answer: AnswerPublic;
+  /** Makes the server of this site around a handler (http/listener.ts). */
+  listen(handler: RequestListener): Server;
+  count(status: number): void;
+  log: Pick<Logger, 'error'>;
+};
+
+/** The public site: ready bytes before routing; one route for all the rest, which calls the same answer and then makes what is cold. */
+export function publicSite({ press, answer, listen, count, log }: PublicSiteOptions): FastifyInstance {
+  const app = Fastify({
+    ...siteOptions,
+    serverFactory: (handler) =>
+      listen((request, response) => {
+        if (!answer(request, response)) handler(request, response);
+      }),
+  });
+  // Bodies are never read: a request that brings one is refused by its method.
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', (_request, _payload, done) => done(null));
+  app.all('/*', async (request, reply) => {
+    reply.hijack();
+    await answerCold(request.raw, reply.raw);
+  });
+  app.setNotFoundHandler((request, reply) => {
+    reply.hijack();
+    sendResource(request.raw, reply.raw, press.missing('/'), count);
+  });
+
+  async function answerCold(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    try {
+      if (answer(request, response)) return;
+      const resource = await find(request.url ?? '/');
+      if (response.destroyed || response.headersSent) return;
+      sendResource(request, response, resource, count);
+    } catch (error) {
+      if (response.headersSent) return;
+      const isBusy = error instanceof OnrecordError && error.code === 'busy';
+      if (!isBusy) log.error({ err: error }, 'a public page could not be made');
+      if (isBusy) refuse(response, 503, 'Service Unavailable\n', ['Retry-After', '2'], count);
+      else refuse(response, 500, 'Internal Server Error\n', [], count);
+    }
+  }
+
+  async function find(url: string): Promise<Resource> {
+    const path = pathOf(url);
+    const query = new URLSearchParams(url.slice(path.length, path.length + 4_096));
+    return (await press.ask(path, query)) ?? (await press.cold(path)) ?? press.missing(path);
+  }
+
+  return app;
+}

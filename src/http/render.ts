@@ -1,0 +1,104 @@
+import '@fastify/view';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Agency } from '../config.ts';
+import { type Language, languages } from '../statement/schema.ts';
+import type { Say, Words } from '../words.ts';
+
+/** What every desk page shows beside its own model. */
+export type Locals = {
+  say: Say;
+  language: Language;
+  languages: readonly Language[];
+  agency: Agency;
+  assets: unknown;
+  path: string;
+  /** `22 Nov 2026, 14:05 (Europe/Paris) · 13:05 UTC` for an instant, in the desk's language. */
+  formatTime(instant: string): string;
+  /** The id of the form control of a field, `texts.fr.title`. */
+  anchor(field: string): string;
+  /** The words for a field, `Titre (fr)`. */
+  label(field: string): string;
+  /** A fact of a diff in words: codes and instants as people read them. */
+  fact(field: string, value: string): string;
+};
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Answers without a person signed in. */
+    open?: boolean;
+  }
+  interface FastifyReply {
+    locals: Locals;
+  }
+}
+
+export const languageCookie = 'desk-language';
+
+export function deskLanguage(request: FastifyRequest, agency: Agency): Language {
+  const asked = request.cookies[languageCookie];
+  return languages.find((language) => language === asked && agency.languages.includes(language)) ?? agency.languages[0];
+}
+
+export function wantsJson(request: FastifyRequest): boolean {
+  return (request.headers.accept ?? '').startsWith('application/json');
+}
+
+export function localsOf(request: FastifyRequest, agency: Agency, words: Words, assets: unknown): Locals {
+  const language = deskLanguage(request, agency);
+  const time = (instant: string): string => formatTime(instant, language, agency.zone);
+  const say = words[language];
+  return {
+    say,
+    language,
+    languages: agency.languages,
+    agency,
+    assets,
+    path: request.url,
+    formatTime: time,
+    anchor,
+    label: (field) => label(say, field),
+    fact: (field, value) => fact(say, time, field, value),
+  };
+}
+
+/** Sends a desk view; the view sees its model, the locals, the person and the token. */
+export async function page(request: FastifyRequest, reply: FastifyReply, view: string, model: object, status = 200): Promise<FastifyReply> {
+  const html: unknown = await reply.viewAsync(view, { ...model, person: request.person, csrf: request.csrf });
+  return reply.code(status).type('text/html; charset=utf-8').send(html);
+}
+
+function anchor(field: string): string {
+  return `f-${field.replace(/^findings\.(\w-\d+)\..*$/, 'findings-$1').replaceAll('.', '-')}`;
+}
+
+function label(say: Say, field: string): string {
+  const text = /^texts\.(\w\w)\.(\w+)$/.exec(field);
+  if (text) return `${say(`field.texts.${text[2]}`)} (${text[1]})`;
+  const row = /^artefacts\.(\d+)\.(\w+)/.exec(field);
+  if (row) return `A-${Number(row[1]) + 1}, ${say(`field.artefact.${row[2]}`)}`;
+  const finding = /^findings\.(\w-\d+)(?:\.(\w+))?$/.exec(field);
+  if (finding) return finding[2] ? `${finding[1]}, ${say(`field.collection.${finding[2]}`)}` : String(finding[1]);
+  const reason = /^(reason|slots)\.(\w\w)(?:\.(\w+))?$/.exec(field);
+  if (reason) return `${say(reason[3] ? `flash.slot.${reason[3]}` : 'field.reason')} (${reason[2]})`;
+  return say(`field.${field.replace(/\.(at|zone|type)$/, '')}`);
+}
+
+const coded: Readonly<Record<string, string>> = { phase: 'phase', situation: 'situation', incidentStatus: 'incident', kind: 'kind' };
+
+function fact(say: Say, time: (instant: string) => string, field: string, value: string): string {
+  if (/^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(value)) return time(value);
+  return value !== '' && coded[field] ? say(`${coded[field]}.${value}`) : value;
+}
+
+const locales = { fr: 'fr-FR', en: 'en-GB' } as const;
+
+/** `22 Nov 2026, 14:05 (Europe/Paris) · 13:05 UTC`; the UTC side names its day when it is another one. */
+export function formatTime(instant: string, language: Language, zone: string): string {
+  const at = new Date(instant);
+  const show = (timeZone: string, options: Intl.DateTimeFormatOptions): string =>
+    new Intl.DateTimeFormat(locales[language], { timeZone, ...options }).format(at);
+  const day = (timeZone: string): string => show(timeZone, { day: 'numeric', month: 'short', year: 'numeric' });
+  const clock = (timeZone: string): string => show(timeZone, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  const utc = day('UTC') === day(zone) ? clock('UTC') : `${day('UTC')}, ${clock('UTC')}`;
+  return `${day(zone)}, ${clock(zone)} (${zone}) · ${utc} UTC`;
+}

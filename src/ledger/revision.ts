@@ -1,0 +1,81 @@
+import type { Findings } from '../leak/findings.ts';
+import { type Content, emptyTexts, type Kind, type PerLanguage, type SignedContent, type TextField } from '../statement/schema.ts';
+import { sha256Hex } from './hash.ts';
+import { canonicalise } from './jcs.ts';
+
+/**
+ * What an approval binds: everything that the version's file will hold, except reference, number, published time, previous hash
+ * and salt (workflow.md, "What an approval binds"). Text of a language that the version does not include stays out, in findings
+ * as well. `origin` is the scheme-less identity; `withdrawal` stands only in a version of that kind.
+ */
+export function signedContent(kind: Kind, content: Content, origin: string, withdrawal: SignedContent['withdrawal'] = null): SignedContent {
+  const { nextUpdate } = content;
+  return {
+    schema: `https://${origin}/schema/version/v1`,
+    kind,
+    phase: content.phase,
+    situation: content.situation,
+    incident: { status: content.incidentStatus, awareAt: content.awareAt },
+    exercise: content.exercise,
+    namesPerson: content.namesPerson,
+    languages: content.languages,
+    texts: signedTexts(content),
+    changeNote: collect(content, 'changeNote'),
+    correction: signedCorrection(kind, content),
+    withdrawal,
+    attribution: content.attribution,
+    findings: signedFindings(content),
+    nextUpdate: nextUpdate && {
+      type: nextUpdate.type,
+      at: nextUpdate.type === 'by' ? nextUpdate.at : null,
+      reason: collect(content, 'nextUpdateReason'),
+    },
+    contacts: { press: content.pressContact, people: content.peopleContact },
+  };
+}
+
+/** The revision's hash: SHA-256 (hex) of the JCS of the signed content. */
+export function revisionHash(signed: SignedContent): string {
+  return sha256Hex(canonicalise(signed));
+}
+
+/** Address of a whole working text, the language not yet included as well: SHA-256 (hex) of the JCS of `{kind, content}`. */
+export function textAddress(kind: Kind, content: Content): string {
+  return sha256Hex(canonicalise({ kind, content }));
+}
+
+function signedTexts(content: Content): SignedContent['texts'] {
+  const texts: SignedContent['texts'] = {};
+  for (const language of content.languages) {
+    const { title, summary, known, unknown, circulating, advice, doing } = content.texts[language] ?? emptyTexts;
+    texts[language] = { title, summary, known, unknown, circulating, advice, doing };
+  }
+  return texts;
+}
+
+function signedCorrection(kind: Kind, content: Content): SignedContent['correction'] {
+  if (kind !== 'correction' || content.correctsVersion === null) return null;
+  return { version: content.correctsVersion, wasWrong: collect(content, 'wasWrong'), isRight: collect(content, 'isRight') };
+}
+
+function signedFindings(content: Content): Findings {
+  const spoken = (words: { fr?: string | undefined; en?: string | undefined }): PerLanguage => {
+    const kept: PerLanguage = {};
+    for (const language of content.languages) if (words[language] !== undefined) kept[language] = words[language];
+    return kept;
+  };
+  return {
+    artefacts: content.findings.artefacts.map((item) => ({ ...item, label: spoken(item.label), because: spoken(item.because) })),
+    collections: content.findings.collections.map((item) => ({ ...item, label: spoken(item.label), because: spoken(item.because) })),
+  };
+}
+
+/** One text field in each included language that has words for it. */
+function collect(content: Content, field: TextField): PerLanguage {
+  const words: PerLanguage = {};
+  for (const language of content.languages) {
+    const text = content.texts[language]?.[field];
+    if (text) words[language] = text;
+  }
+  return words;
+}

@@ -1,0 +1,81 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { type Logger, pino } from 'pino';
+import { anchorPath, loadSigner } from './cli/signing-key.ts';
+import type { Config } from './config.ts';
+import { type Assets, loadAssets } from './http/assets.ts';
+import { openMarkdownGate } from './http/markdown-gate.ts';
+import { createRenderHtml } from './http/render-html.ts';
+import type { Office } from './office.ts';
+import { loadOpenings } from './openings.ts';
+import { loadPages } from './pages.ts';
+import { openPress } from './press/open-press.ts';
+import { readVersionFiles } from './press/versions.ts';
+import type { PublicStatement } from './statement/facts.ts';
+import { publicStatement } from './statement/state.ts';
+import { openEmbeddedStore } from './store/embedded.ts';
+import { openEmbeddedOutbox } from './store/embedded-outbox.ts';
+import { openEmbeddedPeople } from './store/embedded-people.ts';
+import type { Store } from './store/store.ts';
+import { loadWords, type Words } from './words.ts';
+
+export type OfficeOptions = {
+  now?: () => number;
+  random?: (n: number) => Buffer;
+  log?: Logger;
+  count?: Office['count'];
+};
+
+export type OpenOffice = { office: Office; words: Words; assets: Assets; close(): Promise<void> };
+
+const root = join(import.meta.dirname, '..');
+
+/** Opens the data directory and everything that acts work with. Whoever opens closes; `close` waits for writes that run. */
+export async function openOffice(config: Config, options: OfficeOptions = {}): Promise<OpenOffice> {
+  const { now = Date.now, random = randomBytes, log = createLog(config), count = () => {} } = options;
+  const { agency, dataDirectory: directory } = config;
+  const [words, assets] = [loadWords(join(root, 'content/words')), await loadAssets()];
+  const signer = await loadSigner(config);
+  const store = await openEmbeddedStore({ directory, signer, anchorFile: anchorPath(config), now, tell: (line) => log.error(line) });
+  const gate = openMarkdownGate();
+  try {
+    const people = await openEmbeddedPeople({ directory, now });
+    const outbox = await openEmbeddedOutbox({ directory });
+    const press = await openPress({
+      agency,
+      words,
+      render: createRenderHtml(join(root, 'views')),
+      markdown: gate.render,
+      pages: loadPages(join(root, 'content/pages')),
+      statements: await readPublicStatements(store),
+      readVersion: (entry) => readVersionFiles(store, entry),
+      now,
+      assets,
+    });
+    const openings = loadOpenings(join(root, 'content/openings'));
+    const office: Office = { store, people, outbox, press, agency, openings, log, now, random, markdown: gate.render, count };
+    return { office, words, assets, close: () => closeAll([outbox, people, store, gate]) };
+  } catch (error) {
+    await closeAll([store, gate]);
+    throw error;
+  }
+}
+
+async function closeAll(parts: readonly { close(): Promise<void> }[]): Promise<void> {
+  for (const part of parts) await part.close();
+}
+
+async function readPublicStatements(store: Store): Promise<readonly PublicStatement[]> {
+  const shown: PublicStatement[] = [];
+  for (const { id } of await store.list({ public: true })) {
+    const statement = await store.read(id);
+    const facts = statement && publicStatement(statement);
+    if (facts) shown.push(facts);
+  }
+  return shown;
+}
+
+/** Logs go to standard error: no bodies, no addresses. */
+export function createLog({ logLevel }: Config): Logger {
+  return pino({ level: logLevel, base: null }, pino.destination(2));
+}

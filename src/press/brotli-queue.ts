@@ -1,0 +1,37 @@
+import { promisify } from 'node:util';
+import { brotliCompress, constants } from 'node:zlib';
+import type { Resource } from './resource.ts';
+
+const compress = promisify(brotliCompress);
+
+/** Attaches the brotli form to resources a moment after they are public: two at a time, off the main thread, the same bytes on every server. */
+export type BrotliQueue = { add(resource: Resource, stillWanted: () => boolean): void; settled(): Promise<void> };
+
+const quality = 9;
+
+export function createBrotliQueue(): BrotliQueue {
+  const waiting: { resource: Resource; stillWanted: () => boolean }[] = [];
+  const running = new Set<Promise<void>>();
+
+  async function work(): Promise<void> {
+    for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) {
+      const { resource, stillWanted } = job;
+      if (resource.brotli !== null || !stillWanted()) continue;
+      const params = { [constants.BROTLI_PARAM_QUALITY]: quality, [constants.BROTLI_PARAM_SIZE_HINT]: resource.bytes.length };
+      const packed = await compress(resource.bytes, { params });
+      if (packed.length < resource.bytes.length) resource.brotli = packed;
+    }
+  }
+
+  return {
+    add(resource, stillWanted) {
+      waiting.push({ resource, stillWanted });
+      if (running.size >= 2) return;
+      const worker: Promise<void> = work().finally(() => running.delete(worker));
+      running.add(worker);
+    },
+    async settled() {
+      while (running.size > 0) await Promise.all(running);
+    },
+  };
+}

@@ -1,0 +1,58 @@
+import type { Agency } from '../config.ts';
+import type { PublicStatement } from '../statement/facts.ts';
+import { feeds, isExercise, type Place, pathOf, textPages } from './address.ts';
+import type { PublicRecord } from './record.ts';
+
+/** Which pages are always ready, and which a publication makes again. */
+
+/** Statements whose pages stay in the hot set: those that changed last. */
+export const hotStatements = 40;
+
+const aggregates: readonly Place[] = [
+  { page: 'home' },
+  { page: 'corrections' },
+  { page: 'archive' },
+  ...feeds.filter((feed) => feed !== 'exercise.atom').map((feed) => ({ page: 'feed', feed }) as const),
+];
+const standing: readonly Place[] = [{ page: 'feed', feed: 'exercise.atom' }, ...textPages.map((name) => ({ page: 'text', name }) as const)];
+
+/** Everything hot when the house opens. */
+export function pathsAtOpening(record: PublicRecord, languages: Agency['languages']): readonly string[] {
+  const current = newestReferences(record).map((reference) => ({ page: 'statement', reference }) as const);
+  return ['/robots.txt', ...inAll([...aggregates, ...standing, ...current], languages)];
+}
+
+/** What shows a publication or a notice about this statement. An exercise shows on its own pages and in its own feed only. */
+export function pathsTouchedBy(statement: PublicStatement, languages: Agency['languages']): readonly string[] {
+  const { reference, versions } = statement;
+  const latest = versions.length;
+  const corrected = versions.at(-1)?.correctsVersion ?? null;
+  const shared = isExercise(reference) ? [{ page: 'feed', feed: 'exercise.atom' } as const] : aggregates;
+  const own: Place[] = [
+    { page: 'statement', reference },
+    { page: 'versions', reference },
+    { page: 'version', reference, version: latest },
+  ];
+  if (latest > 1) own.push({ page: 'version', reference, version: latest - 1 }, { page: 'diff', reference, from: latest - 1, to: latest });
+  if (corrected !== null && corrected < latest - 1) own.push({ page: 'diff', reference, from: corrected, to: latest });
+  const files = ['json', 'txt'].map((form) => `/statements/${reference}/v/${latest}.${form}`);
+  return [...inAll([...shared, ...own], languages), ...files];
+}
+
+export function newestReferences(record: PublicRecord): readonly string[] {
+  const references: string[] = [];
+  for (const reference of record.newest()) {
+    if (references.length >= hotStatements) break;
+    references.push(reference);
+  }
+  return references;
+}
+
+/** The statement that a path is about, null for all other pages. */
+export function referenceIn(path: string): string | null {
+  return /\/statements\/([^/]+)/.exec(path)?.[1] ?? null;
+}
+
+function inAll(places: readonly Place[], languages: Agency['languages']): readonly string[] {
+  return languages.flatMap((language) => places.map((place) => pathOf(place, language, languages[0])));
+}

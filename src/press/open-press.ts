@@ -1,0 +1,142 @@
+import { OnrecordError } from '../errors.ts';
+import type { PublicStatement } from '../statement/facts.ts';
+import type { languages as everyLanguage, Language } from '../statement/schema.ts';
+import { pathOf, readAddress } from './address.ts';
+import { createFeeds } from './feeds/feeds.ts';
+import { pathsAtOpening } from './hot-set.ts';
+import { pageInstant } from './instant.ts';
+import { changedAt } from './pages/home.ts';
+import type { Pressroom, Reading } from './pages/page.ts';
+import { searchPage } from './pages/search.ts';
+import { missingPage } from './pages/standing.ts';
+import { verifyPage } from './pages/verify.ts';
+import type { Press, PressOptions, SearchHit } from './press.ts';
+import { createPrinting } from './printing.ts';
+import { createRecord, lastEntry } from './record.ts';
+import { makeResource, type Resource } from './resource.ts';
+import { createSearchIndex, fillIndex, type SearchIndex } from './search-index.ts';
+import { createShelf } from './shelf.ts';
+import { createSpeech } from './speech.ts';
+import { titleOf } from './spoken.ts';
+import { createTurnstile } from './turnstile.ts';
+import { createVerifier, longestQuestion, readQuestion } from './verify.ts';
+import { createVersionTexts } from './versions.ts';
+
+const defaultColdBytes = 64 * 1024 * 1024;
+
+/** Opens the press over the whole public record and makes the hot set; resolves when the first request can be answered. */
+export async function openPress(options: PressOptions): Promise<Press> {
+  const { agency, now, markdown } = options;
+  const { languages } = agency;
+  const room = openRoom(options);
+  const shelf = createShelf(options.coldBytes ?? defaultColdBytes);
+  const index = createSearchIndex(room.record, room.texts, languages);
+  const printing = createPrinting({ room, feeds: createFeeds(room), shelf, languages, markdown, now });
+  const ask = createAsk(room, index, now);
+  const missing = await makeMissing(room, now);
+  shelf.swap({ hot: options.assets.files, drop: () => false, cool: () => false });
+  await printing.warm(pathsAtOpening(room.record, languages));
+  await fillIndex(index, options.statements);
+  const advance = createArrivals(async (statements) => {
+    await printing.show(statements);
+    for (const { reference } of statements) await index.put(reference);
+  });
+
+  return {
+    ready: printing.ready,
+    cold: printing.cold,
+    ask,
+    missing: (path) => missing(languageOf(path, languages)),
+    redirect: (path) => redirectOf(path, languages),
+    advance,
+    tick: printing.tick,
+    nextChangeAt: () => shelf.hotPaths().reduce<number | null>((next, [, { nextChangeAt: at }]) => (at === null ? next : Math.min(at, next ?? at)), null),
+    search: (query, language) => searchHits(room, index, query, language),
+    settled: () => shelf.settled(),
+  };
+}
+
+function openRoom({ agency, words, render, markdown, pages, assets, statements, readVersion }: PressOptions): Pressroom {
+  const record = createRecord(agency.languages);
+  for (const statement of statements.toSorted((a, b) => lastEntry(a) - lastEntry(b))) record.take(statement);
+  const speech = (language: Language) => createSpeech(language, words[language], agency.zone);
+  const speeches = { fr: speech('fr'), en: speech('en') } satisfies Record<(typeof everyLanguage)[number], unknown>;
+  const texts = createVersionTexts(readVersion, markdown, (html, language) => speeches[language].typesetHtml(html));
+  return { agency, record, texts, speeches, pages, assets, render };
+}
+
+/** Search and verify: made for each question, never kept, a few at a time. */
+function createAsk(room: Pressroom, index: SearchIndex, now: () => number): Press['ask'] {
+  const { languages } = room.agency;
+  const verify = createVerifier(room.record, room.texts, languages);
+  const pass = createTurnstile(4, 32);
+  return async (path, query) => {
+    const address = readAddress(path, languages);
+    if (address?.page !== 'search' && address?.page !== 'verify') return undefined;
+    const reading: Reading = { room, speech: room.speeches[address.language], instant: pageInstant(now()) };
+    const asked = query.get('q') ?? '';
+    return pass(async () => {
+      if (address.page === 'search') return makeResource(searchPage(reading, index, asked, partOf(query)));
+      const question = readQuestion(asked, room.agency);
+      return makeResource(verifyPage(reading, asked.slice(0, longestQuestion), question, question === null ? [] : await verify(question)));
+    });
+  };
+}
+
+function partOf(query: URLSearchParams): number {
+  const part = Number(query.get('page') ?? 1);
+  return Number.isInteger(part) && part >= 1 && part <= 10 ? part : 1;
+}
+
+async function makeMissing(room: Pressroom, now: () => number): Promise<(language: Language) => Resource> {
+  const instant = pageInstant(now());
+  const made = await Promise.all(
+    room.agency.languages.map(async (language) => [language, await makeResource(missingPage({ room, speech: room.speeches[language], instant }))] as const),
+  );
+  const pages = new Map(made);
+  return (language) => {
+    const page = pages.get(language);
+    if (page === undefined) throw new RangeError(`no page in ${language}`);
+    return page;
+  };
+}
+
+/** Publications that arrive while others are being shown are shown together. */
+function createArrivals(show: (statements: readonly PublicStatement[]) => Promise<void>): (statement: PublicStatement) => Promise<void> {
+  let waiting: PublicStatement[] = [];
+  let inHand: Promise<void> = Promise.resolve();
+  let next: Promise<void> | null = null;
+  return (statement) => {
+    waiting.push(statement);
+    next ??= inHand.then(() => {
+      const statements = waiting;
+      [waiting, next] = [[], null];
+      const shown = show(statements);
+      inHand = shown.catch(() => undefined);
+      return shown;
+    });
+    return next;
+  };
+}
+
+function languageOf(path: string, [first, ...others]: readonly [Language, ...Language[]]): Language {
+  return others.find((language) => path === `/${language}` || path.startsWith(`/${language}/`)) ?? first;
+}
+
+function redirectOf(path: string, languages: readonly [Language, ...Language[]]): string | undefined {
+  const [, ...others] = languages;
+  if (others.some((language) => path === `/${language}`)) return `${path}/`;
+  const bare = path.slice(0, -1);
+  return path.endsWith('/') && readAddress(path, languages) === undefined && readAddress(bare, languages) !== undefined ? bare : undefined;
+}
+
+function searchHits({ record, agency }: Pressroom, index: SearchIndex, query: string, language: Language): readonly SearchHit[] {
+  if (query.length > 200) throw new OnrecordError('too_long', 'a search has at most 200 characters');
+  return index.find(query, language, 50).flatMap(({ reference, summary }) => {
+    const statement = record.statement(reference);
+    if (statement === undefined) return [];
+    const url = agency.publicUrl + pathOf({ page: 'statement', reference }, language, agency.languages[0]);
+    const title = titleOf(statement, statement.versions.length, language, agency.languages).text;
+    return [{ reference, url, title, excerpt: summary, changedAt: changedAt(statement) }];
+  });
+}

@@ -1,0 +1,114 @@
+import type { Agency } from '../../config.ts';
+import type { Language } from '../../statement/schema.ts';
+import type { Say } from '../../words.ts';
+import { type FeedName, type Place, pathOf } from '../address.ts';
+import type { PageInstant } from '../instant.ts';
+import type { PageAssets, StandingTexts } from '../press.ts';
+import type { PublicRecord } from '../record.ts';
+import type { ResourceDraft } from '../resource.ts';
+import type { Speech, TimeModel } from '../speech.ts';
+import type { VersionTexts } from '../versions.ts';
+
+/** What every page and feed is made from. */
+export type Pressroom = {
+  agency: Agency;
+  record: PublicRecord;
+  texts: VersionTexts;
+  speeches: Readonly<Record<Language, Speech>>;
+  pages: StandingTexts;
+  assets: PageAssets;
+  render(view: string, model: object): string;
+};
+
+/** One page being made: in a language, for an instant. */
+export type Reading = { room: Pressroom; speech: Speech; instant: PageInstant };
+
+/** A text with the language it is in, so that a page of the other language can say so. */
+export type Spoken = { text: string; lang: Language | undefined };
+export type LinkModel = { href: string; text: string };
+
+/** What the layout of every public page shows. */
+export type Layout = {
+  language: Language;
+  say: Say;
+  agency: { name: string; pressContact: string; peopleContact: string; demonstration: boolean };
+  title: string;
+  description: string;
+  home: string;
+  /** Null on a page that is no place of its own. */
+  canonical: string | null;
+  /** This page in every language, its own included. */
+  alternates: readonly { language: Language; url: string; path: string; current: boolean }[];
+  feeds: readonly { title: string; href: string; type: string }[];
+  nav: readonly (LinkModel & { current: boolean })[];
+  foot: readonly LinkModel[];
+  assets: { stylesheet: string; script: string };
+};
+
+const navigation = ['home', 'corrections', 'archive', 'search', 'verify'] as const;
+const standing = ['methods', 'corrections-policy', 'press', 'legal', 'privacy', 'accessibility'] as const;
+const discovered = ['updates.atom', 'statements.atom', 'corrections.atom', 'updates.json'] as const satisfies readonly FeedName[];
+
+export function hrefOf({ room, speech }: Reading, place: Place): string {
+  return pathOf(place, speech.language, room.agency.languages[0]);
+}
+
+export function urlOf(reading: Reading, place: Place): string {
+  return reading.room.agency.publicUrl + hrefOf(reading, place);
+}
+
+export function layoutOf(reading: Reading, place: Place, heading: { title: string; description: string }): Layout {
+  const { agency, assets } = reading.room;
+  const { language, say } = reading.speech;
+  const name = reading.speech.typeset(agency.name[language]);
+  const link = (target: Place): string => hrefOf(reading, target);
+  return {
+    language,
+    say,
+    agency: {
+      name,
+      pressContact: reading.speech.typeset(agency.pressContact),
+      peopleContact: reading.speech.typeset(agency.peopleContact),
+      demonstration: agency.demonstration,
+    },
+    ...heading,
+    home: link({ page: 'home' }),
+    canonical: urlOf(reading, place),
+    alternates: agency.languages.map((code) => {
+      const path = pathOf(place, code, agency.languages[0]);
+      return { language: code, path, url: agency.publicUrl + path, current: code === language };
+    }),
+    feeds: discovered.map((feed) => ({ title: say(`public.feed.${feed}`, { agency: name }), href: link({ page: 'feed', feed }), type: feedType(feed) })),
+    nav: navigation.map((page) => ({ href: link({ page }), text: say(`public.nav.${page}`), current: place.page === page })),
+    foot: standing.map((text) => ({ href: link({ page: 'text', name: text }), text: say(`public.page.${text}`) })),
+    assets,
+  };
+}
+
+export function feedType(feed: FeedName): string {
+  return feed.endsWith('.json') ? 'application/feed+json' : 'application/atom+xml';
+}
+
+/** Marks a text that is not in the page's language. */
+export function spoken({ speech, room }: Reading, found: { text: string; language: Language } | undefined): Spoken {
+  if (found === undefined) return { text: '', lang: undefined };
+  const lang = found.language === speech.language ? undefined : found.language;
+  return { text: room.speeches[found.language].typeset(found.text), lang };
+}
+
+export type HtmlOptions = { cache?: string; headers?: readonly string[]; status?: 200 | 404 };
+
+/** A whole HTML page from its view and model. */
+export function htmlPage(reading: Reading, view: string, model: { layout: Layout }, options: HtmlOptions = {}): ResourceDraft {
+  const { headers = [], cache = 'public, max-age=60', ...rest } = options;
+  return {
+    type: 'text/html; charset=utf-8',
+    body: reading.room.render(view, model),
+    cache,
+    headers: ['content-language', reading.speech.language, ...headers],
+    nextChangeAt: reading.instant.nextChangeAt(),
+    ...rest,
+  };
+}
+
+export type { TimeModel };

@@ -1,0 +1,66 @@
+import { isExercise } from '../address.ts';
+import type { ResourceDraft } from '../resource.ts';
+import { fold, type SearchIndex } from '../search-index.ts';
+import { type StatementLine, statementLine } from './home.ts';
+import { hrefOf, htmlPage, type Layout, type LinkModel, layoutOf, type Reading } from './page.ts';
+
+export type SearchModel = {
+  layout: Layout;
+  query: string;
+  refused: boolean;
+  action: string;
+  count: string;
+  results: readonly (StatementLine & { excerpt: readonly Piece[] })[];
+  older: LinkModel | null;
+  newer: LinkModel | null;
+};
+/** A piece of an excerpt; `hit` pieces are what was searched for. */
+export type Piece = { text: string; hit: boolean };
+
+export const longestQuery = 200;
+const most = 200;
+const shownAtOnce = 20;
+
+export function searchPage(reading: Reading, index: SearchIndex, query: string, part: number): ResourceDraft {
+  const { say, language, typeset } = reading.speech;
+  const refused = query.length > longestQuery;
+  const asked = refused ? '' : query.trim();
+  const found = asked === '' ? [] : index.find(asked, language, most);
+  const shown = found.slice((part - 1) * shownAtOnce, part * shownAtOnce);
+  const action = hrefOf(reading, { page: 'search' });
+  const link = (to: number, key: string): LinkModel => ({ href: `${action}?q=${encodeURIComponent(asked)}&page=${to}`, text: say(key) });
+  const layout = layoutOf(reading, { page: 'search' }, { title: say('public.search.title'), description: say('public.search.lead') });
+  const model: SearchModel = {
+    layout,
+    query: asked,
+    refused,
+    action,
+    count: asked === '' ? '' : say(countKey(found.length), { count: found.length }),
+    results: shown.flatMap(({ reference, summary, terms }) => {
+      const statement = reading.room.record.statement(reference);
+      if (statement === undefined || isExercise(reference)) return [];
+      return [{ ...statementLine(reading, statement), excerpt: excerpt(typeset(summary), terms) }];
+    }),
+    newer: part > 1 ? link(part - 1, 'public.search.previous') : null,
+    older: found.length > part * shownAtOnce ? link(part + 1, 'public.search.next') : null,
+  };
+  return htmlPage(reading, 'public/search', model, { cache: asked === '' && !refused ? 'public, max-age=60' : 'no-store' });
+}
+
+function countKey(count: number): string {
+  if (count === 0) return 'public.search.none';
+  return count === 1 ? 'public.search.one' : 'public.search.many';
+}
+
+/** The summary cut at words that begin with a term that matched, accents folded. */
+export function excerpt(text: string, terms: readonly string[]): readonly Piece[] {
+  const pieces: Piece[] = [];
+  for (const part of text.split(/([\p{L}\p{N}]+)/u)) {
+    if (part === '') continue;
+    const hit = terms.includes(fold(part) ?? '');
+    const last = pieces.at(-1);
+    if (last?.hit === hit) last.text += part;
+    else pieces.push({ text: part, hit });
+  }
+  return pieces;
+}

@@ -1,0 +1,173 @@
+import type { PublicStatement, PublicVersion } from '../../statement/facts.ts';
+import { type Language, type SignedVersion, sections } from '../../statement/schema.ts';
+import { pathOf } from '../address.ts';
+import type { ResourceDraft } from '../resource.ts';
+import { pick, titleOf } from '../spoken.ts';
+import { type Banner, stateBanners, topBanners } from './banners.ts';
+import { type CorrectionBox, correctionBoxes } from './correction-box.ts';
+import { type FindingModel, findingsOf } from './findings.ts';
+import { hrefOf, htmlPage, type Layout, type LinkModel, layoutOf, type Reading, type Spoken, spoken, type TimeModel, urlOf } from './page.ts';
+import { type TimelineModel, timelineOf } from './timeline.ts';
+import { type VersionLine, versionLines } from './version-lines.ts';
+
+export type StatementModel = {
+  layout: Layout;
+  reference: string;
+  version: number;
+  latest: number;
+  title: Spoken;
+  kind: string;
+  phase: string;
+  at: TimeModel;
+  top: readonly Banner[];
+  corrections: readonly CorrectionBox[];
+  banners: readonly Banner[];
+  incident: readonly { code: string; term: string; text: string; lang: Language | undefined; link: string | null }[];
+  collections: readonly FindingModel[];
+  artefacts: readonly FindingModel[];
+  /** The language of the texts below, where it is not the page's. */
+  lang: Language | undefined;
+  summary: Spoken;
+  citation: string;
+  shortCode: string;
+  sections: readonly { code: string; title: string; html: string }[];
+  currentAt: LinkModel;
+  nextUpdate: { text: string; overdue: boolean; reason: Spoken };
+  contacts: { press: string; people: string };
+  timeline: TimelineModel | null;
+  versions: readonly VersionLine[];
+  allVersions: LinkModel;
+  verify: { commands: readonly string[]; entry: number; code: string; sha256: string; page: string };
+  machine: readonly (LinkModel & { type: string })[];
+};
+
+const versionsShown = 20;
+
+/** The page of a version; `place` says whether it stands at the statement's own address or at the version's. */
+export async function statementPage(reading: Reading, statement: PublicStatement, shown: PublicVersion, at: 'statement' | 'version'): Promise<ResourceDraft> {
+  const { room, speech } = reading;
+  const { reference } = statement;
+  const signed = await room.texts.signed(shown.entry);
+  const textLanguage = languageOf(signed, speech.language, room.agency.languages);
+  const title = spoken(reading, titleOf(statement, shown.version, speech.language, room.agency.languages));
+  const summary = speech.typeset(signed.texts[textLanguage]?.summary ?? '');
+  const place = at === 'statement' ? ({ page: 'statement', reference } as const) : ({ page: 'version', reference, version: shown.version } as const);
+  const model: StatementModel = {
+    layout: layoutOf(reading, place, { title: at === 'statement' ? title.text : `${title.text} (v${shown.version})`, description: summary }),
+    reference,
+    version: shown.version,
+    latest: statement.versions.length,
+    title,
+    kind: speech.say(`public.kind.${shown.kind}`),
+    phase: speech.say(`public.phase.${shown.phase}`),
+    at: speech.time(shown.at),
+    top: await topBanners(reading, statement, shown),
+    corrections: await correctionBoxes(reading, statement, shown.version),
+    banners: stateBanners(reading, statement, shown),
+    incident: incidentLines(reading, signed),
+    ...(await findingsOf(reading, statement, shown.version)),
+    ...(await textsOf(reading, signed, shown, textLanguage)),
+    ...citationOf(reading, statement, shown),
+    currentAt: { href: hrefOf(reading, { page: 'statement', reference }), text: urlOf(reading, { page: 'statement', reference }) },
+    nextUpdate: nextUpdateOf(reading, statement, shown, signed),
+    contacts: { press: speech.typeset(signed.contacts.press), people: speech.typeset(signed.contacts.people) },
+    timeline: timelineOf(reading, statement),
+    versions: versionLines(reading, statement, shown.version).slice(0, versionsShown),
+    allVersions: { href: hrefOf(reading, { page: 'versions', reference }), text: speech.say('public.versions.all', { count: statement.versions.length }) },
+  };
+  const headers = at === 'version' ? ['link', relations(reading, statement, shown.version)] : [];
+  return htmlPage(reading, 'public/statement', model, { cache: at === 'statement' ? 'public, max-age=30' : 'public, max-age=60', headers });
+}
+
+function languageOf(signed: SignedVersion, language: Language, languages: readonly Language[]): Language {
+  return [language, ...languages].find((code) => signed.languages.includes(code)) ?? language;
+}
+
+async function textsOf(
+  reading: Reading,
+  signed: SignedVersion,
+  shown: PublicVersion,
+  language: Language,
+): Promise<Pick<StatementModel, 'lang' | 'summary' | 'sections'>> {
+  const { room, speech } = reading;
+  const html = await room.texts.html(shown.entry, language);
+  return {
+    lang: language === speech.language ? undefined : language,
+    summary: spoken(reading, { text: signed.texts[language]?.summary ?? '', language }),
+    sections: sections.map((code) => ({ code, title: speech.say(`public.section.${code}`), html: html[code] })),
+  };
+}
+
+function incidentLines(reading: Reading, signed: SignedVersion): StatementModel['incident'] {
+  const { say, time, typeset } = reading.speech;
+  const line = (code: string, text: string, link: string | null = null) => ({ code, term: say(`public.finding.${code}`), text, lang: undefined, link });
+  const { attribution, incident } = signed;
+  return [
+    { ...line('incident', say(`public.incident.${incident.status}`)), code: incident.status },
+    line('situation', say(`public.situation.${signed.situation}`)),
+    ...(incident.awareAt ? [line('awareAt', time(incident.awareAt).text)] : []),
+    attribution.status === 'attributed'
+      ? line('attribution', say('public.attribution.attributed', { authority: typeset(attribution.authority) }), attribution.url)
+      : line('attribution', say('public.attribution.not_assessed')),
+  ];
+}
+
+function nextUpdateOf(reading: Reading, statement: PublicStatement, shown: PublicVersion, signed: SignedVersion): StatementModel['nextUpdate'] {
+  const { speech, room, instant } = reading;
+  const { nextUpdate } = signed;
+  const reason = spoken(reading, pick(nextUpdate?.reason ?? {}, speech.language, room.agency.languages));
+  if (nextUpdate === null) return { text: speech.say('public.next.unstated'), overdue: false, reason };
+  if (nextUpdate.type !== 'by' || nextUpdate.at === null) return { text: speech.say(`public.next.${nextUpdate.type}`), overdue: false, reason };
+  const overdue = shown === statement.versions.at(-1) && instant.isPast(Date.parse(nextUpdate.at));
+  return { text: speech.say('public.next.by', { time: speech.time(nextUpdate.at).text }), overdue, reason };
+}
+
+function citationOf(
+  reading: Reading,
+  { reference }: PublicStatement,
+  shown: PublicVersion,
+): Pick<StatementModel, 'citation' | 'shortCode' | 'verify' | 'machine'> {
+  const { speech, room } = reading;
+  const { agency } = room;
+  const sha256 = shown.files.find(({ name }) => name.endsWith('.json'))?.sha256 ?? '';
+  const code = shortCode(sha256);
+  const url = urlOf(reading, { page: 'version', reference, version: shown.version });
+  const file = agency.publicUrl + pathOf({ page: 'version', reference, version: shown.version }, agency.languages[0], agency.languages[0]);
+  const time = `${shown.at.slice(0, 10)} ${shown.at.slice(11, 16)} UTC`;
+  const values = { agency: agency.name[speech.language], reference, version: shown.version, time, url, code };
+  return {
+    citation: speech.say('public.citation', values),
+    shortCode: code,
+    verify: {
+      commands: [
+        `curl -fsSO ${file}.json`,
+        `echo "${sha256}  ${shown.version}.json" | sha256sum -c`,
+        `curl -fsS "${agency.publicUrl}${hrefOf(reading, { page: 'verify' })}?q=${sha256}"`,
+      ],
+      entry: shown.entry,
+      code,
+      sha256,
+      page: hrefOf(reading, { page: 'verify' }),
+    },
+    machine: [
+      ...shown.files.map(({ name, type }) => ({ href: name, text: name.slice(name.lastIndexOf('.')), type })),
+      { href: hrefOf(reading, { page: 'feed', feed: 'updates.atom' }), text: speech.say('public.machine.feed'), type: 'application/atom+xml' },
+    ],
+  };
+}
+
+/** The first 12 digits of the `.json` file's SHA-256, grouped for reading aloud (record.md, "Short code"). */
+export function shortCode(sha256: string): string {
+  return [sha256.slice(0, 4), sha256.slice(4, 8), sha256.slice(8, 12)].join('-');
+}
+
+/** RFC 5829 relations of a version page. */
+function relations(reading: Reading, { reference, versions }: PublicStatement, version: number): string {
+  const to = (rel: string, place: Parameters<typeof urlOf>[1]): string => `<${urlOf(reading, place)}>; rel="${rel}"`;
+  return [
+    to('latest-version', { page: 'statement', reference }),
+    ...(version > 1 ? [to('predecessor-version', { page: 'version', reference, version: version - 1 })] : []),
+    ...(version < versions.length ? [to('successor-version', { page: 'version', reference, version: version + 1 })] : []),
+    to('version-history', { page: 'versions', reference }),
+  ].join(', ');
+}

@@ -1,0 +1,69 @@
+import type { PublicStatement, PublicVersion } from '../../statement/facts.ts';
+import { publicState } from '../../statement/state.ts';
+import { isExercise } from '../address.ts';
+import type { ResourceDraft } from '../resource.ts';
+import { titleOf } from '../spoken.ts';
+import type { Match, Question } from '../verify.ts';
+import { hrefOf, htmlPage, type Layout, layoutOf, type Reading, type Spoken, spoken, type TimeModel } from './page.ts';
+import { shortCode } from './statement.ts';
+
+export type VerifyModel = {
+  layout: Layout;
+  query: string;
+  action: string;
+  /** Null while nothing was asked. */
+  answer: { code: 'ours' | 'not_ours' | 'too_short' | 'too_long'; title: string; text: string } | null;
+  matches: readonly MatchModel[];
+};
+export type MatchModel = {
+  href: string;
+  reference: string;
+  version: number;
+  title: Spoken;
+  at: TimeModel;
+  entry: number;
+  code: string;
+  sha256: string;
+  standing: { code: string; text: string };
+  exercise: boolean;
+};
+
+/** The answer to "is this yours?"; the questions themselves are read by verify.ts. */
+export function verifyPage(reading: Reading, query: string, question: Question | null, matches: readonly Match[]): ResourceDraft {
+  const { say } = reading.speech;
+  const code =
+    question === null ? null : matches.length > 0 ? 'ours' : question.kind === 'too_short' || question.kind === 'too_long' ? question.kind : 'not_ours';
+  const asked = question?.kind ?? 'text';
+  const model: VerifyModel = {
+    layout: layoutOf(reading, { page: 'verify' }, { title: say('public.verify.title'), description: say('public.verify.lead') }),
+    query: question?.kind === 'too_long' ? '' : query,
+    action: hrefOf(reading, { page: 'verify' }),
+    answer: code && {
+      code,
+      title: say(`public.verify.${code}.title`),
+      text: say(code === 'ours' ? `public.verify.ours.${asked}` : `public.verify.${code}.text`),
+    },
+    matches: matches.map(({ statement, version }) => matchModel(reading, statement, version)),
+  };
+  return htmlPage(reading, 'public/verify', model, { cache: question === null ? 'public, max-age=60' : 'no-store' });
+}
+
+function matchModel(reading: Reading, statement: PublicStatement, version: PublicVersion): MatchModel {
+  const { speech, room } = reading;
+  const { reference, versions } = statement;
+  const sha256 = version.files.find(({ name }) => name.endsWith('.json'))?.sha256 ?? '';
+  const latest = versions.length;
+  const standing = publicState(statement) === 'withdrawn' ? 'withdrawn' : version.version < latest ? 'superseded' : publicState(statement);
+  return {
+    href: hrefOf(reading, { page: 'version', reference, version: version.version }),
+    reference,
+    version: version.version,
+    title: spoken(reading, titleOf(statement, version.version, speech.language, room.agency.languages)),
+    at: speech.time(version.at),
+    entry: version.entry,
+    code: shortCode(sha256),
+    sha256,
+    standing: { code: standing, text: speech.say(`public.verify.standing.${standing}`, { latest }) },
+    exercise: isExercise(reference),
+  };
+}

@@ -1,0 +1,72 @@
+import type { PublicStatement } from '../../statement/facts.ts';
+import type { ResourceDraft } from '../resource.ts';
+import { pick, titleOf } from '../spoken.ts';
+import { hrefOf, htmlPage, type Layout, type LinkModel, layoutOf, type Reading, type Spoken, spoken, type TimeModel } from './page.ts';
+
+export type VersionLine = {
+  version: number;
+  current: boolean;
+  code: string;
+  kind: string;
+  at: TimeModel;
+  note: Spoken;
+  href: string;
+  diff: LinkModel | null;
+  languages: string;
+  entry: number;
+};
+
+/** Versions newest first; `shown` is the one the page is about. */
+export function versionLines(reading: Reading, { reference, versions }: PublicStatement, shown: number): readonly VersionLine[] {
+  const { speech, room } = reading;
+  const lines = versions.map((version): VersionLine => {
+    const number = version.version;
+    const diff = (): LinkModel => ({
+      href: hrefOf(reading, { page: 'diff', reference, from: number - 1, to: number }),
+      text: speech.say('public.diff.link', { from: number - 1, to: number }),
+    });
+    const first = number === 1 ? { text: speech.say('public.versions.first'), lang: undefined } : null;
+    return {
+      version: number,
+      current: number === shown,
+      code: version.kind,
+      kind: speech.say(`public.kind.${version.kind}`),
+      at: speech.time(version.at),
+      note: first ?? spoken(reading, pick(version.changeNote, speech.language, room.agency.languages)),
+      href: hrefOf(reading, { page: 'version', reference, version: number }),
+      diff: number === 1 ? null : diff(),
+      languages: version.languages.map((code) => speech.say(`public.language.${code}`)).join(', '),
+      entry: version.entry,
+    };
+  });
+  return lines.reverse();
+}
+
+export type VersionsModel = {
+  layout: Layout;
+  reference: string;
+  title: Spoken;
+  statement: string;
+  versions: readonly VersionLine[];
+  notices: readonly NoticeLine[];
+};
+export type NoticeLine = { at: TimeModel; text: string; entry: number };
+
+/** Every version of a statement, and the public notices about them. */
+export function versionsPage(reading: Reading, statement: PublicStatement): ResourceDraft {
+  const { speech, room } = reading;
+  const { reference, versions, notices } = statement;
+  const title = spoken(reading, titleOf(statement, versions.length, speech.language, room.agency.languages));
+  const heading = speech.say('public.versions.title', { reference });
+  const model: VersionsModel = {
+    layout: layoutOf(reading, { page: 'versions', reference }, { title: heading, description: title.text }),
+    reference,
+    title,
+    statement: hrefOf(reading, { page: 'statement', reference }),
+    versions: versionLines(reading, statement, versions.length),
+    notices: notices
+      .map(({ at, event, version, entry }) => ({ at: speech.time(at), text: speech.say(`public.notice.${event}`, { version }), entry }))
+      .reverse(),
+  };
+  return htmlPage(reading, 'public/versions', model);
+}

@@ -1,0 +1,104 @@
+import { LRUCache } from 'lru-cache';
+import type { Agency } from '../config.ts';
+import type { PublicStatement, PublicVersion } from '../statement/facts.ts';
+import { type SignedVersion, sections } from '../statement/schema.ts';
+import { readAddress } from './address.ts';
+import type { PublicRecord, VersionRef } from './record.ts';
+import type { VersionTexts } from './versions.ts';
+
+/** What somebody asks of `/verify`: a reference, an address of ours, a file's hash or short code, or words that are said to be ours. */
+export type Question =
+  | { kind: 'reference'; reference: string }
+  | { kind: 'url'; path: string | null }
+  | { kind: 'hash'; digits: string }
+  | { kind: 'text'; words: string }
+  | { kind: 'too_short' | 'too_long' };
+export type Match = { statement: PublicStatement; version: PublicVersion };
+
+export const longestQuestion = 500;
+const shortestWords = 20;
+const versionsSearched = 300;
+const matchesShown = 5;
+
+export function readQuestion(query: string, { publicUrl }: Agency): Question | null {
+  const asked = query.trim();
+  if (asked === '') return null;
+  if (asked.length > longestQuestion) return { kind: 'too_long' };
+  if (/^(EX-)?\d{4}-\d{4,9}$/i.test(asked)) return { kind: 'reference', reference: asked.toUpperCase() };
+  const digits = asked.replaceAll(/[-\s]/g, '').toLowerCase();
+  if (/^([0-9a-f]{12}|[0-9a-f]{64})$/.test(digits)) return { kind: 'hash', digits };
+  if (asked.startsWith('/statements/')) return { kind: 'url', path: asked };
+  if (/^https?:\/\//i.test(asked)) return { kind: 'url', path: pathUnder(asked, publicUrl) };
+  const words = foldWords(asked);
+  return words.length < shortestWords ? { kind: 'too_short' } : { kind: 'text', words };
+}
+
+/** Versions of ours that a question means, newest first. Words are looked for in the newest 300 versions. */
+export function createVerifier(record: PublicRecord, texts: VersionTexts, languages: Agency['languages']): (question: Question) => Promise<readonly Match[]> {
+  const folded = new LRUCache<number, string>({ maxSize: 8 * 1024 * 1024, sizeCalculation: (text) => text.length * 2 + 64 });
+
+  async function wordsOf({ entry }: VersionRef): Promise<string> {
+    const known = folded.get(entry);
+    if (known !== undefined) return known;
+    const made = publicWords(await texts.signed(entry));
+    folded.set(entry, made);
+    return made;
+  }
+
+  async function withWords(words: string): Promise<readonly Match[]> {
+    const found: VersionRef[] = [];
+    for (const ref of newestVersions(record, languages)) {
+      if ((await wordsOf(ref)).includes(words)) found.push(ref);
+      if (found.length >= matchesShown) break;
+    }
+    return found.flatMap((ref) => versionAt(record, ref.reference, ref.version));
+  }
+
+  return async (question) => {
+    if (question.kind === 'reference') return versionAt(record, question.reference, null);
+    if (question.kind === 'url') return question.path === null ? [] : atPath(record, question.path, languages);
+    if (question.kind === 'text') return withWords(question.words);
+    if (question.kind !== 'hash') return [];
+    const ref = record.file(question.digits);
+    return ref ? versionAt(record, ref.reference, ref.version) : [];
+  };
+}
+
+function pathUnder(address: string, publicUrl: string): string | null {
+  if (!URL.canParse(address)) return null;
+  const url = new URL(address);
+  return url.host === new URL(publicUrl).host ? url.pathname : null;
+}
+
+function atPath(record: PublicRecord, path: string, languages: Agency['languages']): readonly Match[] {
+  const address = readAddress(path, languages);
+  if (address === undefined || !('reference' in address)) return [];
+  if ('version' in address) return versionAt(record, address.reference, address.version);
+  return versionAt(record, address.reference, address.page === 'diff' ? address.to : null);
+}
+
+/** Null asks for the newest. */
+function versionAt(record: PublicRecord, reference: string, version: number | null): readonly Match[] {
+  const statement = record.statement(reference);
+  const found = statement?.versions.at(version === null ? -1 : version - 1);
+  return statement && found ? [{ statement, version: found }] : [];
+}
+
+function newestVersions(record: PublicRecord, languages: Agency['languages']): readonly VersionRef[] {
+  const all = languages.flatMap((language) => [...record.updates(language).slice(-versionsSearched), ...record.exercises(language).slice(-versionsSearched)]);
+  return [...new Map(all.map((ref) => [ref.entry, ref])).values()].sort((a, b) => b.entry - a.entry).slice(0, versionsSearched);
+}
+
+function publicWords(signed: SignedVersion): string {
+  const all = signed.languages.flatMap((language) => {
+    const texts = signed.texts[language];
+    return [texts?.title, texts?.summary, ...sections.map((section) => texts?.[section]), signed.changeNote[language], signed.withdrawal?.reason[language]];
+  });
+  return foldWords(all.filter((text) => text !== undefined).join(' \n '));
+}
+
+/** Lower case, no accents, nothing but letters and digits with one space between: quotes survive typography and Markdown. */
+function foldWords(text: string): string {
+  const folded = text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
+  return folded.replaceAll(/[^\p{L}\p{N}]+/gu, ' ').trim();
+}

@@ -1,0 +1,135 @@
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import { openOperatorSocket } from './cli/operator-socket.ts';
+import { type Config, isLoopback, type Listen } from './config.ts';
+import type { ScryptCost } from './desk/password.ts';
+import { newSweepMemory, sweep } from './desk/sweep.ts';
+import { watchHealth } from './health.ts';
+import { createAnswerPublic } from './http/answer-public.ts';
+import { deskSite } from './http/desk-site.ts';
+import type { FailureLimits } from './http/failure-limit.ts';
+import { createListener } from './http/listener.ts';
+import { openMetrics } from './http/metrics.ts';
+import { operationsSite } from './http/operations-site.ts';
+import { publicSite } from './http/public-site.ts';
+import type { Office } from './office.ts';
+import { createLog, openOffice } from './open-office.ts';
+import { startTimer } from './timer.ts';
+
+export type ServerOptions = {
+  now?: () => number;
+  random?: (n: number) => Buffer;
+  log?: Logger;
+  /** Instead of the configured ports; 0 takes a free one. */
+  ports?: { public: number; desk: number; operations: number };
+  passwordCost?: ScryptCost;
+  limits?: FailureLimits;
+  /** False in tests, which call `tick` themselves. */
+  timer?: boolean;
+};
+
+export type RunningServer = {
+  office: Office;
+  /** Where the listeners are: `http://127.0.0.1:8080`. */
+  publicUrl: string;
+  deskUrl: string;
+  opsUrl: string;
+  /** What the timer does each second: release what is due, ring alarms, render what the clock changed. */
+  tick(): Promise<void>;
+  /** Not ready for `notReadyMs`, then no new connection; what is left after ten seconds is closed. Publications are awaited. */
+  close(notReadyMs?: number): Promise<void>;
+};
+
+const notReadyMs = 3_000;
+const patienceMs = 10_000;
+
+/** Opens everything in order, so that nothing listens before the record is whole; what fails on the way is closed again. */
+export async function startServer(config: Config, options: ServerOptions = {}): Promise<RunningServer> {
+  const { now = Date.now, log = createLog(config), passwordCost, limits } = options;
+  const metrics = openMetrics({});
+  const opened = await openOffice(config, { ...options, now, log, count: metrics.count });
+  const { office } = opened;
+  const watch = watchHealth(config.dataDirectory, office.store);
+  const hosts = { public: new Set<string>(), desk: new Set<string>(), operations: new Set<string>() };
+  const { trustProxy } = config;
+  const { press } = office;
+  const count = metrics.countAnswer;
+  const answer = createAnswerPublic({ press, hosts: hosts.public, count });
+  const site = publicSite({ press, answer, count, log, listen: (handler) => createListener(handler, { behindProxy: trustProxy !== false }) });
+  const desk = deskSite(office, {
+    words: opened.words,
+    assets: opened.assets,
+    hosts: hosts.desk,
+    trustProxy,
+    ...(passwordCost && { passwordCost }),
+    ...(limits && { limits }),
+  });
+  const operations = operationsSite({ health: watch.health, metrics: metrics.text, hosts: hosts.operations });
+  const socket = await openOperatorSocket(config.dataDirectory, office, log);
+  const memory = newSweepMemory();
+  const timer = startTimer(async () => {
+    await sweep(office, memory);
+    await office.press.tick();
+  }, log);
+
+  const close = async (unreadyMs = notReadyMs): Promise<void> => {
+    watch.stopBeingReady();
+    if (unreadyMs > 0) await sleep(unreadyMs);
+    await timer.stop();
+    const cut = setTimeout(() => {
+      for (const server of [site.server, desk.server, operations]) server.closeAllConnections();
+    }, patienceMs);
+    await Promise.all([site.close(), desk.close(), socket.close()]);
+    await closeListener(operations);
+    clearTimeout(cut);
+    await opened.close();
+  };
+
+  try {
+    const ports = options.ports ?? { public: config.public.port, desk: config.desk.port, operations: config.operations.port };
+    const at = {
+      operations: { ...config.operations, port: ports.operations },
+      desk: { ...config.desk, port: ports.desk },
+      public: { ...config.public, port: ports.public },
+    };
+    await listen(operations, at.operations);
+    const opsUrl = allow(hosts.operations, operations, at.operations, null);
+    await desk.listen(at.desk);
+    const deskUrl = allow(hosts.desk, desk.server, at.desk, office.agency.deskUrl);
+    await site.listen(at.public);
+    const publicUrl = allow(hosts.public, site.server, at.public, office.agency.publicUrl);
+    if (options.timer !== false) timer.start();
+    return { office, publicUrl, deskUrl, opsUrl, tick: timer.runNow, close };
+  } catch (error) {
+    await close(0);
+    throw error;
+  }
+}
+
+function listen(server: Server, { host, port }: Listen): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ host, port }, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+/** Allows the Host values of the configured address and, on loopback, those of the bound port; gives the address of the listener. */
+function allow(hosts: Set<string>, server: Server, { host, port }: Listen, configured: string | null): string {
+  const address: string | AddressInfo | null = server.address();
+  const bound = typeof address === 'object' && address ? address.port : port;
+  if (configured !== null) hosts.add(new URL(configured).host);
+  if (isLoopback(host)) for (const name of ['localhost', '127.0.0.1', '[::1]']) hosts.add(`${name}:${bound}`);
+  return `http://${host.includes(':') ? `[${host}]` : host}:${bound}`;
+}
+
+function closeListener(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+  });
+}

@@ -1,0 +1,25 @@
+import type { Issue } from '../errors.ts';
+import { type Content, sections, type Texts } from './schema.ts';
+
+const lasting = ['title', 'summary', ...sections] as const satisfies readonly (keyof Texts)[];
+
+/**
+ * What a `translation` version changes beyond adding or mending the text of another language: empty when it is one.
+ * It takes over every fact and every language that the version before had.
+ */
+export function translationChanges(before: Content, after: Content): readonly Issue[] {
+  const facts = (content: Content): string => {
+    const { texts: _texts, languages: _languages, correctsVersion: _corrects, ...rest } = content;
+    return JSON.stringify(rest);
+  };
+  const added = after.languages.filter((language) => !before.languages.includes(language));
+  return [
+    ...(facts(before) === facts(after) ? [] : [{ field: 'kind', code: 'translation_changes_facts' }]),
+    ...(added.length > 0 ? [] : [{ field: 'languages', code: 'translation_adds_nothing' }]),
+    ...before.languages.flatMap((language) => {
+      if (!after.languages.includes(language)) return [{ field: 'languages', code: 'translation_drops_language', values: { language } }];
+      const [old, now] = [before.texts[language], after.texts[language]];
+      return lasting.filter((name) => old?.[name] !== now?.[name]).map((name) => ({ field: `texts.${language}.${name}`, code: 'translation_changes_text' }));
+    }),
+  ];
+}

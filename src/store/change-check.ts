@@ -1,0 +1,101 @@
+import { isDeepStrictEqual } from 'node:util';
+import { Entry } from '../ledger/entry.ts';
+import { sha256Hex } from '../ledger/hash.ts';
+import { type Notice, type SignedFile, Statement, type Version } from '../statement/facts.ts';
+import type { Edit, RecordChange } from './store.ts';
+
+/**
+ * What every store holds a change to before it touches anything. A breach is a fault of the calling code, so these throw plain
+ * errors: nothing a person did can cause one.
+ */
+
+/** Facts of the commit that the change was given, and what the ledger holds so far. */
+export type Commit = {
+  allotted: readonly { index: number; at: string }[];
+  /** The number given out in this change, or null. */
+  reference: string | null;
+  /** Index of the statement's newest entry, or null. */
+  prev: number | null;
+  isLogged(file: string): boolean;
+};
+
+/** A private change: one generation on, and not a word that readers see. */
+export function checkEdit(id: string, current: Statement | undefined, { statement }: Edit): void {
+  checkIdentity(id, current, statement);
+  const before = { reference: current?.reference ?? null, feedId: current?.feedId ?? null, versions: current?.versions ?? [], notices: current?.notices ?? [] };
+  const { reference, feedId, versions, notices } = statement;
+  demand(isDeepStrictEqual(before, { reference, feedId, versions, notices }), 'public facts change only through record');
+}
+
+/** A public change: entries, files and facts say the same, in the order of the commit. */
+export function checkRecord(id: string, current: Statement | undefined, change: RecordChange, commit: Commit): void {
+  const { statement, entries, files } = change;
+  checkIdentity(id, current, statement);
+  demand(statement.reference !== null && statement.reference === (current?.reference ?? commit.reference), 'the reference is the allotted one, for ever');
+  demand(statement.feedId !== null && statement.feedId === (current?.feedId ?? statement.feedId), 'a feed id never changes');
+  demand(entries.length === commit.allotted.length, 'one entry for each that was allotted');
+  for (const [position, entry] of entries.entries()) checkEntry(entry, position, statement, commit);
+  checkFiles(entries, files, commit);
+  checkFacts(current, change, commit);
+}
+
+function checkIdentity(id: string, current: Statement | undefined, statement: Statement): void {
+  demand(statement.id === id && statement.generation === (current?.generation ?? -1) + 1, 'the same statement, one generation on');
+  demand(Statement.safeParse(statement).success, 'a statement of the schema');
+}
+
+function checkEntry(entry: Entry, position: number, statement: Statement, { allotted, prev }: Commit): void {
+  demand(Entry.safeParse(entry).success, 'an entry of the schema');
+  demand(entry.at === allotted[position]?.at, 'an entry carries the allotted instant');
+  demand(entry.statement === statement.reference, 'an entry names its statement');
+  demand(entry.prev === (position === 0 ? prev : allotted[position - 1]?.index), 'an entry names the one before it');
+}
+
+function checkFiles(entries: readonly Entry[], files: RecordChange['files'], { isLogged }: Commit): void {
+  const listed = entries.flatMap((entry) => entry.files ?? []);
+  const signed: readonly SignedFile[] = files.map(({ body: _body, ...file }) => file);
+  demand(isDeepStrictEqual(listed, signed), 'the entries list exactly the new files');
+  demand(new Set(listed.map((file) => file.name)).size === files.length, 'each file has its own name');
+  for (const { name, sha256, bytes, body } of files) {
+    demand(/^(\/[A-Za-z0-9][A-Za-z0-9._-]{0,79}){1,6}$/.test(name), 'a file name is a plain path');
+    demand(!isLogged(name), 'a signed file is written once');
+    demand(body.length === bytes && sha256Hex(body) === sha256, 'a file has the bytes that its entry names');
+  }
+}
+
+/** New versions and notices match the new entries one to one; older ones stay as they are, except that a debt is settled. */
+function checkFacts(current: Statement | undefined, { statement, entries }: RecordChange, { allotted }: Commit): void {
+  const [oldVersions, oldNotices] = [current?.versions ?? [], current?.notices ?? []];
+  const keptVersions = statement.versions.slice(0, oldVersions.length);
+  demand(isDeepStrictEqual(keptVersions.map(withoutDebt), oldVersions.map(withoutDebt)), 'a published version never changes');
+  demand(
+    oldVersions.every((version, index) => version.debt === null || keptVersions[index]?.debt),
+    'a debt is never deleted',
+  );
+  demand(isDeepStrictEqual(statement.notices.slice(0, oldNotices.length), oldNotices), 'a notice never changes');
+  demand(
+    statement.versions.every((version, index) => version.version === index + 1),
+    'versions are numbered without a gap',
+  );
+  const facts = [...statement.versions.slice(oldVersions.length), ...statement.notices.slice(oldNotices.length)];
+  demand(facts.length === entries.length, 'one fact for each entry');
+  for (const [position, entry] of entries.entries()) {
+    const fact = facts.find((item) => item.entry === allotted[position]?.index);
+    demand(fact !== undefined && saysTheSame(fact, entry), 'a fact says what its entry says');
+  }
+}
+
+/** Whether an entry is the one of this version or notice. */
+export function saysTheSame(fact: Version | Notice, entry: Entry): boolean {
+  if (fact.at !== entry.at) return false;
+  if ('event' in fact) return fact.event === entry.event && entry.version === undefined && entry.files === undefined;
+  return fact.kind === entry.event && fact.version === entry.version && isDeepStrictEqual(fact.files, entry.files);
+}
+
+function withoutDebt({ debt: _debt, ...version }: Version): Omit<Version, 'debt'> {
+  return version;
+}
+
+function demand(holds: unknown, rule: string): asserts holds {
+  if (!holds) throw new Error(`a change breaks the store's contract: ${rule}`);
+}

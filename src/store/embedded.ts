@@ -1,0 +1,173 @@
+import { join } from 'node:path';
+import { OnrecordError } from '../errors.ts';
+import type { Entry } from '../ledger/entry.ts';
+import type { Signer } from '../ledger/note.ts';
+import { createAllotment } from './allotment.ts';
+import { checkEdit, checkRecord } from './change-check.ts';
+import { type Disk, realDisk } from './disk.ts';
+import { temporaryName } from './durable-file.ts';
+import { anchorObjection } from './embedded-anchor.ts';
+import { cutTail, loadLog, readEntries } from './embedded-log.ts';
+import { advanceAnchor, commit, remember, settlePending, type Vault } from './embedded-record.ts';
+import { createShelf, dropTexts, keepTexts, loadShelf, readStatement, readText, type Shelf, writeStatement } from './embedded-shelf.ts';
+import { checkAgainstLog, clearStaging, type PublicFacts, rollForward } from './embedded-staging.ts';
+import { readInstallation } from './installation.ts';
+import { acquireLock } from './lock.ts';
+import { createQueue, createQueues, type Queue, type Queues } from './queue.ts';
+import type { Edit, LedgerSlice, RecordChange, Recorded, StatementLine, Store } from './store.ts';
+
+export type EmbeddedOptions = {
+  directory: string;
+  signer: Signer;
+  /** Where the newest checkpoint is kept outside the data directory; null: no guard against a restored backup. */
+  anchorFile: string | null;
+  now: () => number;
+  disk?: Disk;
+  /** Takes lines about trouble, for the operator. */
+  tell?: (line: string) => void;
+};
+
+/**
+ * The store in one directory, for one process. Reads, proves and rolls forward everything at opening.
+ * Refusals: store_not_initialised, store_locked, store_corrupt, config_invalid (another origin). A store behind its anchor opens
+ * for reading; each write is then `rollback_detected`.
+ */
+export async function openEmbeddedStore(options: EmbeddedOptions): Promise<Store> {
+  const disk = options.disk ?? realDisk;
+  const { origin } = await readInstallation(options.directory, disk);
+  if (origin !== options.signer.name) throw new OnrecordError('config_invalid', `the installation's origin is ${origin}, not ${options.signer.name}`);
+  const lock = await acquireLock(options.directory, 'lock', disk);
+  try {
+    await sweepTemporary(options.directory, disk);
+    const vault = await openVault(options, disk);
+    return serve(vault, options.now, () => lock.release());
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
+
+async function openVault({ directory, signer, anchorFile, tell = () => {} }: EmbeddedOptions, disk: Disk): Promise<Vault> {
+  const { log, entries } = await loadLog({ disk, directory, signer });
+  const shelf = createShelf(disk, directory);
+  const facts = new Map<string, PublicFacts>();
+  await loadShelf(shelf, ({ id, reference, versions, notices }) => facts.set(id, { reference, versions, notices }));
+  const finished = await rollForward(shelf, log);
+  if (finished) facts.set(finished.id, finished);
+  checkAgainstLog(facts.values(), entries);
+  const vault: Vault = { disk, directory, signer, anchorFile, shelf, log, signedNames: namesOf(entries), blocked: null, anchorTrouble: null, tell };
+  if (anchorFile !== null) await checkAnchor(vault, anchorFile);
+  if (vault.blocked === null) {
+    await cutTail(vault, log);
+    await clearStaging(shelf);
+  }
+  return vault;
+}
+
+async function checkAnchor(vault: Vault, anchorFile: string): Promise<void> {
+  const objection = await anchorObjection(vault.disk, anchorFile, vault.log, vault.signer);
+  if (objection !== null) {
+    vault.blocked = new OnrecordError('rollback_detected', objection);
+    vault.tell(objection);
+  } else if (vault.log.checkpoint !== null) {
+    await advanceAnchor(vault, vault.log.checkpoint);
+  }
+}
+
+function namesOf(entries: readonly Entry[]): Set<string> {
+  return new Set(entries.flatMap((entry) => entry.files ?? []).map((file) => file.name));
+}
+
+type Opened = { vault: Vault; statements: Queues; ledger: Queue; now: () => number; isClosed: boolean };
+
+function serve(vault: Vault, now: () => number, release: () => Promise<void>): Store {
+  const opened: Opened = { vault, statements: createQueues(), ledger: createQueue(), now, isClosed: false };
+  const { shelf } = vault;
+  return {
+    list: async (filter = {}) => listLines(shelf, filter),
+    read: (id) => readStatement(shelf, id),
+    revision: (text) => readText(shelf, text),
+    edit: (id, change) => opened.statements.run(id, async () => (await runEdit(opened, id, change)).statement),
+    record: (id, change) => opened.ledger.run(() => runRecord(opened, id, change)),
+    ledger: async (after, limit): Promise<LedgerSlice> => {
+      const { log } = vault;
+      return { size: log.size, checkpoint: log.checkpoint, entries: await readEntries(vault, log, after, limit) };
+    },
+    trouble: () => vault.blocked?.message ?? (shelf.pending.size > 0 ? 'a committed statement waits for its file to be written' : vault.anchorTrouble),
+    close: async () => {
+      if (opened.isClosed) return;
+      opened.isClosed = true;
+      await opened.ledger.idle();
+      await opened.statements.idle();
+      await release();
+    },
+  };
+}
+
+function listLines({ lines }: Shelf, filter: { public?: boolean }): readonly StatementLine[] {
+  const matching = [...lines.values()].filter((line) => filter.public === undefined || filter.public === (line.public !== 'none'));
+  return matching.sort((a, b) => (a.changedAt === b.changedAt ? (a.id < b.id ? -1 : 1) : a.changedAt < b.changedAt ? 1 : -1));
+}
+
+async function runEdit(opened: Opened, id: string, change: Parameters<Store['edit']>[1]): Promise<Edit> {
+  requireWritable(opened);
+  const current = await readStatement(opened.vault.shelf, id);
+  const edit = change(current);
+  if (edit.statement === current) return edit;
+  checkEdit(id, current, edit);
+  await saveEdit(opened.vault, edit);
+  return edit;
+}
+
+async function saveEdit(vault: Vault, edit: Edit): Promise<void> {
+  try {
+    await keepTexts(vault.shelf, edit.statement.id, edit.texts);
+    await writeStatement(vault.shelf, edit.statement);
+  } catch (error) {
+    throw remember(vault, error);
+  }
+  await dropTexts(vault.shelf, edit.statement, edit.drop);
+}
+
+async function runRecord(opened: Opened, id: string, change: Parameters<Store['record']>[1]): Promise<Recorded> {
+  const { vault, statements, now } = opened;
+  return statements.run(id, async () => {
+    requireWritable(opened);
+    await settlePending(vault, id, statements.run);
+    const current = await readStatement(vault.shelf, id);
+    const allotted = createAllotment(now(), vault.log, references(vault.shelf));
+    const asked: RecordChange = change(current, allotted.allot);
+    if (current !== undefined && asked.statement === current) return { statement: current, entries: [] };
+    if (asked.entries.length === 0) {
+      checkEdit(id, current, asked);
+      await saveEdit(vault, asked);
+      return { statement: asked.statement, entries: [] };
+    }
+    const facts = [...(current?.versions ?? []), ...(current?.notices ?? [])].map((fact) => fact.entry);
+    const prev = facts.length === 0 ? null : Math.max(...facts);
+    checkRecord(id, current, asked, {
+      allotted: allotted.entries,
+      reference: allotted.reference,
+      prev,
+      isLogged: (name) => vault.signedNames.has(name),
+    });
+    return { statement: asked.statement, entries: await commit(vault, asked) };
+  });
+}
+
+function* references({ lines }: Shelf): Iterable<string> {
+  for (const { reference } of lines.values()) if (reference !== null) yield reference;
+}
+
+function requireWritable({ vault, isClosed }: Opened): void {
+  if (isClosed) throw new OnrecordError('busy', 'the store is closed');
+  if (vault.blocked) throw new OnrecordError(vault.blocked.code, vault.blocked.message, { cause: vault.blocked.cause });
+}
+
+/** Removes what a crash left of files that were never put in place; drafts' words must not lie about. */
+async function sweepTemporary(directory: string, disk: Disk): Promise<void> {
+  const texts = (await disk.list(join(directory, 'texts'))).map((name) => join('texts', name));
+  for (const part of ['', 'statements', 'ledger', 'staging', 'outbox', ...texts]) {
+    for (const name of await disk.list(join(directory, part))) if (temporaryName.test(name)) await disk.remove(join(directory, part, name)).catch(() => {});
+  }
+}

@@ -1,0 +1,192 @@
+import t from 'tap';
+import { OnrecordError } from '../../src/errors.ts';
+import { openEmbeddedStore } from '../../src/store/embedded.ts';
+import { initialise } from '../../src/store/installation.ts';
+import type { Store } from '../../src/store/store.ts';
+import { auditStore } from '../support/store-audit.ts';
+import { type Fault, type FaultMode, type FaultyDisk, faultyDisk, type MemoryDisk, memoryDisk } from '../support/store-disks.ts';
+import { contentOf, createClock, opened, origin, publishVersion, random, testSigner } from '../support/store-fixtures.ts';
+
+/** P4: each disk call of a publication fails, in three ways; afterwards the process goes on, or the power is cut. */
+
+type Bench = { memory: MemoryDisk; faulty: FaultyDisk; store: Store; open(): Promise<Store> };
+type Aftermath = 'goes on' | 'power cut' | 'power cut, some writes survive';
+
+const modes: readonly FaultMode[] = ['lost', 'stored', 'dead'];
+const aftermaths: readonly Aftermath[] = ['goes on', 'power cut', 'power cut, some writes survive'];
+const clock = createClock('2026-11-14T12:30:00.000Z');
+let benches = 0;
+
+/** An installation on a disk in memory: one statement with a version, one with a draft. */
+async function bench(): Promise<Bench> {
+  benches += 1;
+  const directory = `/bench-${benches}`;
+  const memory = memoryDisk();
+  const faulty = faultyDisk(memory);
+  await initialise(directory, { origin, demonstration: false, now: clock.now, random }, [], memory);
+  const open = () => openEmbeddedStore({ directory, signer: testSigner, anchorFile: `/anchor-${benches}`, now: clock.now, disk: faulty.disk });
+  const store = await open();
+  await publishVersion(store, 'statement1', 'Version une');
+  await store.edit('draft0001', () => opened('draft0001', contentOf('Brouillon')));
+  return { memory, faulty, store, open };
+}
+
+type Outcome = { isDone: boolean; code: string | null };
+async function outcomeOf(work: Promise<unknown>): Promise<Outcome> {
+  return work.then(
+    () => ({ isDone: true, code: null }),
+    (error: unknown) => ({ isDone: false, code: error instanceof OnrecordError ? error.code : String(error) }),
+  );
+}
+
+const versionsIn = async (store: Store): Promise<number> => (await store.read('statement1'))?.versions.length ?? 0;
+
+/** A reproducible coin, a different one for each trial. */
+function coin(seed: number): () => boolean {
+  let state = seed * 2_654_435_761 + 1;
+  return () => {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
+    return state > 0x7fffffff;
+  };
+}
+
+/** Everything that is wrong after one publication met one fault. */
+async function trial(fault: Fault, aftermath: Aftermath): Promise<{ wrong: readonly string[]; hit: string | null; outcome: Outcome }> {
+  const wrong: string[] = [];
+  const { memory, faulty, store, open } = await bench();
+  faulty.arm(fault);
+  const outcome = await outcomeOf(publishVersion(store, 'statement1', 'Version deux'));
+  const hit = faulty.broken();
+  faulty.arm(null);
+  const isUnknown = outcome.code === 'store_poisoned';
+  if (!outcome.isDone && !['store_write_failed', 'store_poisoned', 'store_corrupt'].includes(outcome.code ?? '')) wrong.push(`reported as ${outcome.code}`);
+  if (!isUnknown && (await versionsIn(store)) !== (outcome.isDone ? 2 : 1)) wrong.push('memory shows another state than was reported');
+  wrong.push(...(await auditStore(store, testSigner)));
+  if (isUnknown && (await outcomeOf(publishVersion(store, 'statement1', 'Version trois'))).isDone) wrong.push('wrote after an unknown outcome');
+  if (aftermath === 'goes on' && store.trouble() === null) {
+    const expected = outcome.isDone ? 3 : 2;
+    await publishVersion(store, 'statement1', 'Version suivante');
+    if ((await versionsIn(store)) !== expected) wrong.push('the next publication is not the next version');
+    wrong.push(...(await auditStore(store, testSigner)));
+  }
+  const before = await versionsIn(store);
+  await store.close();
+  if (aftermath !== 'goes on') memory.cutPower(aftermath === 'power cut' ? undefined : coin(fault.at));
+  const again = await open();
+  const after = await versionsIn(again);
+  if (isUnknown ? after !== 1 && after !== 2 : after !== before) wrong.push(`reopened with ${after} versions after ${before}`);
+  wrong.push(...(await auditStore(again, testSigner)));
+  if ((await again.read('draft0001'))?.generation !== 0) wrong.push('another statement changed');
+  if (again.trouble() !== null) wrong.push(`trouble after opening again: ${again.trouble()}`);
+  await publishVersion(again, 'statement1', 'Encore');
+  await again.close();
+  return { wrong, hit, outcome };
+}
+
+async function callsOf(work: (store: Store) => Promise<unknown>): Promise<number> {
+  const { faulty, store } = await bench();
+  faulty.arm(null);
+  await work(store);
+  const calls = faulty.calls();
+  await store.close();
+  return calls;
+}
+
+await t.test('a publication', async (t) => {
+  const calls = await callsOf((store) => publishVersion(store, 'statement1', 'Version deux'));
+  t.ok(calls >= 60, `${calls} disk calls`);
+  const seen = new Map<string, number>();
+  for (const mode of modes) {
+    for (const aftermath of aftermaths) {
+      const failures: string[] = [];
+      for (let at = 1; at <= calls; at += 1) {
+        const { wrong, hit, outcome } = await trial({ mode, at }, aftermath);
+        if (hit === null) failures.push(`call ${at} was not reached`);
+        failures.push(...wrong.map((line) => `call ${at} (${hit}): ${line}`));
+        const key = outcome.code ?? 'done';
+        seen.set(key, (seen.get(key) ?? 0) + 1);
+      }
+      t.same(failures, [], `${calls} calls, ${mode}, then ${aftermath}`);
+    }
+  }
+  t.comment(Object.fromEntries(seen));
+  t.ok(seen.get('done') && seen.get('store_write_failed') && seen.get('store_poisoned'), 'failures before, at and after the commit point were met');
+});
+
+await t.test('a private change', async (t) => {
+  const change = (store: Store) => store.edit('draft0002', () => opened('draft0002', contentOf('Autre brouillon')));
+  const calls = await callsOf(change);
+  for (const mode of modes) {
+    const failures: string[] = [];
+    for (let at = 1; at <= calls; at += 1) {
+      const { memory, faulty, store, open } = await bench();
+      faulty.arm({ mode, at });
+      const { isDone, code } = await outcomeOf(change(store));
+      faulty.arm(null);
+      const shown = (await store.read('draft0002')) !== undefined;
+      if (shown !== isDone) failures.push(`call ${at}: memory shows ${shown}, reported ${code}`);
+      await store.close();
+      memory.cutPower(coin(at));
+      const again = await open();
+      const kept = (await again.read('draft0002')) !== undefined;
+      if (code !== 'store_poisoned' && kept !== isDone) failures.push(`call ${at}: kept ${kept}, reported ${code}`);
+      if (kept && (await again.revision((await again.read('draft0002'))?.revisions[0]?.text ?? '')) === undefined)
+        failures.push(`call ${at}: the text is gone`);
+      failures.push(...(await auditStore(again, testSigner)));
+      await again.close();
+    }
+    t.same(failures, [], `${calls} calls, ${mode}`);
+  }
+});
+
+await t.test('the power is cut before each call of a publication, and again before each call of the roll-forward', async (t) => {
+  const calls = await callsOf((store) => publishVersion(store, 'statement1', 'Version deux'));
+  const failures: string[] = [];
+  let rolledForward = 0;
+  for (let at = 1; at <= calls; at += 1) {
+    for (let again = 1; again <= 12; again += 4) {
+      const { memory, faulty, store, open } = await bench();
+      faulty.arm({ mode: 'dead', at });
+      const { isDone } = await outcomeOf(publishVersion(store, 'statement1', 'Version deux'));
+      faulty.arm(null);
+      await store.close();
+      memory.cutPower(coin(at * 31 + again));
+      faulty.arm({ mode: 'dead', at: again * 4 });
+      const opening = await open().catch(() => null);
+      faulty.arm(null);
+      await opening?.close();
+      memory.cutPower(coin(at * 37 + again));
+      const last = await open();
+      const versions = await versionsIn(last);
+      if (isDone && versions !== 2) failures.push(`call ${at}: an acknowledged version is lost`);
+      if (isDone) rolledForward += 1;
+      failures.push(...(await auditStore(last, testSigner)).map((line) => `call ${at}, ${again}: ${line}`));
+      await last.close();
+    }
+  }
+  t.same(failures, []);
+  t.ok(rolledForward > 0, 'some publications were committed before their statement was written');
+});
+
+await t.test('after a committed publication whose statement could not be written, reads show it and the next write settles it', async (t) => {
+  const { faulty, store } = await bench();
+  let seen = 0;
+  const calls = await callsOf((fresh) => publishVersion(fresh, 'statement1', 'Version deux'));
+  for (let at = 1; at <= calls && seen === 0; at += 1) {
+    const trialBench = await bench();
+    trialBench.faulty.arm({ mode: 'lost', at });
+    const { isDone } = await outcomeOf(publishVersion(trialBench.store, 'statement1', 'Version deux'));
+    trialBench.faulty.arm(null);
+    if (isDone && /waits/.test(trialBench.store.trouble() ?? '')) {
+      seen += 1;
+      t.equal(await versionsIn(trialBench.store), 2);
+      await publishVersion(trialBench.store, 'statement2', 'Un autre');
+      t.equal(trialBench.store.trouble(), null);
+      t.same(await auditStore(trialBench.store, testSigner), []);
+    }
+    await trialBench.store.close();
+  }
+  t.equal(seen, 1);
+  faulty.arm(null);
+  await store.close();
+});

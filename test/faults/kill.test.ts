@@ -1,0 +1,153 @@
+import fs from 'node:fs/promises';
+import { syncBuiltinESMExports } from 'node:module';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Low } from 'lowdb';
+import { JSONFile } from 'lowdb/node';
+import t, { type Test } from 'tap';
+import { openEmbeddedStore } from '../../src/store/embedded.ts';
+import { initialise } from '../../src/store/installation.ts';
+import { type Acknowledged, auditStore, lostOf, versionsOf } from '../support/store-audit.ts';
+import { faultyDisk, type MemoryDisk, memoryDisk } from '../support/store-disks.ts';
+import { origin, publishVersion, random, testSigner } from '../support/store-fixtures.ts';
+import { createSite, type Site, startChild } from '../support/store-processes.ts';
+
+/** P1: an acknowledged publication is never lost. Killed processes, cut power, and a control that must lose. */
+
+const trials = Number(process.env.ONRECORD_KILL_TRIALS ?? 100);
+const side = 3;
+
+type Tally = { trials: number; acknowledged: number; slowestBoot: number; wrong: string[] };
+
+/** Starts a publisher, kills it at a random moment, opens the store again and checks all that was ever acknowledged. */
+async function killOnce(site: Site, known: Acknowledged[], tally: Tally): Promise<void> {
+  const child = startChild(site, 'publish');
+  const isEarly = Math.random() < 0.2;
+  if (!isEarly) await child.said();
+  await sleep(Math.random() * 400);
+  child.process.kill('SIGKILL');
+  await child.ended;
+  for (const line of child.lines) {
+    const [id = '', version] = line.split(' ');
+    if (id.startsWith('loop')) known.push({ id, version: Number(version) });
+    else if (line !== 'open') tally.wrong.push(line);
+  }
+  const before = performance.now();
+  const store = await site.open();
+  tally.slowestBoot = Math.max(tally.slowestBoot, performance.now() - before);
+  const lost = lostOf(known, await versionsOf(store));
+  if (lost.length > 0) tally.wrong.push(`lost ${JSON.stringify(lost)}`);
+  if (tally.trials % 10 === 0) tally.wrong.push(...(await auditStore(store, site.signer)));
+  if (store.trouble() !== null) tally.wrong.push(`${store.trouble()}`);
+  await store.close();
+  tally.trials += 1;
+}
+
+async function killRepeatedly(t: Test, count: number): Promise<Tally> {
+  const site = await createSite(t);
+  const tally: Tally = { trials: 0, acknowledged: 0, slowestBoot: 0, wrong: [] };
+  const known: Acknowledged[] = [];
+  for (let n = 0; n < count; n += 1) await killOnce(site, known, tally);
+  const store = await site.open();
+  tally.wrong.push(...(await auditStore(store, site.signer)));
+  await store.close();
+  return { ...tally, acknowledged: known.length };
+}
+
+await t.test('kill -9 in a publish loop loses nothing that was acknowledged', async (t) => {
+  const tallies = await Promise.all(Array.from({ length: side }, (_, n) => killRepeatedly(t, Math.floor((trials + n) / side))));
+  t.same(
+    tallies.flatMap((tally) => tally.wrong),
+    [],
+  );
+  t.equal(
+    tallies.reduce((sum, tally) => sum + tally.trials, 0),
+    trials,
+  );
+  const acknowledged = tallies.reduce((sum, tally) => sum + tally.acknowledged, 0);
+  t.ok(acknowledged > trials / 2, 'the loop did publish');
+  const slowest = Math.max(...tallies.map((tally) => tally.slowestBoot));
+  t.ok(slowest < 5_000, 'every boot stays under five seconds');
+  t.comment(`${trials} kills, ${acknowledged} acknowledged, slowest boot ${Math.round(slowest)} ms`);
+});
+
+/** The embedded store publishes until a disk call fails; then the power goes. Gives what the checker finds lost. */
+async function cutStore(disk: MemoryDisk, directory: string, lies: boolean): Promise<readonly Acknowledged[]> {
+  const lying = lies ? withoutSync(disk) : disk;
+  await initialise(directory, { origin, demonstration: false, now: Date.now, random }, [], disk);
+  const faulty = faultyDisk(lying);
+  const open = (on = disk as Parameters<typeof faultyDisk>[0]) =>
+    openEmbeddedStore({ directory, signer: testSigner, anchorFile: null, now: Date.now, disk: on });
+  const store = await open(faulty.disk);
+  faulty.arm({ mode: 'dead', at: 100 + Math.floor(Math.random() * 500) });
+  const acknowledged: Acknowledged[] = [];
+  for (;;) {
+    const done = await publishVersion(store, 'loop00001', 'Situation').catch(() => null);
+    if (done === null) break;
+    acknowledged.push({ id: done.id, version: done.versions.length });
+  }
+  faulty.arm(null);
+  await store.close();
+  disk.cutPower();
+  const again = await open().catch(() => null);
+  const lost = lostOf(acknowledged, again === null ? new Map() : await versionsOf(again));
+  await again?.close();
+  return lost;
+}
+
+function withoutSync(disk: MemoryDisk): MemoryDisk {
+  const forget = <T extends { sync(): Promise<void> }>(file: T): T => ({ ...file, sync: async () => {} });
+  return {
+    ...disk,
+    create: async (path) => forget(await disk.create(path)),
+    append: async (path) => forget(await disk.append(path)),
+    syncDirectory: async () => {},
+  };
+}
+
+await t.test('a power cut loses nothing that was acknowledged', async (t) => {
+  for (let n = 0; n < 40; n += 1) t.same(await cutStore(memoryDisk(), `/cut-${n}`, false), []);
+});
+
+await t.test('control: without fsync the same checker finds the loss', async (t) => {
+  t.ok((await cutStore(memoryDisk(), '/lying', true)).length > 0);
+});
+
+await t.test('control: lowdb with its own file adapter fails the same checker after the same power cut', async (t) => {
+  const disk = memoryDisk();
+  await disk.makeDirectory('/simulated');
+  await disk.syncDirectory('/');
+  const restore = routeTo(disk);
+  t.teardown(restore);
+  const open = () => new Low<{ versions: Record<string, number> }>(new JSONFile('/simulated/statements.json'), { versions: {} });
+  const acknowledged: Acknowledged[] = [];
+  for (let version = 1; version <= 20; version += 1) {
+    const low = open();
+    await low.read();
+    low.data.versions.loop00001 = version;
+    await low.write();
+    acknowledged.push({ id: 'loop00001', version });
+  }
+  const before = open();
+  await before.read();
+  t.same(lostOf(acknowledged, new Map(Object.entries(before.data.versions))), [], 'while the power is on, all is there');
+  disk.cutPower();
+  const after = open();
+  await after.read();
+  t.ok(lostOf(acknowledged, new Map(Object.entries(after.data.versions))).length > 0);
+});
+
+/** Sends lowdb's file calls under /simulated to a disk in memory; gives the way back. */
+function routeTo(disk: MemoryDisk): () => void {
+  const original = { readFile: fs.readFile, writeFile: fs.writeFile, rename: fs.rename };
+  const pathOf = (file: unknown): string => (file instanceof URL ? file.pathname : String(file));
+  Object.assign(fs, {
+    readFile: async (file: unknown) => (await disk.read(pathOf(file))).toString(),
+    writeFile: async (file: unknown, data: string) => disk.writeUnsynced(pathOf(file), Buffer.from(data)),
+    rename: async (from: unknown, to: unknown) => disk.rename(pathOf(from), pathOf(to)),
+  });
+  syncBuiltinESMExports();
+  return () => {
+    Object.assign(fs, original);
+    syncBuiltinESMExports();
+  };
+}

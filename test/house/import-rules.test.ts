@@ -1,0 +1,69 @@
+import { execFile } from 'node:child_process';
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import t, { type Test } from 'tap';
+import { z } from 'zod';
+
+const root = join(import.meta.dirname, '../..');
+const rule = 'lint/style/noRestrictedImports';
+const Report = z.object({ diagnostics: z.array(z.object({ category: z.string(), location: z.object({ path: z.string() }) })) });
+
+type Planted = readonly (readonly [path: string, line: string])[];
+
+/** Lints each line as a file of that folder, under our configuration, in a tree of its own: what was found in each. */
+async function lint(t: Test, planted: Planted): Promise<readonly (readonly string[])[]> {
+  const tree = await mkdtemp(join(tmpdir(), 'onrecord-lint-'));
+  t.teardown(() => rm(tree, { recursive: true }));
+  await copyFile(join(root, 'biome.json'), join(tree, 'biome.json'));
+  await writeFile(join(tree, '.gitignore'), 'node_modules/\n');
+  const pathOf = (folder: string, index: number): string => `${folder}/planted-${index}.ts`;
+  for (const [index, [folder, line]] of planted.entries()) {
+    await mkdir(join(tree, folder), { recursive: true });
+    await writeFile(join(tree, pathOf(folder, index)), `${line}\nexport const later = [now];\n`);
+  }
+  const output = await new Promise<string>((resolve) => {
+    execFile(join(root, 'node_modules/.bin/biome'), ['lint', '--reporter=json', '--max-diagnostics=200', 'src'], { cwd: tree }, (_error, stdout) =>
+      resolve(stdout),
+    );
+  });
+  const { diagnostics } = Report.parse(JSON.parse(output));
+  return planted.map(([folder], index) => diagnostics.filter(({ location }) => location.path === pathOf(folder, index)).map(({ category }) => category));
+}
+
+const violations = [
+  ['src/leak', "import { now } from '../statement/facts.ts';"],
+  ['src/leak', "import { readFileSync as now } from 'node:fs';"],
+  ['src/statement', "import { readFile as now } from 'node:fs/promises';"],
+  ['src/statement', "import { Entry as now } from '../ledger/entry.ts';"],
+  ['src/statement', "import { fastify as now } from 'fastify';"],
+  ['src/ledger', "import { now } from '../store/store.ts';"],
+  ['src/ledger', "import { readFileSync as now } from 'node:fs';"],
+  ['src/store', "import { now } from '../desk/publish.ts';"],
+  ['src/press/pages', "import { now } from '../../desk/publish.ts';"],
+  ['src/press', "import { now } from '../store/embedded.ts';"],
+  ['src/desk', "import { now } from '../http/render.ts';"],
+  ['src/desk', "import { now } from '../store/embedded-people.ts';"],
+  ['src/http/desk', "import { now } from '../../store/embedded.ts';"],
+  ['src/http', "import { Low as now } from 'lowdb';"],
+  ['src/http', "import { readFile as now } from 'node:fs/promises';"],
+  ['src/http', "import { now } from '../server.ts';"],
+] as const;
+
+t.test('an arrow that points up, or out of a pure folder, fails the check', async (t) => {
+  const found = await lint(t, violations);
+  for (const [index, [folder, line]] of violations.entries()) t.same(found[index], [rule], `${folder}: ${line}`);
+});
+
+t.test('arrows that point down pass', async (t) => {
+  const fine = [
+    ['src/statement', "import { now } from '../leak/findings.ts';"],
+    ['src/ledger', "import { createHash as now } from 'node:crypto';"],
+    ['src/press', "import { now } from '../store/store.ts';"],
+    ['src/desk', "import { now } from '../press/press.ts';"],
+    ['src/http/desk', "import { now } from '../../desk/publish.ts';"],
+    ['src/cli', "import { now } from '../store/embedded.ts';"],
+  ] as const;
+  const found = await lint(t, fine);
+  for (const [index, [folder, line]] of fine.entries()) t.same(found[index], [], `${folder}: ${line}`);
+});

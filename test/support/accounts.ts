@@ -1,0 +1,60 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Logger, pino } from 'pino';
+import type { Agency } from '../../src/config.ts';
+import { addPerson, type Personnel } from '../../src/desk/person.ts';
+import { nextCode } from '../../src/desk/second-factor.ts';
+import type { Role } from '../../src/statement/schema.ts';
+import { openEmbeddedPeople } from '../../src/store/embedded-people.ts';
+import { initialise } from '../../src/store/installation.ts';
+import type { Person } from '../../src/store/people.ts';
+
+/** Accounts with passwords and codes, on a clock that stands until it is moved. */
+
+export const quickCost = { N: 2 ** 10, r: 8, p: 1 };
+export const passwordOf = (id: string): string => `${id}: three herons and a lantern`;
+
+export const agency: Agency = {
+  name: { fr: 'Agence d’essai', en: 'Test Agency' },
+  languages: ['fr', 'en'],
+  origin: 'record.test',
+  publicUrl: 'http://localhost:8080',
+  deskUrl: 'http://localhost:8081',
+  pressContact: 'presse@agence.test',
+  peopleContact: 'aide@agence.test',
+  zone: 'Europe/Paris',
+  demonstration: true,
+};
+
+export type Clock = { now: () => number; forward(ms: number): void };
+export function standingClock(at = Date.parse('2026-11-22T09:00:00.000Z')): Clock {
+  let now = at;
+  return {
+    now: () => now,
+    forward: (ms) => {
+      now += ms;
+    },
+  };
+}
+
+export type TestPersonnel = Personnel & { directory: string; log: Logger; close(): Promise<void> };
+
+/** A fresh installation's accounts; nobody in it yet. */
+export async function openPersonnel(clock: Clock): Promise<TestPersonnel> {
+  const directory = join(await mkdtemp(join(tmpdir(), 'onrecord-people-')), 'data');
+  await initialise(directory, { origin: agency.origin, demonstration: true, now: clock.now, random: randomBytes });
+  const people = await openEmbeddedPeople({ directory, now: clock.now });
+  return { people, agency, now: clock.now, random: randomBytes, directory, log: pino({ level: 'silent' }), close: () => people.close() };
+}
+
+export function hire(personnel: Personnel, id: string, ...roles: Role[]): Promise<Person> {
+  return addPerson(personnel, { id, name: `${id} Test`, roles, password: passwordOf(id), cost: quickCost });
+}
+
+/** The code that this person would type now. */
+export async function codeOf({ people, now }: Pick<Personnel, 'people' | 'now'>, id: string): Promise<string> {
+  const person = await people.find(id);
+  return (person && nextCode(person.totp, now())) ?? 'none';
+}

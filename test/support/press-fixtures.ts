@@ -1,0 +1,157 @@
+import { join } from 'node:path';
+import type { Agency } from '../../src/config.ts';
+import { renderMarkdown } from '../../src/press/markdown.ts';
+import { createRenderHtml } from '../../src/http/render-html.ts';
+import { type Findings, noFindings } from '../../src/leak/findings.ts';
+import { versionFiles } from '../../src/ledger/version-file.ts';
+import { loadPages } from '../../src/pages.ts';
+import type { Press, PressOptions } from '../../src/press/press.ts';
+import { openPress } from '../../src/press/open-press.ts';
+import type { VersionFiles } from '../../src/press/versions.ts';
+import type { PublicDebt, PublicStatement } from '../../src/statement/facts.ts';
+import { type Kind, type Language, type NextUpdate, type SignedContent, SignedVersion } from '../../src/statement/schema.ts';
+import { loadWords } from '../../src/words.ts';
+
+const root = join(import.meta.dirname, '../..');
+const render = createRenderHtml(join(root, 'views'));
+const words = loadWords(join(root, 'content/words'));
+const pages = loadPages(join(root, 'content/pages'));
+
+export const agency: Agency = {
+  name: { fr: 'Agence nationale de cybersécurité', en: 'National Cyber-Security Agency' },
+  languages: ['en', 'fr'],
+  origin: 'record.agency.example',
+  publicUrl: 'https://record.agency.example',
+  deskUrl: 'https://desk.agency.example',
+  pressContact: 'press@agency.example, at any hour',
+  peopleContact: 'help@agency.example',
+  zone: 'Europe/Paris',
+  demonstration: false,
+};
+
+export type Spoken = Partial<SignedContent['texts'][Language]> & { changeNote?: string; wasWrong?: string; isRight?: string; reason?: string };
+export type NewVersion = {
+  at: string;
+  kind?: Kind;
+  texts?: Partial<Record<Language, Spoken>>;
+  findings?: Findings;
+  nextUpdate?: NextUpdate | null;
+  phase?: SignedContent['phase'];
+  situation?: SignedContent['situation'];
+  incident?: SignedContent['incident']['status'];
+  corrects?: number;
+  debt?: PublicDebt | null;
+};
+export type Archive = {
+  statements(): readonly PublicStatement[];
+  publish(reference: string, version: NewVersion): PublicStatement;
+  notice(reference: string, event: PublicStatement['notices'][number]['event'], at: string): PublicStatement;
+  readVersion(entry: number): Promise<VersionFiles>;
+};
+
+/** A public record made by hand: what a store would have committed, without one. */
+export function createArchive(): Archive {
+  const statements = new Map<string, PublicStatement>();
+  const files = new Map<number, VersionFiles>();
+  let entries = 0;
+  return {
+    statements: () => [...statements.values()],
+    publish(reference, given) {
+      const before = statements.get(reference);
+      const number = (before?.versions.length ?? 0) + 1;
+      const entry = entries++;
+      const signed = signedContent(given, number, reference.startsWith('EX-'));
+      const made = versionFiles(signed, { reference, version: number, publishedAt: given.at, previous: null, salt: entry.toString(16).padStart(32, '0') });
+      const body = (ending: string): Buffer => made.find(({ name }) => name.endsWith(ending))?.body ?? Buffer.alloc(0);
+      files.set(entry, { signed: SignedVersion.parse(JSON.parse(body('.json').toString())), json: body('.json'), txt: body('.txt') });
+      const feedId = before?.feedId ?? `tag:record.agency.example,${given.at.slice(0, 4)}:${reference}`;
+      const version: PublicStatement['versions'][number] = {
+        version: number,
+        kind: signed.kind,
+        phase: signed.phase,
+        situation: signed.situation,
+        incidentStatus: signed.incident.status,
+        languages: signed.languages,
+        title: perLanguage(given, (texts) => texts.title ?? 'Stolen data is circulating'),
+        changeNote: signed.withdrawal?.reason ?? signed.changeNote,
+        correctsVersion: given.corrects ?? null,
+        nextUpdate: given.nextUpdate ?? null,
+        at: given.at,
+        hash: '0'.repeat(64),
+        entry,
+        files: made.map(({ body: _body, ...file }) => file),
+        feedId: `${feedId}/v${number}`,
+        debt: given.debt ?? null,
+      };
+      const statement = { reference, feedId, versions: [...(before?.versions ?? []), version], notices: before?.notices ?? [] };
+      statements.set(reference, statement);
+      return statement;
+    },
+    notice(reference, event, at) {
+      const before = statements.get(reference);
+      if (before === undefined) throw new RangeError(reference);
+      const notice = { at, event, version: before.versions.length, entry: entries++, reason: '' };
+      const statement = { ...before, notices: [...before.notices, notice] };
+      statements.set(reference, statement);
+      return statement;
+    },
+    async readVersion(entry) {
+      const found = files.get(entry);
+      if (found === undefined) throw new RangeError(`no entry ${entry}`);
+      return found;
+    },
+  };
+}
+
+function perLanguage(given: NewVersion, pick: (texts: Spoken) => string | undefined): Partial<Record<Language, string>> {
+  const entries = Object.entries(given.texts ?? { en: {} }).map(([language, texts]) => [language, pick(texts ?? {})]);
+  return Object.fromEntries(entries.filter(([, text]) => text !== undefined));
+}
+
+function signedContent(given: NewVersion, number: number, exercise: boolean): SignedContent {
+  const kind = given.kind ?? (number === 1 ? 'first' : 'update');
+  const texts = given.texts ?? { en: {} };
+  const languages = (['en', 'fr'] as const).filter((language) => texts[language] !== undefined);
+  const whole = (spoken: Spoken): NonNullable<SignedContent['texts'][Language]> => ({
+    title: spoken.title ?? 'Stolen data is circulating',
+    summary: spoken.summary ?? 'Data presented as ours is circulating. We have not verified it.',
+    known: spoken.known ?? 'An account was used **without right**.',
+    unknown: spoken.unknown ?? '- how much was taken\n- by whom',
+    circulating: spoken.circulating ?? '',
+    advice: spoken.advice ?? 'Do not relay what circulates.',
+    doing: spoken.doing ?? 'We compare the files with our records.',
+  });
+  return {
+    schema: 'https://record.agency.example/vocab/version/v1',
+    kind,
+    phase: given.phase ?? (kind === 'withdrawal' ? 'withdrawn' : number === 1 ? 'holding' : 'update'),
+    situation: given.situation ?? 'leak',
+    incident: { status: given.incident ?? 'confirmed', awareAt: null },
+    exercise,
+    namesPerson: false,
+    languages,
+    texts: Object.fromEntries(languages.map((language) => [language, whole(texts[language] ?? {})])),
+    changeNote: number === 1 || kind === 'withdrawal' ? {} : perLanguage(given, (spoken) => spoken.changeNote ?? 'More is known.'),
+    correction: kind === 'correction' ? { version: given.corrects ?? number - 1, wasWrong: perLanguage(given, (s) => s.wasWrong ?? 'It said six.'), isRight: perLanguage(given, (s) => s.isRight ?? 'It is seven.') } : null,
+    withdrawal: kind === 'withdrawal' ? { code: 'published_in_error', reason: perLanguage(given, (s) => s.reason ?? 'It went out by mistake.') } : null,
+    attribution: { status: 'not_assessed' },
+    findings: given.findings ?? noFindings,
+    nextUpdate: given.nextUpdate ? { type: given.nextUpdate.type, at: given.nextUpdate.type === 'by' ? given.nextUpdate.at : null, reason: {} } : null,
+    contacts: { press: 'press@agency.example', people: 'help@agency.example' },
+  };
+}
+
+/** A press over this archive, on a clock that the test sets. */
+export function openTestPress(archive: Archive, options: Partial<PressOptions> & Pick<PressOptions, 'now'>): Promise<Press> {
+  return openPress({
+    agency,
+    words,
+    render,
+    pages,
+    markdown: async (text) => renderMarkdown(text),
+    statements: archive.statements(),
+    readVersion: archive.readVersion,
+    assets: { stylesheet: '/assets/public.css', script: '/assets/public.js', files: new Map() },
+    ...options,
+  });
+}

@@ -1,0 +1,45 @@
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Readable, Writable } from 'node:stream';
+import type { Test } from 'tap';
+import type { Signer } from '../../src/ledger/note.ts';
+import { createSigner, newSigningKey } from '../../src/ledger/signer.ts';
+import { openEmbeddedStore } from '../../src/store/embedded.ts';
+import { initialise } from '../../src/store/installation.ts';
+import type { Store } from '../../src/store/store.ts';
+import { origin, random, temporaryDirectory } from './store-fixtures.ts';
+
+export type Site = { directory: string; keyFile: string; signer: Signer; open(): Promise<Store> };
+
+/** An empty installation on the real disk, with a key that other processes can read. */
+export async function createSite(t: Test): Promise<Site> {
+  const parent = await temporaryDirectory(t);
+  const [directory, keyFile] = [join(parent, 'data'), join(parent, 'key.pem')];
+  const pem = newSigningKey();
+  await writeFile(keyFile, pem, { mode: 0o600 });
+  await initialise(directory, { origin, demonstration: false, now: Date.now, random });
+  const signer = createSigner(pem, origin);
+  return { directory, keyFile, signer, open: () => openEmbeddedStore({ directory, signer, anchorFile: `${directory}-anchor`, now: Date.now }) };
+}
+
+export type Child = { process: ChildProcessByStdio<Writable, Readable, null>; lines: string[]; said(): Promise<void>; ended: Promise<unknown> };
+
+/** Starts test/support/store-child.ts on the site. `said` resolves with the next line; `ended` when all it said has arrived. */
+export function startChild(site: Site, mode: 'hold' | 'publish'): Child {
+  const script = join(import.meta.dirname, 'store-child.ts');
+  const child = spawn(process.execPath, [script, mode, site.directory, site.keyFile], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const lines: string[] = [];
+  let rest = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    const parts = (rest + text).split('\n');
+    rest = parts.pop() ?? '';
+    lines.push(...parts);
+  });
+  const ended = once(child, 'close');
+  const said = async (): Promise<void> => {
+    await Promise.race([once(child.stdout, 'data'), ended]);
+  };
+  return { process: child, lines, said, ended };
+}
