@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { textPages } from './press/address.ts';
 import type { StandingTexts } from './press/press.ts';
-import { type Language, languages } from './statement/schema.ts';
+import type { Language, languages } from './statement/schema.ts';
 
 /** Reads the standing pages of the public site once, at start: content/pages/<name>.<language>.md. @throws Error where one is missing */
 export function loadPages(directory: string): StandingTexts {

@@ -59,7 +59,7 @@ const reviewer = (id: string): Actor => ({ id, roles: ['reviewer'], recent: true
 async function tellLeak({ office, at, go }: Scene): Promise<void> {
   const id = office.random(10).toString('hex');
   for (const { at: minute, kind, change, approvers } of leakStory) {
-    go(minute - 40);
+    go(minute - 10);
     const opened =
       kind === 'first'
         ? await openFirstDraft(office, amina, id, 'holding', firstContent(office, 'holding', { exercise: false }))

@@ -3,13 +3,16 @@ import { join } from 'node:path';
 import { type Config, dataDirectory, environment, readConfig } from '../config.ts';
 import { rolesHeldNow } from '../desk/person.ts';
 import { OnrecordError } from '../errors.ts';
-import { realDisk } from '../store/disk.ts';
+import { type Disk, realDisk } from '../store/disk.ts';
 import { anchorObjection } from '../store/embedded-anchor.ts';
 import { loadLog } from '../store/embedded-log.ts';
 import { readInstallation } from '../store/installation.ts';
 import { type Command, print, printJson, readArguments, sayIssue } from './command.ts';
 import { withPersonnel } from './personnel.ts';
 import { anchorPath, loadSigner } from './signing-key.ts';
+
+/** The tail that a commit in progress has written is left alone: a server may be writing it now. */
+const readingDisk: Disk = { ...realDisk, truncate: async () => {} };
 
 type Finding = { check: string; ok: boolean; detail: string };
 
@@ -85,7 +88,7 @@ async function checkDisk(directory: string): Promise<{ detail: string }> {
 /** The time of the newest entry, for the clock. */
 async function checkLog(config: Config): Promise<{ value: string; detail: string }> {
   const signer = await loadSigner(config);
-  const { log, entries } = await loadLog({ disk: realDisk, directory: config.dataDirectory, signer });
+  const { log, entries } = await loadLog({ disk: readingDisk, directory: config.dataDirectory, signer });
   const objection = await anchorObjection(realDisk, anchorPath(config), log, signer);
   if (objection !== null) throw new OnrecordError('rollback_detected', objection);
   return { value: entries.at(-1)?.at ?? '', detail: `${entries.length} entries; checkpoint verifies; the anchor agrees` };

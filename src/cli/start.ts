@@ -52,7 +52,7 @@ async function makeDemonstration(directory: string): Promise<Installation> {
   await mkdir(dirname(directory), { recursive: true });
   await rm(beside, { recursive: true, force: true });
   const begin = { origin: 'demonstration.onrecord.example', demonstration: true };
-  const config: Config = { ...readConfig(begin), dataDirectory: beside };
+  const config: Config = { ...readConfig(begin), dataDirectory: beside, logLevel: 'error' };
   await mkdir(beside, { mode: 0o700 });
   await writePrivateFile(join(beside, demonstrationFiles.key), newSigningKey());
   const installation = await initialise(beside, { ...begin, now: Date.now, random: randomBytes }, [demonstrationFiles.key]);

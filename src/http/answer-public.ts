@@ -20,7 +20,8 @@ export function createAnswerPublic({ press, hosts, count }: AnswerOptions): Answ
     if (!isCanonical(request, hosts)) return refuse(response, 400, 'Bad Request\n', ['Connection', 'close'], count);
     const path = pathOf(request.url ?? '/');
     const resource = press.ready(path);
-    if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(response, 405, 'Method Not Allowed\n', ['Allow', 'GET, HEAD'], count);
+    if (request.method !== 'GET' && request.method !== 'HEAD')
+      return refuse(response, 405, 'Method Not Allowed\n', ['Allow', 'GET, HEAD', 'Connection', 'close'], count);
     if (resource !== undefined) {
       sendResource(request, response, resource, count);
       return true;
@@ -45,12 +46,12 @@ export function sendResource(request: IncomingMessage, response: ServerResponse,
   const tag = condition === undefined || resource.status !== 200 ? undefined : matchedTag(condition, resource, coding);
   if (tag !== undefined) {
     count(304);
-    response.writeHead(304, [...notModifiedHeaders(resource, tag)]).end();
+    response.writeHead(304, notModifiedHeaders(resource, tag)).end();
     return;
   }
   const { body, headers: own } = prepare(resource, coding);
   count(resource.status);
-  response.writeHead(resource.status, own as string[]);
+  response.writeHead(resource.status, own);
   if (request.method === 'HEAD') response.end();
   else response.end(body);
 }

@@ -12,7 +12,9 @@ import type { ScryptCost } from '../desk/password.ts';
 import { OnrecordError } from '../errors.ts';
 import type { Office } from '../office.ts';
 import type { Words } from '../words.ts';
+import type { Assets } from './assets.ts';
 import { deskRoutes } from './desk/routes.ts';
+import { serveDeskFiles } from './desk-assets.ts';
 import { answerRefusal, guardEveryRequest } from './desk-guard.ts';
 import { deskHeaders } from './desk-headers.ts';
 import { type FailureLimits, type Failures, failureLimits, limitFailures } from './failure-limit.ts';
@@ -22,8 +24,7 @@ import { sessionOptions } from './session.ts';
 
 export type DeskOptions = {
   words: Words;
-  /** Addresses of stylesheets and scripts; views read them. */
-  assets: unknown;
+  assets: Assets;
   /** Host header values that are ours; filled in when the port is known. */
   hosts: ReadonlySet<string>;
   trustProxy: readonly string[] | false;
@@ -56,7 +57,7 @@ export function deskSite(office: Office, options: DeskOptions): FastifyInstance 
   app.register(helmet, deskHeaders(secure));
   app.addHook('onRequest', async (request, reply) => {
     reply.locals = localsOf(request, office.agency, options.words, options.assets);
-    reply.header('cache-control', 'private, no-store').header('permissions-policy', '');
+    reply.header('cache-control', 'private, no-store').header('permissions-policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()');
   });
   app.register(session, sessionOptions(office, secure));
   app.register(csrfProtection, { sessionPlugin: '@fastify/session' });
@@ -65,6 +66,7 @@ export function deskSite(office: Office, options: DeskOptions): FastifyInstance 
     guardEveryRequest(site, office, secure);
     for (const routes of deskRoutes) routes(site, { office, secure, failures, passwordCost: options.passwordCost });
     site.setNotFoundHandler((request, reply) => answerRefusal(office, request, reply, new OnrecordError('not_found', 'no such page')));
+    serveDeskFiles(site, options.assets.deskFiles);
     site.get('/', { config: { open: true } }, async (_request, reply) => reply.redirect('/desk', 303));
   });
   app.setErrorHandler<Error>((error, request, reply) => answerRefusal(office, request, reply, error));

@@ -1,6 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { Socket } from 'node:net';
-import type { FastifyServerOptions } from 'fastify';
+import { type FastifyServerOptions, LogController } from 'fastify';
 import { isCanonical } from './canonical-request.ts';
 
 export type ListenerOptions = {
@@ -71,7 +71,7 @@ export const siteOptions = {
   forceCloseConnections: 'idle',
   onProtoPoisoning: 'error',
   onConstructorPoisoning: 'error',
-  disableRequestLogging: true,
+  logController: new LogController({ disableRequestLogging: true }),
   exposeHeadRoutes: true,
   routerOptions: { maxParamLength: 80, caseSensitive: true, ignoreTrailingSlash: false, ignoreDuplicateSlashes: false },
   // createListener has answered; fastify would write a second time.

@@ -62,7 +62,10 @@ export function openMarkdownGate(): MarkdownGate {
   /** An idle worker does not keep the process alive. */
   function next(): void {
     if (inHand !== null || closed) return;
-    if (queue.length === 0) return worker?.unref();
+    if (queue.length === 0) {
+      worker?.unref();
+      return;
+    }
     if (worker === null) hire();
     worker?.ref();
     const current = worker;

@@ -16,7 +16,8 @@ const secure: readonly string[] = [
 const sameOrigin: readonly string[] = [...secure, 'Cross-Origin-Resource-Policy', 'same-origin'];
 const anyOrigin: readonly string[] = [...secure, 'Cross-Origin-Resource-Policy', 'cross-origin', 'Access-Control-Allow-Origin', '*'];
 
-export type Prepared = { body: Buffer; headers: readonly string[] };
+/** `headers` is flat, as `writeHead` takes it. */
+export type Prepared = { body: Buffer; headers: string[] };
 type Ready = { [coding in Coding]?: Prepared };
 
 const prepared = new WeakMap<Resource, Ready>();
@@ -36,7 +37,7 @@ export function prepare(resource: Resource, coding: Coding): Prepared {
 }
 
 /** Headers of a 304 for the coding with this tag. */
-export function notModifiedHeaders(resource: Resource, tag: string): readonly string[] {
+export function notModifiedHeaders(resource: Resource, tag: string): string[] {
   return ['ETag', tag, 'Cache-Control', resource.cache, 'Vary', 'Accept-Encoding', ...(resource.crossOrigin ? anyOrigin : sameOrigin)];
 }
 
@@ -50,7 +51,7 @@ function bodyOf({ bytes, gzip, brotli }: Resource, coding: Coding): Buffer {
   return (coding === 'br' ? brotli : coding === 'gzip' ? gzip : bytes) ?? bytes;
 }
 
-function headersOf(resource: Resource, coding: Coding): readonly string[] {
+function headersOf(resource: Resource, coding: Coding): string[] {
   return [
     ...['Content-Type', resource.type, 'Content-Length', String(bodyOf(resource, coding).length)],
     ...(coding === 'identity' ? [] : ['Content-Encoding', coding]),

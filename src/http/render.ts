@@ -11,6 +11,7 @@ export type Locals = {
   languages: readonly Language[];
   agency: Agency;
   assets: unknown;
+  /** Where this page can be asked for again. */
   path: string;
   /** `22 Nov 2026, 14:05 (Europe/Paris) · 13:05 UTC` for an instant, in the desk's language. */
   formatTime(instant: string): string;
@@ -53,7 +54,7 @@ export function localsOf(request: FastifyRequest, agency: Agency, words: Words, 
     languages: agency.languages,
     agency,
     assets,
-    path: request.url,
+    path: request.method === 'GET' ? request.url : '/desk',
     formatTime: time,
     anchor,
     label: (field) => label(say, field),

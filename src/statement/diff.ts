@@ -38,31 +38,33 @@ export function diffBlocks(before: string, after: string): readonly BlockChange[
   return changes;
 }
 
+/** Least share of a pair's text that both sides have in common; below it a word diff is confetti and the block counts as replaced. */
+const leastCommon = 0.4;
+const longestPair = 16_000;
+
 function pairBlocks(removed: readonly string[], added: readonly string[]): readonly BlockChange[] {
-  const pairs = Math.min(removed.length, added.length);
-  const changed = removed.slice(0, pairs).map((text, index) => ({ type: 'changed', words: diffWords(text, added[index] ?? '') }) as const);
-  return [
-    ...changed,
-    ...removed.slice(pairs).map((text) => ({ type: 'removed', text }) as const),
-    ...added.slice(pairs).map((text) => ({ type: 'added', text }) as const),
+  const pairs = Math.max(removed.length, added.length);
+  return Array.from({ length: pairs }, (_, index) => diffPair(removed[index], added[index])).flat();
+}
+
+function diffPair(before: string | undefined, after: string | undefined): readonly BlockChange[] {
+  const replaced = [
+    ...(before === undefined ? [] : [{ type: 'removed', text: before } as const]),
+    ...(after === undefined ? [] : [{ type: 'added', text: after } as const]),
   ];
+  if (before === undefined || after === undefined || before.length + after.length > longestPair) return replaced;
+  const words = diffWordsWithSpace(before, after).map(
+    (part): WordChange => ({ type: part.added ? 'added' : part.removed ? 'removed' : 'same', text: part.value }),
+  );
+  const common = words.filter((part) => part.type === 'same' && /[\p{L}\p{N}]/u.test(part.text)).reduce((sum, part) => sum + part.text.length, 0);
+  return (2 * common) / (before.length + after.length) < leastCommon ? replaced : [{ type: 'changed', words }];
 }
 
-/** Words of one block; a block over 2,000 words is shown as replaced, so that no text makes the diff slow. */
-function diffWords(before: string, after: string): readonly WordChange[] {
-  if (before.length + after.length > 16_000)
-    return [
-      { type: 'removed', text: before },
-      { type: 'added', text: after },
-    ];
-  return diffWordsWithSpace(before, after).map((part) => ({ type: part.added ? 'added' : part.removed ? 'removed' : 'same', text: part.value }));
-}
-
-/** French no-break spaces are inserted at render, so they never count as a change. */
+/** Paragraphs and list items. French no-break spaces are inserted at render, so they never count as a change. */
 function splitBlocks(text: string): string[] {
   return text
     .replaceAll(/[\u00a0\u202f]/g, ' ')
-    .split(/\n{2,}/)
+    .split(/\n{2,}|\n(?=\s*(?:[-*+]|\d+[.)]) )/)
     .map((block) => block.trim())
     .filter((block) => block !== '');
 }

@@ -6,9 +6,10 @@ import { refuse } from '../errors.ts';
  * @throws bad_time (no such time: wrong shape, or skipped when clocks go forward), time_ambiguous (twice when clocks go back: say it in UTC)
  */
 export function toInstant(typed: string, zone: string, field: string): string {
-  const wall = /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})$/.exec(typed.trim());
-  const asUtc = wall ? Date.parse(`${typed.trim().replace(' ', 'T')}:00.000Z`) : Number.NaN;
-  if (Number.isNaN(asUtc)) refuse('bad_time', `${field} is not a time`, [{ field, code: 'bad_time' }]);
+  const wall = typed.trim().replace(' ', 'T');
+  const asUtc = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(wall) ? Date.parse(`${wall}:00.000Z`) : Number.NaN;
+  const isTime = !Number.isNaN(asUtc) && new Date(asUtc).toISOString().startsWith(wall);
+  if (!isTime) refuse('bad_time', `${field} is not a time`, [{ field, code: 'bad_time' }]);
   const found = [...new Set([asUtc - 86_400_000, asUtc, asUtc + 86_400_000].map((near) => asUtc - offset(near, zone)))].filter(
     (at) => at + offset(at, zone) === asUtc,
   );

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import type { Agency } from '../../src/config.ts';
-import { renderMarkdown } from '../../src/press/markdown.ts';
 import { createRenderHtml } from '../../src/http/render-html.ts';
 import { type Findings, noFindings } from '../../src/leak/findings.ts';
 import { versionFiles } from '../../src/ledger/version-file.ts';
 import { loadPages } from '../../src/pages.ts';
-import type { Press, PressOptions } from '../../src/press/press.ts';
+import { renderMarkdown } from '../../src/press/markdown.ts';
 import { openPress } from '../../src/press/open-press.ts';
+import type { Press, PressOptions } from '../../src/press/press.ts';
 import type { VersionFiles } from '../../src/press/versions.ts';
 import type { PublicDebt, PublicStatement } from '../../src/statement/facts.ts';
 import { type Kind, type Language, type NextUpdate, type SignedContent, SignedVersion } from '../../src/statement/schema.ts';
@@ -132,7 +132,14 @@ function signedContent(given: NewVersion, number: number, exercise: boolean): Si
     languages,
     texts: Object.fromEntries(languages.map((language) => [language, whole(texts[language] ?? {})])),
     changeNote: number === 1 || kind === 'withdrawal' ? {} : perLanguage(given, (spoken) => spoken.changeNote ?? 'More is known.'),
-    correction: kind === 'correction' ? { version: given.corrects ?? number - 1, wasWrong: perLanguage(given, (s) => s.wasWrong ?? 'It said six.'), isRight: perLanguage(given, (s) => s.isRight ?? 'It is seven.') } : null,
+    correction:
+      kind === 'correction'
+        ? {
+            version: given.corrects ?? number - 1,
+            wasWrong: perLanguage(given, (s) => s.wasWrong ?? 'It said six.'),
+            isRight: perLanguage(given, (s) => s.isRight ?? 'It is seven.'),
+          }
+        : null,
     withdrawal: kind === 'withdrawal' ? { code: 'published_in_error', reason: perLanguage(given, (s) => s.reason ?? 'It went out by mistake.') } : null,
     attribution: { status: 'not_assessed' },
     findings: given.findings ?? noFindings,

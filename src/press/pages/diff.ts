@@ -88,11 +88,15 @@ function fieldValue(speech: Speech, field: string, value: string): string {
 }
 
 /** Codes between dots become words; labels, dates and member lists stay. */
-function findingValue({ say, typeset }: Speech, value: string): string {
+function findingValue({ say, typeset, date }: Speech, value: string): string {
   const [label = '', ...codes] = value.split(' · ');
   const families = ['form', 'circulation', 'verdict', 'finding', 'confidence'];
-  const words = codes.map((code) => families.map((family) => `public.${family}.${code}`).find((key) => say(key) !== key) ?? code);
-  return [typeset(label), ...words.map((word) => say(word))].join(' · ');
+  const word = (code: string): string => {
+    if (/^\d{4}-\d{2}-\d{2}$/.test(code)) return date(code);
+    const key = families.map((family) => `public.${family}.${code}`).find((one) => say(one) !== one);
+    return key === undefined ? code : say(key);
+  };
+  return [typeset(label), ...codes.map(word)].join(' · ');
 }
 
 function foldSame(changes: readonly BlockChange[], language: Language): readonly DiffPart[] {
