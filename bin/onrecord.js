@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const main = join(root, 'src', 'cli', 'main.ts');
@@ -11,7 +11,7 @@ const main = join(root, 'src', 'cli', 'main.ts');
 process.env.UV_THREADPOOL_SIZE ??= '16';
 
 if (Number(process.versions.node.split('.')[0]) >= 24) {
-  await import(main);
+  await import(pathToFileURL(main).href);
 } else {
   const node = join(root, 'node_modules', '.bin', 'node');
   if (!existsSync(node)) {

@@ -12,6 +12,7 @@ function start(form: HTMLFormElement): void {
   let isSaving = false;
   let isDirty = false;
   let isStopped = false;
+  let waiting: HTMLElement | null | undefined;
 
   const say = (name: string, time = ''): void => {
     if (state) state.textContent = (state.dataset[name] ?? '').replace('{time}', time);
@@ -34,7 +35,8 @@ function start(form: HTMLFormElement): void {
       say('offline');
     }
     isSaving = false;
-    if (isDirty && !isStopped) plan();
+    if (waiting !== undefined) form.requestSubmit(waiting);
+    else if (isDirty && !isStopped) plan();
   };
 
   const take = (saved: Saved): void => {
@@ -69,7 +71,13 @@ function start(form: HTMLFormElement): void {
     }
   });
   form.addEventListener('focusout', () => void save());
-  form.addEventListener('submit', () => {
+  form.addEventListener('submit', (event) => {
+    // A save in flight brings the revision that this form has to carry: wait for it, or the form would conflict with itself.
+    if (isSaving) {
+      event.preventDefault();
+      waiting = event.submitter;
+      return;
+    }
     isStopped = true;
     clearTimeout(timer);
   });

@@ -4,10 +4,12 @@ import { complain } from './command.ts';
 /** Ends when the server has drained after SIGTERM or SIGINT. A second signal ends the process at once, and so do 15 seconds. */
 export function closeOnSignal(server: RunningServer, notReadyMs?: number): Promise<void> {
   return new Promise((resolve, reject) => {
-    let isClosing = false;
+    let since: number | null = null;
     const onSignal = (): void => {
-      if (isClosing) process.exit(1);
-      isClosing = true;
+      // npm passes on the Ctrl-C that the terminal has sent us already: that is one signal, not two.
+      if (since !== null && performance.now() - since > 1_000) process.exit(1);
+      if (since !== null) return;
+      since = performance.now();
       setTimeout(() => {
         complain('onrecord: could not end in 15 seconds');
         process.exit(1);

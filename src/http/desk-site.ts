@@ -66,7 +66,7 @@ export function deskSite(office: Office, options: DeskOptions): FastifyInstance 
     guardEveryRequest(site, office, secure);
     for (const routes of deskRoutes) routes(site, { office, secure, failures, passwordCost: options.passwordCost });
     site.setNotFoundHandler((request, reply) => answerRefusal(office, request, reply, new OnrecordError('not_found', 'no such page')));
-    serveDeskFiles(site, options.assets.deskFiles);
+    serveDeskFiles(site, new Map([...options.assets.files, ...options.assets.deskFiles]));
     site.get('/', { config: { open: true } }, async (_request, reply) => reply.redirect('/desk', 303));
   });
   app.setErrorHandler<Error>((error, request, reply) => answerRefusal(office, request, reply, error));

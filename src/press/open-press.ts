@@ -11,6 +11,7 @@ import { searchPage } from './pages/search.ts';
 import { missingPage } from './pages/standing.ts';
 import { verifyPage } from './pages/verify.ts';
 import type { Press, PressOptions, SearchHit } from './press.ts';
+import { previewNewest } from './preview.ts';
 import { createPrinting } from './printing.ts';
 import { createRecord, lastEntry } from './record.ts';
 import { makeResource, type Resource } from './resource.ts';
@@ -20,7 +21,7 @@ import { createSpeech } from './speech.ts';
 import { titleOf } from './spoken.ts';
 import { createTurnstile } from './turnstile.ts';
 import { createVerifier, longestQuestion, readQuestion } from './verify.ts';
-import { createVersionTexts } from './versions.ts';
+import { createVersionTexts, type VersionFiles } from './versions.ts';
 
 const defaultColdBytes = 64 * 1024 * 1024;
 
@@ -49,6 +50,11 @@ export async function openPress(options: PressOptions): Promise<Press> {
     missing: (path) => missing(languageOf(path, languages)),
     redirect: (path) => redirectOf(path, languages),
     advance,
+    preview: (statement, newest, language) => {
+      const readVersion = (entry: number): Promise<VersionFiles> =>
+        entry === statement.versions.at(-1)?.entry ? Promise.resolve(newest) : options.readVersion(entry);
+      return previewNewest(openRoom({ ...options, statements: [statement], readVersion }), statement, language, now());
+    },
     tick: printing.tick,
     nextChangeAt: () => shelf.hotPaths().reduce<number | null>((next, [, { nextChangeAt: at }]) => (at === null ? next : Math.min(at, next ?? at)), null),
     search: (query, language) => searchHits(room, index, query, language),

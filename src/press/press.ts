@@ -3,6 +3,7 @@ import type { PublicStatement } from '../statement/facts.ts';
 import type { Language } from '../statement/schema.ts';
 import type { Words } from '../words.ts';
 import type { TextPage } from './address.ts';
+import type { Preview } from './preview.ts';
 import type { Resource } from './resource.ts';
 import type { VersionFiles } from './versions.ts';
 
@@ -23,6 +24,8 @@ export interface Press {
   redirect(path: string): string | undefined;
   /** Takes in a statement's new public facts after `record`; resolves when every page and feed shows them. */
   advance(statement: PublicStatement): Promise<void>;
+  /** The newest version of a statement that is not public, with its files: as readers would see it in this language. */
+  preview(statement: PublicStatement, newest: VersionFiles, language: Language): Promise<Preview | undefined>;
   /** Renders again what the clock has changed since. */
   tick(): Promise<void>;
   /** When `tick` has something to do, milliseconds UTC; null when only a publication changes what is ready. */

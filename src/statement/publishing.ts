@@ -209,7 +209,8 @@ function ofDraft(statement: Statement, draft: Draft, actor: Actor, holders: Hold
   return { ...decisionOf(statement, draft), by: actor.id, approvals: requireQuorum(draft, holders, notBefore), debt: null, act, note };
 }
 
-function decisionOf(statement: Statement, draft: Draft): Pick<Publication, 'kind' | 'content' | 'hash' | 'text' | 'withdrawal' | 'contributors'> {
+/** What a publication of the draft as it stands would make public. */
+export function decisionOf(statement: Statement, draft: Draft): Pick<Publication, 'kind' | 'content' | 'hash' | 'text' | 'withdrawal' | 'contributors'> {
   const saved = statement.revisions.find((item) => item.revision === draft.revision);
   if (saved === undefined) refuse('wrong_state', 'the draft has no revision');
   return { kind: draft.kind, content: draft.content, hash: draft.hash, text: saved.text, withdrawal: null, contributors: draft.contributors };

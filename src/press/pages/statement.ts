@@ -1,6 +1,6 @@
 import type { PublicStatement, PublicVersion } from '../../statement/facts.ts';
 import { type Language, type SignedVersion, sections } from '../../statement/schema.ts';
-import { pathOf } from '../address.ts';
+import { isExercise, pathOf } from '../address.ts';
 import type { ResourceDraft } from '../resource.ts';
 import { pick, titleOf } from '../spoken.ts';
 import { type Banner, stateBanners, topBanners } from './banners.ts';
@@ -75,7 +75,10 @@ export async function statementPage(reading: Reading, statement: PublicStatement
     versions: versionLines(reading, statement, shown.version).slice(0, versionsShown),
     allVersions: { href: hrefOf(reading, { page: 'versions', reference }), text: speech.say('public.versions.all', { count: statement.versions.length }) },
   };
-  const headers = at === 'version' ? ['link', relations(reading, statement, shown.version)] : [];
+  const headers = [
+    ...(at === 'version' ? ['link', relations(reading, statement, shown.version)] : []),
+    ...(isExercise(reference) ? ['x-robots-tag', 'noindex'] : []),
+  ];
   return htmlPage(reading, 'public/statement', model, { cache: at === 'statement' ? 'public, max-age=30' : 'public, max-age=60', headers });
 }
 

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { preview } from '../../desk/preview.ts';
+import { readStatement } from '../../desk/statement.ts';
+import { languages } from '../../statement/schema.ts';
+import { framedBySelf } from '../desk-headers.ts';
+import type { DeskRoutes } from '../desk-site.ts';
+import { page } from '../render.ts';
+import { parse } from '../zod.ts';
+import { idOf } from './form.ts';
+import { namesOf } from './names.ts';
+
+const Params = z.object({ id: z.string(), language: z.enum(languages) });
+
+/** The draft as readers would see it: on a wide screen, on a phone, and in the feed. */
+export const previewRoutes: DeskRoutes = (app, { office }) => {
+  app.get('/desk/statements/:id/preview', async (request, reply) => {
+    const statement = await readStatement(office, idOf(request));
+    if (statement.draft === null) return reply.redirect(`/desk/statements/${statement.id}`, 303);
+    const entries = await Promise.all(
+      office.agency.languages.map(async (language) => ({ language, entry: (await preview(office, statement, language)).entry })),
+    );
+    return page(request, reply, 'desk/preview', { statement, draft: statement.draft, entries, names: await namesOf(office) });
+  });
+
+  app.get('/desk/statements/:id/preview/:language', { helmet: framedBySelf }, async (request, reply) => {
+    const { language } = parse(Params, request.params);
+    const statement = await readStatement(office, idOf(request));
+    const shown = await preview(office, statement, language);
+    return reply.type('text/html; charset=utf-8').send(shown.page);
+  });
+};

@@ -1,0 +1,22 @@
+import type { PublicStatement } from '../statement/facts.ts';
+import type { Language } from '../statement/schema.ts';
+import { feedItem } from './feeds/entry.ts';
+import { pageInstant } from './instant.ts';
+import type { Pressroom, Reading } from './pages/page.ts';
+import { statementPage } from './pages/statement.ts';
+
+/** A version as readers would get it, made by what makes the real ones; kept nowhere. */
+export type Preview = { page: string; entry: { title: string; summary: string; id: string } };
+
+/**
+ * The page and the feed entry of a statement whose newest version is not public. `room` holds that statement alone.
+ * @param now milliseconds UTC
+ */
+export async function previewNewest(room: Pressroom, statement: PublicStatement, language: Language, now: number): Promise<Preview | undefined> {
+  const newest = statement.versions.at(-1);
+  if (newest === undefined) return undefined;
+  const reading: Reading = { room, speech: room.speeches[language], instant: pageInstant(now) };
+  const { body } = await statementPage(reading, statement, newest, 'statement');
+  const { title, summary, id } = await feedItem(room, statement, newest, language);
+  return { page: body.toString(), entry: { title, summary, id } };
+}
