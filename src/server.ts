@@ -48,7 +48,10 @@ const patienceMs = 10_000;
 /** Opens everything in order, so that nothing listens before the record is whole; what fails on the way is closed again. */
 export async function startServer(config: Config, options: ServerOptions = {}): Promise<RunningServer> {
   const { now = Date.now, log = createLog(config), passwordCost, limits } = options;
-  const metrics = openMetrics({});
+  const metrics = openMetrics({
+    onrecord_ready: { help: '1 while this process can publish.', read: async () => Number((await watch.health()).ready) },
+    onrecord_disk_free_ratio: { help: 'Free share of the disk of the data directory.', read: () => watch.freeRatio() },
+  });
   const opened = await openOffice(config, { ...options, now, log, count: metrics.count });
   const { office } = opened;
   const watch = watchHealth(config.dataDirectory, office.store);

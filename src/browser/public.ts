@@ -23,6 +23,7 @@ function showTimes(): void {
 }
 
 for (const box of document.querySelectorAll<HTMLElement>('[data-copy]')) {
+  if (!('clipboard' in navigator)) break;
   const { copy = '', copied = '' } = box.dataset;
   const button = document.createElement('button');
   button.type = 'button';

@@ -17,7 +17,13 @@ export function createBrotliQueue(): BrotliQueue {
     for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) {
       const { resource, stillWanted } = job;
       if (resource.brotli !== null || !stillWanted()) continue;
-      const params = { [constants.BROTLI_PARAM_QUALITY]: quality, [constants.BROTLI_PARAM_SIZE_HINT]: resource.bytes.length };
+      const { length } = resource.bytes;
+      const params = {
+        [constants.BROTLI_PARAM_QUALITY]: quality,
+        [constants.BROTLI_PARAM_SIZE_HINT]: length,
+        // A window as large as the text and no larger: the memory of a larger one costs more to give back than the packing itself.
+        [constants.BROTLI_PARAM_LGWIN]: Math.min(22, Math.max(16, Math.ceil(Math.log2(length + 1)))),
+      };
       const packed = await compress(resource.bytes, { params });
       if (packed.length < resource.bytes.length) resource.brotli = packed;
     }

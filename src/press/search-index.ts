@@ -43,7 +43,7 @@ export function createSearchIndex(record: PublicRecord, texts: VersionTexts, lan
       return results
         .toSorted((a, b) => order(String(b.id)) - order(String(a.id)))
         .slice(0, limit)
-        .map((result) => ({ reference: String(result.id), summary: String(result['summary'] ?? ''), terms: result.terms }));
+        .map((result) => ({ reference: String(result.id), summary: String(result.summary ?? ''), terms: result.terms }));
     },
   };
 }

@@ -143,7 +143,7 @@ export type PublicStatement = {
   reference: string;
   feedId: string;
   versions: readonly PublicVersion[];
-  notices: readonly Omit<Notice, 'by'>[];
+  notices: readonly Omit<Notice, 'by' | 'reason'>[];
 };
 export type PublicVersion = Omit<Version, 'by' | 'contributors' | 'approvals' | 'debt' | 'text'> & { debt: PublicDebt | null };
 export type PublicDebt = { because: Debt['because']; dueAt: string; endorsedAt: string | null; disownedAt: string | null; mootAt: string | null };

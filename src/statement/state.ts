@@ -64,6 +64,6 @@ export function publicStatement(statement: Statement): PublicStatement | null {
         mootAt: debt.moot?.at ?? null,
       },
     })),
-    notices: statement.notices.map(({ by: _by, ...shown }) => shown),
+    notices: statement.notices.map(({ by: _by, reason: _reason, ...shown }) => shown),
   };
 }

@@ -119,9 +119,11 @@ t.test('a reader that polls gets every version exactly once, and the JSON feed s
   const archive = createArchive();
   const press = await openTestPress(archive, { now });
   const seen: string[] = [];
-  for (let n = 1; n <= 130; n += 1) {
-    await press.advance(archive.publish(`2026-${String((n % 9) + 1).padStart(4, '0')}`, { at: minute(n), texts: { en: {} } }));
-    if (n % 40 !== 0 && n < 125) continue;
+  for (let n = 13; n <= 130; n += 13) {
+    const fresh = Array.from({ length: 13 }, (_, index) => n - 12 + index);
+    await Promise.all(
+      fresh.map((one) => press.advance(archive.publish(`2026-${String((one % 9) + 1).padStart(4, '0')}`, { at: minute(one), texts: { en: {} } }))),
+    );
     const ids = all(feedText(press, '/feeds/updates.atom'), /<entry><id>([^<]*)</g).reverse();
     seen.push(...ids.filter((id) => !seen.includes(id)));
     t.ok(n < 50 || (ids.length >= 50 && ids.length <= 99), `${ids.length} entries after ${n} versions`);

@@ -26,12 +26,12 @@ export async function openNewsroom(t: Test, people: Record<string, readonly Role
   server.clock.forward(Date.parse(at) - server.clock.now());
   for (const [id, roles] of Object.entries(people)) await hire(server.office, id, ...roles);
   const pollers: (() => Promise<void>)[] = [];
-  const sessions = new Map<string, { browser: Browser; since: number }>();
+  const sessions = new Map<string, { browser: Promise<Browser>; since: number }>();
 
-  const browserOf = async (person: string): Promise<Browser> => {
+  const browserOf = (person: string): Promise<Browser> => {
     const known = sessions.get(person);
     if (known && server.clock.now() - known.since < 4 * minute) return known.browser;
-    const browser = await signedIn(server, person);
+    const browser = signedIn(server, person);
     sessions.set(person, { browser, since: server.clock.now() });
     return browser;
   };

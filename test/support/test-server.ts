@@ -64,7 +64,7 @@ export type Browser = ReturnType<typeof openBrowser>;
 export function field({ text: page }: Answer, name: string): string {
   const text = name === '_csrf' ? page : page.slice(page.indexOf('<main'));
   const input = new RegExp(`name="${name}" value="([^"]*)"`).exec(text)?.[1];
-  const area = new RegExp(`name="${name}">\\n?([^<]*)</textarea>`).exec(text)?.[1];
+  const area = new RegExp(`name="${name}"[^>]*>\\n?([^<]*)</textarea>`).exec(text)?.[1];
   const decode = (value: string): string =>
     value.replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
   return decode(input ?? area ?? '');

@@ -24,7 +24,7 @@ export async function conflictModel(office: Office, statement: Statement, mine: 
     base: base ? text(base, name) : null,
     changes: diffBlocks(text(theirs, name), text(mine, name)),
   }));
-  const ignored = new Set([...differing, 'revision', 'hash', 'then', 'key']);
+  const ignored = new Set([...differing, 'revision', 'hash', 'after', 'key']);
   const rest = Object.entries({ ...mine })
     .filter(([name]) => !ignored.has(name))
     .flatMap(([name, value]) => [value].flat().map((item) => ({ name, value: item })));

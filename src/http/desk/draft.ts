@@ -48,7 +48,7 @@ export const draftRoutes: DeskRoutes = (app, { office }) => {
     const fields = bodyOf(request);
     try {
       const saved = await save(office, request, fields);
-      return await afterSave(office, request, reply, saved, text(fields, 'then'));
+      return await afterSave(office, request, reply, saved, text(fields, 'after'));
     } catch (error) {
       if (!(error instanceof OnrecordError) || wantsJson(request)) throw error;
       return showAgain(office, request, reply, fields, error);
@@ -67,14 +67,14 @@ async function save(office: Office, request: FastifyRequest, fields: Fields): Pr
   return saveText(office, personOf(request), before.id, revisionOf(fields), kind, content);
 }
 
-async function afterSave(office: Office, request: FastifyRequest, reply: FastifyReply, saved: Statement, then: string): Promise<FastifyReply> {
+async function afterSave(office: Office, request: FastifyRequest, reply: FastifyReply, saved: Statement, after: string): Promise<FastifyReply> {
   const { draft, id } = saved;
   if (draft === null) refuse('wrong_state', 'there is no open draft');
-  if (then === 'submission') {
+  if (after === 'submission') {
     const submitted = await submit(office, personOf(request), id, { revision: draft.revision, hash: draft.hash });
     return done(request, reply, submitted, 'submitted');
   }
-  if (!wantsJson(request)) return reply.redirect(then === 'preview' ? `/desk/statements/${id}/preview` : `/desk/statements/${id}/draft?done=saved#saved`, 303);
+  if (!wantsJson(request)) return reply.redirect(after === 'preview' ? `/desk/statements/${id}/preview` : `/desk/statements/${id}/draft?done=saved#saved`, 303);
   const ready = readiness(draft.kind, draft.content, saved.versions.length, office.agency.languages[0], instant(office));
   return reply.send({ revision: draft.revision, hash: draft.hash, savedAt: instant(office), ...withWords(request, reply, ready) });
 }

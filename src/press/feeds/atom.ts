@@ -33,8 +33,12 @@ export function atomDocument(room: Pressroom, { feed, language, updated, entries
   );
 }
 
-/** A version's entry: `published` and `updated` are the version's time, for ever. */
+const written = new WeakMap<FeedItem, Xml>();
+
+/** A version's entry: `published` and `updated` are the version's time, for ever. Written once an item, for it never changes. */
 export function versionEntry({ agency }: Pressroom, item: FeedItem): Xml {
+  const known = written.get(item);
+  if (known) return known;
   const entry = element('entry', {}, [
     element('id', {}, [item.id]),
     element('title', {}, [item.title]),
@@ -48,5 +52,7 @@ export function versionEntry({ agency }: Pressroom, item: FeedItem): Xml {
     element('summary', {}, [item.summary]),
     element('content', { type: 'html' }, [item.html]),
   ]);
-  return { xml: `${entry.xml}\n` };
+  const made = { xml: `${entry.xml}\n` };
+  written.set(item, made);
+  return made;
 }

@@ -14,7 +14,7 @@ const most = 100;
 /** One entry a statement, its latest state: the newest hundred, latest `updated` first. */
 export async function statementEntries(room: Pressroom, language: Language, itemOf: (ref: VersionRef) => Promise<FeedItem>): Promise<string> {
   const lines = [...newestIn(room, language)].sort((a, b) => (a.updated < b.updated ? 1 : -1));
-  const entries = await Promise.all(lines.map(async (line) => statementEntry(room, language, line, await itemOf(refOf(line)))));
+  const entries = await Promise.all(lines.map(async (line) => keptEntry(room, language, line, await itemOf(refOf(line)))));
   return atomDocument(room, { feed: 'statements.atom', language, updated: lines[0]?.updated ?? null, entries });
 }
 
@@ -46,6 +46,17 @@ function lineOf(room: Pressroom, statement: PublicStatement, language: Language)
 
 function refOf({ statement, shown }: Line): VersionRef {
   return { reference: statement.reference, version: shown.version, entry: shown.entry };
+}
+
+// An entry is that of one state of the facts, which are a new object with each publication and notice.
+const written = new WeakMap<PublicStatement, Map<FeedItem, Xml>>();
+
+function keptEntry(room: Pressroom, language: Language, line: Line, item: FeedItem): Xml {
+  const known = written.get(line.statement) ?? new Map<FeedItem, Xml>();
+  written.set(line.statement, known);
+  const entry = known.get(item) ?? statementEntry(room, language, line, item);
+  known.set(item, entry);
+  return entry;
 }
 
 function statementEntry(room: Pressroom, language: Language, { statement, shown, updated, published }: Line, item: FeedItem): Xml {
