@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Health } from './http/operations-site.ts';
 import type { Store } from './store/store.ts';
 
-export type HealthWatch = { health(): Promise<Health>; stopBeingReady(): void; freeRatio(): Promise<number> };
+export type HealthWatch = { health(): Promise<Health>; stopBeingReady(): void };
 
 const longestWriteMs = 1_000;
 const leastFree = 0.05;
@@ -12,15 +12,11 @@ const leastFree = 0.05;
 export function watchHealth(directory: string, store: Store): HealthWatch {
   let isEnding = false;
   let asked: Promise<Health> | null = null;
-  const freeRatio = async (): Promise<number> => {
-    const { bavail, blocks } = await statfs(directory);
-    return blocks === 0 ? 1 : bavail / blocks;
-  };
   const look = async (): Promise<Health> => {
     const trouble = store.trouble();
     const reasons = [...(isEnding ? ['ending'] : []), ...(trouble === null ? [] : [trouble])];
     if (!(await writesInTime(directory))) reasons.push('a small write does not reach the disk within a second');
-    if ((await freeRatio()) < leastFree) reasons.push('less than 5 % of the disk is free');
+    if ((await freeRatio(directory)) < leastFree) reasons.push('less than 5 % of the disk is free');
     return { ready: reasons.length === 0, reasons };
   };
   return {
@@ -34,8 +30,13 @@ export function watchHealth(directory: string, store: Store): HealthWatch {
     stopBeingReady: () => {
       isEnding = true;
     },
-    freeRatio,
   };
+}
+
+/** The share of the disk that is free, 0 to 1. */
+export async function freeRatio(directory: string): Promise<number> {
+  const { bavail, blocks } = await statfs(directory);
+  return blocks === 0 ? 1 : bavail / blocks;
 }
 
 async function writesInTime(directory: string): Promise<boolean> {

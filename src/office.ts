@@ -21,6 +21,8 @@ export interface Office {
   random(n: number): Buffer;
   /** Renders Markdown to safe HTML, or refuses text that takes too long; runs off the main thread. */
   markdown(text: string): Promise<string>;
+  /** The share of the disk that is free, 0 to 1. */
+  freeDisk(): Promise<number>;
   count(metric: Metric, labels?: Record<string, string>): void;
 }
 

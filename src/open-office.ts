@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type Logger, pino } from 'pino';
 import { anchorPath, loadSigner } from './cli/signing-key.ts';
 import type { Config } from './config.ts';
+import { freeRatio } from './health.ts';
 import { type Assets, loadAssets } from './http/assets.ts';
 import { openMarkdownGate } from './http/markdown-gate.ts';
 import { createRenderHtml } from './http/render-html.ts';
@@ -53,7 +54,20 @@ export async function openOffice(config: Config, options: OfficeOptions = {}): P
       assets,
     });
     const openings = loadOpenings(join(root, 'content/openings'));
-    const office: Office = { store, people, outbox, press, agency, openings, log, now, random, markdown: gate.render, count };
+    const office: Office = {
+      store,
+      people,
+      outbox,
+      press,
+      agency,
+      openings,
+      log,
+      now,
+      random,
+      markdown: gate.render,
+      freeDisk: () => freeRatio(directory),
+      count,
+    };
     return { office, words, assets, close: () => closeAll([outbox, people, store, gate]) };
   } catch (error) {
     await closeAll([store, gate]);

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { openOperatorSocket } from './cli/operator-socket.ts';
 import { type Config, isLoopback, type Listen } from './config.ts';
+import { minutesLate } from './desk/lateness.ts';
 import type { ScryptCost } from './desk/password.ts';
 import { newSweepMemory, sweep } from './desk/sweep.ts';
 import { watchHealth } from './health.ts';
@@ -50,7 +51,12 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
   const { now = Date.now, log = createLog(config), passwordCost, limits } = options;
   const metrics = openMetrics({
     onrecord_ready: { help: '1 while this process can publish.', read: async () => Number((await watch.health()).ready) },
-    onrecord_disk_free_ratio: { help: 'Free share of the disk of the data directory.', read: () => watch.freeRatio() },
+    onrecord_disk_free_ratio: { help: 'Free share of the disk of the data directory.', read: () => office.freeDisk() },
+    onrecord_next_update_late_minutes: {
+      help: 'Minutes by which the latest promised next update is overdue.',
+      read: async () => (await minutesLate(office)).nextUpdate,
+    },
+    onrecord_debt_late_minutes: { help: 'Minutes by which the latest second check is overdue.', read: async () => (await minutesLate(office)).debt },
   });
   const opened = await openOffice(config, { ...options, now, log, count: metrics.count });
   const { office } = opened;

@@ -1,4 +1,4 @@
-import { OnrecordError } from '../errors.ts';
+import { OnrecordError, refuse } from '../errors.ts';
 import type { Office } from '../office.ts';
 import { discardDraft, isSameText, keepConflict, openDraft, openStatement, recallDraft, requireKind, saveDraft, submitDraft } from '../statement/drafting.ts';
 import type { Statement } from '../statement/facts.ts';
@@ -9,8 +9,17 @@ import { editStatement, instant, keptText, newestText, readStatement } from './s
 import { tell } from './tell.ts';
 import { newText } from './text.ts';
 
-/** Opens a statement from a template's text. @param id a new random id */
+/** Below this share of free disk only what is public already can be moved: publishing and withdrawing must still fit. */
+const leastFree = 0.1;
+
+/** @throws disk_full */
+async function requireRoom(office: Office): Promise<void> {
+  if ((await office.freeDisk()) < leastFree) refuse('disk_full', 'no new drafts: less than 10 % of the disk is free');
+}
+
+/** Opens a statement from a template's text; a flash also on a full disk. @param id a new random id */
 export async function openFirstDraft(office: Office, actor: Actor, id: string, template: string, content: Content): Promise<Statement> {
+  if (template !== 'flash') await requireRoom(office);
   const text = newText(office, 'first', content);
   const statement = await office.store.edit(id, (current) =>
     current ? { statement: current } : { statement: openStatement(id, actor, template, text, instant(office)), texts: [keptText(text)] },
@@ -21,6 +30,7 @@ export async function openFirstDraft(office: Office, actor: Actor, id: string, t
 
 /** Opens the draft of the next version from the newest one's text; what belonged to that version alone is cleared. */
 export async function openNextDraft(office: Office, actor: Actor, id: string, kind: Kind): Promise<Statement> {
+  await requireRoom(office);
   const before = await readStatement(office, id);
   requireKind(before, kind);
   const base = await newestText(office, before);
