@@ -66,7 +66,7 @@ for (const javaScriptEnabled of [true, false]) {
     await approve(server, claire, id);
     const reference = await publish(server, jonas, id);
     t.match(reference, /^\d{4}-0003$/);
-    const states = await jonas.$$eval('table td:last-child', (cells) => cells.map((cell) => cell.textContent));
+    const states = await jonas.$$eval('.channels dd', (cells) => cells.map((cell) => cell.textContent));
     t.match(states[0], /version 1 y est publique/i, 'the result page says where it is public');
 
     const reader = await (await browser.newContext(options)).newPage();

@@ -1,13 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import t from 'tap';
-import { createAnswerPublic } from '../../src/http/answer-public.ts';
+import t, { type Test } from 'tap';
 import { type Assets, loadAssets } from '../../src/http/assets.ts';
-import { createListener } from '../../src/http/listener.ts';
-import { publicSite } from '../../src/http/public-site.ts';
-import type { Press } from '../../src/press/press.ts';
 import { launchBrowser } from '../support/browser.ts';
-import { type Archive, agency, createArchive, openTestPress } from '../support/press-fixtures.ts';
+import { type Archive, agency, createArchive } from '../support/press-fixtures.ts';
+import { openPublicSite, type PublicSite } from '../support/public-site.ts';
 
 const axe = readFileSync(join(import.meta.dirname, '../../node_modules/axe-core/axe.min.js'), 'utf8');
 
@@ -55,16 +52,10 @@ function fillArchive(): Archive {
   return archive;
 }
 
-async function openSite(): Promise<{ url: string; press: Press; assets: Assets; close(): Promise<void> }> {
+async function openSite(t: Test): Promise<PublicSite & { assets: Assets }> {
   const assets = await loadAssets();
-  const press = await openTestPress(fillArchive(), { now: () => Date.parse('2026-09-16T00:00:00.000Z'), assets, agency: { ...agency, demonstration: true } });
-  const hosts = new Set<string>();
-  const count = (): void => {};
-  const answer = createAnswerPublic({ press, hosts, count });
-  const app = publicSite({ press, answer, count, log: { error: t.comment }, listen: (handler) => createListener(handler, { behindProxy: false }) });
-  const url = await app.listen({ host: '127.0.0.1', port: 0 });
-  hosts.add(new URL(url).host);
-  return { url, press, assets, close: () => app.close() };
+  const now = (): number => Date.parse('2026-09-16T00:00:00.000Z');
+  return { ...(await openPublicSite(t, fillArchive(), { now, assets, agency: { ...agency, demonstration: true } })), assets };
 }
 
 const places = [
@@ -84,12 +75,9 @@ const places = [
 ];
 
 t.test('every page passes axe in both languages, light at 320 pixels and dark at 1280, and never scrolls sideways', async (t) => {
-  const site = await openSite();
+  const site = await openSite(t);
   const browser = await launchBrowser();
-  t.teardown(async () => {
-    await browser.close();
-    await site.close();
-  });
+  t.teardown(() => browser.close());
   for (const look of [
     { width: 320, colorScheme: 'light' },
     { width: 1280, colorScheme: 'dark' },
@@ -111,12 +99,9 @@ t.test('every page passes axe in both languages, light at 320 pixels and dark at
 });
 
 t.test('without JavaScript every page says the same', async (t) => {
-  const site = await openSite();
+  const site = await openSite(t);
   const browser = await launchBrowser();
-  t.teardown(async () => {
-    await browser.close();
-    await site.close();
-  });
+  t.teardown(() => browser.close());
   const [plain, scripted] = [await browser.newPage({ javaScriptEnabled: false }), await browser.newPage()];
   for (const path of ['/', '/fr/statements/2026-0001']) {
     const words = async (page: typeof plain): Promise<string> => {
@@ -128,8 +113,7 @@ t.test('without JavaScript every page says the same', async (t) => {
 });
 
 t.test('a statement stays within its budget', async (t) => {
-  const site = await openSite();
-  t.teardown(site.close);
+  const site = await openSite(t);
   const size = (bytes: Buffer | null | undefined): number => bytes?.length ?? Number.POSITIVE_INFINITY;
   t.ok(size(site.press.ready('/fr/statements/2026-0001')?.gzip) <= 14_000);
   t.ok(size(site.assets.files.get(site.assets.stylesheet)?.gzip) <= 8_000);

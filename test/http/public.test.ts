@@ -1,57 +1,9 @@
-import { createHash } from 'node:crypto';
-import { type IncomingHttpHeaders, request } from 'node:http';
-import { brotliDecompressSync, gunzipSync } from 'node:zlib';
-import t, { type Test } from 'tap';
-import { createAnswerPublic } from '../../src/http/answer-public.ts';
-import { createListener } from '../../src/http/listener.ts';
-import { acceptedCodings } from '../../src/http/negotiate.ts';
-import { publicSite } from '../../src/http/public-site.ts';
-import type { Press } from '../../src/press/press.ts';
-import { type Archive, createArchive, openTestPress } from '../support/press-fixtures.ts';
+import t from 'tap';
+import { openPublicSite } from '../support/public-site.ts';
 import { sendRaw, statusOf } from '../support/raw-socket.ts';
 
-type Answer = { status: number; headers: IncomingHttpHeaders; names: string[]; body: Buffer };
-type Site = {
-  url: string;
-  press: Press;
-  archive: Archive;
-  counts: number[];
-  ask(path: string, headers?: Record<string, string>, method?: string): Promise<Answer>;
-};
-
-async function openSite(t: Test): Promise<Site> {
-  const archive = createArchive();
-  archive.publish('2026-0001', { at: '2026-09-13T16:10:00.000Z', texts: { en: {}, fr: {} } });
-  archive.publish('2026-0001', { at: '2026-09-14T16:10:00.000Z', texts: { en: {} } });
-  const press = await openTestPress(archive, { now: () => Date.parse('2026-09-20T00:00:00.000Z') });
-  const [hosts, counts] = [new Set<string>(), [] as number[]];
-  const count = (status: number): unknown => counts.push(status);
-  const answer = createAnswerPublic({ press, hosts, count });
-  const log = { error: (...line: unknown[]) => t.fail('the site logged an error', { line }) };
-  const app = publicSite({ press, answer, count, log, listen: (handler) => createListener(handler, { behindProxy: false }) });
-  const url = await app.listen({ host: '127.0.0.1', port: 0 });
-  hosts.add(new URL(url).host);
-  t.teardown(() => app.close());
-  return { url, press, archive, counts, ask: (path, headers = {}, method = 'GET') => send(url, path, headers, method) };
-}
-
-function send(url: string, path: string, headers: Record<string, string>, method: string): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const { hostname, port } = new URL(url);
-    const sent = request({ hostname, port, path, method, headers, agent: false }, (response) => {
-      const chunks: Buffer[] = [];
-      response.on('data', (chunk: Buffer) => chunks.push(chunk));
-      response.on('end', () => {
-        const names = response.rawHeaders.filter((_, index) => index % 2 === 0).map((name) => name.toLowerCase());
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, names, body: Buffer.concat(chunks) });
-      });
-    });
-    sent.on('error', reject).end();
-  });
-}
-
 t.test('every answer carries the security headers, each once, and no cookie or server name', async (t) => {
-  const site = await openSite(t);
+  const site = await openPublicSite(t);
   const { headers: first } = await site.ask('/');
   const tag = String(first.etag);
   const requests: [string, Record<string, string>?, string?][] = [
@@ -81,7 +33,7 @@ t.test('every answer carries the security headers, each once, and no cookie or s
 });
 
 t.test('feeds and signed files are open to other sites, pages are not', async (t) => {
-  const site = await openSite(t);
+  const site = await openPublicSite(t);
   for (const path of ['/feeds/updates.atom', '/feeds/updates.json', '/statements/2026-0001/v/1.json', '/statements/2026-0001/v/1.txt']) {
     const { headers } = await site.ask(path);
     t.match(headers, { 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' }, path);
@@ -91,106 +43,8 @@ t.test('feeds and signed files are open to other sites, pages are not', async (t
   t.equal(headers['cross-origin-resource-policy'], 'same-origin');
 });
 
-t.test('a signed file is served byte for byte, with its own type', async (t) => {
-  const site = await openSite(t);
-  for (const { name, sha256, bytes, type } of site.archive.statements()[0]?.versions[0]?.files ?? []) {
-    for (const coding of ['identity', 'gzip', 'br']) {
-      const answer = await site.ask(name, { 'accept-encoding': coding });
-      const body =
-        answer.headers['content-encoding'] === 'gzip'
-          ? gunzipSync(answer.body)
-          : answer.headers['content-encoding'] === 'br'
-            ? brotliDecompressSync(answer.body)
-            : answer.body;
-      t.equal(createHash('sha256').update(body).digest('hex'), sha256);
-      t.equal(body.length, bytes);
-      t.match(answer.headers, { 'content-type': type, 'cache-control': 'public, max-age=300, no-transform' });
-    }
-  }
-});
-
-t.test('each coding has its own strong tag, the same content, and HEAD says the same as GET', async (t) => {
-  const site = await openSite(t);
-  await site.press.settled();
-  const tags = new Set<string>();
-  const plain = await site.ask('/feeds/updates.atom');
-  t.equal(plain.headers['content-encoding'], undefined);
-  for (const [coding, unpack] of [
-    ['gzip', gunzipSync],
-    ['br', brotliDecompressSync],
-  ] as const) {
-    const answer = await site.ask('/feeds/updates.atom', { 'accept-encoding': coding });
-    t.equal(answer.headers['content-encoding'], coding);
-    t.ok(unpack(answer.body).equals(plain.body), coding);
-    t.equal(Number(answer.headers['content-length']), answer.body.length);
-    tags.add(String(answer.headers.etag));
-    const head = await site.ask('/feeds/updates.atom', { 'accept-encoding': coding }, 'HEAD');
-    t.equal(head.body.length, 0);
-    const { date: _one, ...own } = answer.headers;
-    const { date: _other, ...same } = head.headers;
-    t.strictSame(same, own);
-  }
-  tags.add(String(plain.headers.etag));
-  t.equal(tags.size, 3);
-  for (const tag of tags) t.match(tag, /^"[\w-]+"$/);
-  t.equal(plain.headers.vary, 'Accept-Encoding');
-});
-
-t.test('Accept-Encoding is read with its weights', async (t) => {
-  const cases: [string | undefined, string][] = [
-    [undefined, 'identity'],
-    ['', 'identity'],
-    ['gzip, deflate, br, zstd', 'br'],
-    ['gzip;q=1.0, br;q=0.5', 'gzip'],
-    ['gzip, br;q=0', 'gzip'],
-    ['identity', 'identity'],
-    ['identity;q=0.5, gzip;q=0.4', 'identity'],
-    ['*', 'br'],
-    ['*;q=0, gzip', 'gzip'],
-    ['GZIP', 'gzip'],
-    ['gzip;q=0', 'identity'],
-    ['identity;q=0', 'identity'],
-    ['deflate', 'identity'],
-    ['gzip;q=bad, x', 'identity'],
-    [`${'x, '.repeat(2_000)}gzip`, 'identity'],
-  ];
-  for (const [header, expected] of cases) t.equal(acceptedCodings(header)[0], expected, String(header).slice(0, 40));
-});
-
-t.test('a reader that has the bytes gets 304: one tag, a list, weak, any coding, and the star', async (t) => {
-  const site = await openSite(t);
-  await site.press.settled();
-  for (const path of ['/', '/feeds/updates.atom', '/statements/2026-0001', '/statements/2026-0001/versions', '/statements/2026-0001/v/1.json']) {
-    await site.ask(path);
-    await site.press.settled();
-    const tag = String((await site.ask(path, { 'accept-encoding': 'gzip' })).headers.etag);
-    for (const given of [tag, `W/${tag}`, `"other", ${tag}`, `"a,b",W/"c" , W/${tag},"d"`, '*']) {
-      const answer = await site.ask(path, { 'accept-encoding': 'gzip, br', 'if-none-match': given });
-      t.equal(answer.status, 304, `${path} ${given}`);
-      t.equal(answer.body.length, 0);
-      t.ok(answer.headers.etag && answer.headers['cache-control'] && answer.headers.vary, path);
-      t.equal((await site.ask(path, { 'if-none-match': given }, 'HEAD')).status, 304);
-    }
-    for (const given of ['"other"', tag.slice(1, -1), `"x${tag.slice(1)}`, '', 'W/*'])
-      t.equal((await site.ask(path, { 'if-none-match': given })).status, 200, `${path} ${given}`);
-  }
-});
-
-t.test('a poller sees a publication with its next poll, and 304 between', async (t) => {
-  const site = await openSite(t);
-  let tag = '';
-  const poll = async (): Promise<number> => {
-    const answer = await site.ask('/feeds/updates.atom', { 'if-none-match': tag });
-    tag = String(answer.headers.etag);
-    return answer.status;
-  };
-  t.strictSame([await poll(), await poll()], [200, 304]);
-  await site.press.advance(site.archive.publish('2026-0001', { at: '2026-09-15T16:10:00.000Z' }));
-  t.strictSame([await poll(), await poll()], [200, 304]);
-});
-
 t.test('what is not published and what never was get the same bytes, never stored', async (t) => {
-  const site = await openSite(t);
+  const site = await openPublicSite(t);
   const paths = [
     '/statements/2026-0002',
     '/statements/2026-0001/v/3',
@@ -218,7 +72,7 @@ t.test('what is not published and what never was get the same bytes, never store
 });
 
 t.test('unknown queries are ignored, one trailing slash and a bare language are redirected without them', async (t) => {
-  const site = await openSite(t);
+  const site = await openPublicSite(t);
   t.ok((await site.ask('/statements/2026-0001?utm_source=x')).body.equals((await site.ask('/statements/2026-0001')).body));
   for (const [path, target] of [
     ['/fr', '/fr/'],
@@ -235,7 +89,7 @@ t.test('unknown queries are ignored, one trailing slash and a bare language are 
 });
 
 t.test('only GET and HEAD; a body changes nothing', async (t) => {
-  const site = await openSite(t);
+  const site = await openPublicSite(t);
   for (const path of ['/', '/nothing', '/search?q=x', '/statements/2026-0001/versions'])
     for (const method of ['POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE', 'PROPFIND']) {
       const answer = await site.ask(path, {}, method);
@@ -248,7 +102,7 @@ t.test('only GET and HEAD; a body changes nothing', async (t) => {
 });
 
 t.test('a request that is not in its one form is refused before anything is looked up', async (t) => {
-  const site = await openSite(t);
+  const site = await openPublicSite(t);
   const { host } = new URL(site.url);
   const lines = (target: string, ...headers: string[]): string =>
     `GET ${target} HTTP/1.1\r\n${[`Host: ${host}`, ...headers].map((line) => `${line}\r\n`).join('')}\r\n`;
@@ -281,7 +135,7 @@ t.test('a request that is not in its one form is refused before anything is look
 });
 
 t.test('pages of versions name their relations, and standing pages answer in both languages', async (t) => {
-  const site = await openSite(t);
+  const site = await openPublicSite(t);
   const { headers } = await site.ask('/statements/2026-0001/v/1');
   for (const relation of ['latest-version', 'successor-version', 'version-history']) t.match(headers.link, `rel="${relation}"`);
   t.notMatch(String(headers.link), 'predecessor');
@@ -294,7 +148,7 @@ t.test('pages of versions name their relations, and standing pages answer in bot
 });
 
 t.test('every answer is counted once', async (t) => {
-  const site = await openSite(t);
+  const site = await openPublicSite(t);
   await site.ask('/');
   await site.ask('/nothing');
   await site.ask('/search?q=x');
