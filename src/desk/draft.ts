@@ -1,9 +1,9 @@
-import { OnrecordError, refuse } from '../errors.ts';
+import { type Issue, OnrecordError, refuse } from '../errors.ts';
 import type { Office } from '../office.ts';
 import { discardDraft, isSameText, keepConflict, openDraft, openStatement, recallDraft, requireKind, saveDraft, submitDraft } from '../statement/drafting.ts';
 import type { Statement } from '../statement/facts.ts';
 import type { Actor, Seen } from '../statement/guards.ts';
-import type { Content, Kind, Texts } from '../statement/schema.ts';
+import { type Content, type Kind, sections, type Texts } from '../statement/schema.ts';
 import { publicState } from '../statement/state.ts';
 import { editStatement, instant, keptText, newestText, readStatement } from './statement.ts';
 import { tell } from './tell.ts';
@@ -66,8 +66,23 @@ export async function saveText(office: Office, actor: Actor, id: string, revisio
   }
 }
 
-export function submit(office: Office, actor: Actor, id: string, seen: Seen): Promise<Statement> {
+export async function submit(office: Office, actor: Actor, id: string, seen: Seen): Promise<Statement> {
+  const { draft } = await readStatement(office, id);
+  if (draft !== null) await requireRenderable(office, draft.content);
   return editStatement(office, id, (statement, at) => submitDraft(statement, actor, seen, office.agency.languages[0], at));
+}
+
+/** A text that takes the Markdown gate too long would stand in public as plain text. @throws not_ready naming each section */
+async function requireRenderable(office: Office, { languages, texts }: Content): Promise<void> {
+  const parts = languages.flatMap((language) => sections.map((section) => ({ field: `texts.${language}.${section}`, text: texts[language]?.[section] ?? '' })));
+  const issues: Issue[] = [];
+  for (const { field, text } of parts) {
+    await office.markdown(text).catch((error: unknown) => {
+      if (!(error instanceof OnrecordError)) throw error;
+      issues.push({ field, code: 'too_complex' });
+    });
+  }
+  if (issues.length > 0) throw new OnrecordError('not_ready', 'a section cannot be rendered in time', { issues });
 }
 
 export function recall(office: Office, actor: Actor, id: string, seen: Seen): Promise<Statement> {

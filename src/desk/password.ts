@@ -1,6 +1,7 @@
 import { scrypt, timingSafeEqual } from 'node:crypto';
 import { refuse } from '../errors.ts';
 import type { Person } from '../store/people.ts';
+import { createTurnstile } from '../turnstile.ts';
 
 export type ScryptCost = { N: number; r: number; p: number };
 export type StoredPassword = Person['password'];
@@ -8,25 +9,8 @@ export type StoredPassword = Person['password'];
 export const passwordCost: ScryptCost = { N: 2 ** 17, r: 8, p: 1 };
 export const passwordLength = { min: 15, max: 128 };
 
-const atOnce = 2;
-const inQueue = 20;
-let running = 0;
-const waiting: (() => void)[] = [];
-
 /** scrypt shares the thread pool with fsync: two at a time, twenty waiting, then `busy`, whoever asks. */
-async function inTurn<T>(work: () => Promise<T>): Promise<T> {
-  if (running >= atOnce) {
-    if (waiting.length >= inQueue) refuse('busy', 'too many passwords are being checked');
-    await new Promise<void>((resolve) => waiting.push(resolve));
-  } else running += 1;
-  try {
-    return await work();
-  } finally {
-    const next = waiting.shift();
-    if (next) next();
-    else running -= 1;
-  }
-}
+const inTurn = createTurnstile(2, 20);
 
 function derive(password: string, salt: Buffer, { N, r, p }: ScryptCost): Promise<Buffer> {
   const run = (): Promise<Buffer> =>

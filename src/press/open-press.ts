@@ -1,6 +1,7 @@
 import { OnrecordError } from '../errors.ts';
 import type { PublicStatement } from '../statement/facts.ts';
 import type { languages as everyLanguage, Language } from '../statement/schema.ts';
+import { createTurnstile } from '../turnstile.ts';
 import { pathOf, readAddress } from './address.ts';
 import { createFeeds } from './feeds/feeds.ts';
 import { pathsAtOpening } from './hot-set.ts';
@@ -19,7 +20,6 @@ import { createSearchIndex, fillIndex, type SearchIndex } from './search-index.t
 import { createShelf } from './shelf.ts';
 import { createSpeech } from './speech.ts';
 import { titleOf } from './spoken.ts';
-import { createTurnstile } from './turnstile.ts';
 import { createVerifier, longestQuestion, readQuestion } from './verify.ts';
 import { createVersionTexts, type VersionFiles } from './versions.ts';
 

@@ -1,5 +1,6 @@
 import type { Agency } from '../config.ts';
 import type { PublicStatement } from '../statement/facts.ts';
+import { createTurnstile } from '../turnstile.ts';
 import { readAddress } from './address.ts';
 import type { Feeds } from './feeds/feeds.ts';
 import { newestReferences, pathsTouchedBy, referenceIn } from './hot-set.ts';
@@ -8,7 +9,6 @@ import { makePage } from './make-page.ts';
 import type { Pressroom } from './pages/page.ts';
 import { makeResource, type Resource } from './resource.ts';
 import type { Shelf } from './shelf.ts';
-import { createTurnstile } from './turnstile.ts';
 
 /** Makes pages when they are needed and keeps what is ready true to the record and the clock. */
 export type Printing = {

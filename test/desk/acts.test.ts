@@ -234,3 +234,18 @@ t.test('a public statement stands as it was when its draft is edited, recalled a
   t.equal((await room.post('amina', `/desk/statements/${id}/discard`, { ...(await seen(room, 'amina', id, 'draft')), reason: 'not needed' })).status, 303);
   t.equal((await room.post('amina', `/desk/statements/${id}/drafts`, { kind: 'update' })).status, 303, 'and another draft can be opened');
 });
+
+t.test('a section that takes too long to render is named at submission and never reaches a reviewer', async (t) => {
+  const room = await open(t);
+  const created = await room.post('amina', '/desk/statements', { template: 'holding' });
+  const id = /statements\/(\w+)\//.exec(created.headers.get('location') ?? '')?.[1] ?? '';
+  const answer = await room.post('amina', `/desk/statements/${id}/draft`, {
+    revision: '1',
+    ...readyForm(room, 'Hard words'),
+    'texts.en.known': '__a*'.repeat(5_000),
+    after: 'submission',
+  });
+  t.equal(answer.status, 422);
+  t.match(answer.text, 'data-code="too_complex"');
+  t.match(await room.server.office.store.list(), [{ work: 'draft' }]);
+});

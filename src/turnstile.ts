@@ -1,4 +1,4 @@
-import { OnrecordError } from '../errors.ts';
+import { OnrecordError } from './errors.ts';
 
 /** Lets `atOnce` pieces of work run, `waiting` more wait their turn, and refuses the rest with `busy`. */
 export type Turnstile = <Value>(work: () => Promise<Value>) => Promise<Value>;
@@ -9,7 +9,7 @@ export function createTurnstile(atOnce: number, waiting: number): Turnstile {
 
   return async (work) => {
     if (running >= atOnce) {
-      if (queue.length >= waiting) throw new OnrecordError('busy', 'too many pages are being made');
+      if (queue.length >= waiting) throw new OnrecordError('busy', 'too much of this is being done at once');
       await new Promise<void>((resolve) => queue.push(resolve));
     } else running += 1;
     try {
