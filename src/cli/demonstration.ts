@@ -13,11 +13,11 @@ import type { Content, Role } from '../statement/schema.ts';
 import { leakStory, mistake, storyLength } from './demonstration-story.ts';
 
 /** Invented people of the demonstration; their passwords are printed at every start. */
-export const demonstrationPeople: readonly { id: string; name: string; password: string; roles: readonly Role[] }[] = [
+export const demonstrationPeople: readonly { id: string; name: string; password: string; roles: readonly Role[]; isOnDuty?: true }[] = [
   { id: 'amina', name: 'Amina Belkacem', password: 'lantern orchard seventeen', roles: ['author'] },
   { id: 'jonas', name: 'Jonas Weber', password: 'harbour velvet thirty-one', roles: ['reviewer', 'publisher'] },
   { id: 'claire', name: 'Claire Morvan', password: 'granite swallow forty-six', roles: ['reviewer'] },
-  { id: 'marek', name: 'Marek Dvořák', password: 'copper meadow fifty-three', roles: ['author'] },
+  { id: 'marek', name: 'Marek Dvořák', password: 'copper meadow fifty-three', roles: ['author'], isOnDuty: true },
   { id: 'ines', name: 'Inês Carvalho', password: 'juniper anchor sixty-two', roles: ['auditor'] },
   { id: 'tomas', name: 'Tomas Lindqvist', password: 'saffron bridge ninety-four', roles: ['administrator'] },
 ];
@@ -38,12 +38,12 @@ export async function createDemonstration(config: Config, tell: (line: string) =
     },
   };
   try {
-    for (const person of demonstrationPeople) await addPerson(office, person);
+    for (const { isOnDuty: _isOnDuty, ...person } of demonstrationPeople) await addPerson(office, person);
     await tellLeak(scene);
     await tellMistake(scene);
     clock = realNow;
     await leaveWork(scene);
-    await grantDuty(office, 'marek', clock + week - 60_000, 'operator');
+    for (const { id } of demonstrationPeople.filter((person) => person.isOnDuty)) await grantDuty(office, id, clock + week - 60_000, 'operator');
     tell('onrecord: two statements with their versions, a draft, six people');
   } finally {
     await close();

@@ -72,7 +72,7 @@ const demonstrationText = (config: Config): string => `
 ${addresses(config)}
   Sign in at the desk with a name, its password, and the code that this prints:  npx onrecord user code NAME
 
-${demonstrationPeople.map(({ id, password, roles }) => `    ${id.padEnd(10)} ${password.padEnd(34)} ${roles.join(', ')}`).join('\n')}
+${demonstrationPeople.map(({ id, password, roles, isOnDuty }) => `    ${id.padEnd(10)} ${password.padEnd(34)} ${[...roles, ...(isOnDuty ? ['duty officer for a week'] : [])].join(', ')}`).join('\n')}
 
   Ctrl-C ends it; the data stays in ${config.dataDirectory}.
 `;

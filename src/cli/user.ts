@@ -8,6 +8,7 @@ import { readPassword } from './read-password.ts';
 import { performUserAct, type UserAct, type UserResult } from './user-acts.ts';
 
 const givenRoles = roles.filter((role) => role !== 'duty');
+const acts = ['add', 'reset', 'disable', 'enable', 'roles', 'grant', 'list', 'code'];
 
 /** People are made and changed here; while a server runs, it does the act itself, so that sessions end at once. */
 export const userCommand: Command = {
@@ -27,7 +28,7 @@ export const userCommand: Command = {
 
 LIST: ${givenRoles.join(',')}
 A password has 15 to 128 characters and comes from standard input or is asked for.
-Every act but "list" and "code" that changes rights ends the person's sessions.
+"disable", "roles", "grant" and "reset" end the person's sessions at once.
 --json prints the result as JSON.`,
   async run(args) {
     const options = { name: { type: 'string' }, roles: { type: 'string' }, until: { type: 'string' }, 'password-stdin': { type: 'boolean' } } as const;
@@ -43,7 +44,9 @@ Every act but "list" and "code" that changes rights ends the person's sessions.
 
 async function toAct(given: Arguments): Promise<UserAct> {
   const [act, id, third] = given.words;
+  if (act === 'list' && id !== undefined) throw new UsageError(`what is "${id}"?`);
   if (act === 'list') return { act };
+  if (!acts.some((known) => known === act)) throw new UsageError(`there is no act "${act}": ${acts.join(', ')}`);
   if (id === undefined) throw new UsageError(`whom? "onrecord user ${act} NAME"`);
   if (third !== undefined && (act !== 'grant' || third !== 'duty')) throw new UsageError(`what is "${third}"?`);
   switch (act) {

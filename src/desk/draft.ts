@@ -5,7 +5,7 @@ import type { Statement } from '../statement/facts.ts';
 import type { Actor, Seen } from '../statement/guards.ts';
 import { type Content, type Kind, sections, type Texts } from '../statement/schema.ts';
 import { publicState } from '../statement/state.ts';
-import { editStatement, instant, keptText, newestText, readStatement } from './statement.ts';
+import { editStatement, instant, keptText, newestText, readStatement, requireNewest } from './statement.ts';
 import { tell } from './tell.ts';
 import { newText } from './text.ts';
 
@@ -35,20 +35,31 @@ export async function openNextDraft(office: Office, actor: Actor, id: string, ki
   requireKind(before, kind);
   const base = await newestText(office, before);
   const text = newText(office, kind, nextContent(before, base, kind));
-  return editStatement(office, id, (statement, at) => openDraft(statement, actor, text, base, at), [text]);
+  const open = (statement: Statement, at: string): Statement => {
+    const opened = openDraft(statement, actor, text, base, at);
+    requireNewest(before, statement);
+    return opened;
+  };
+  return editStatement(office, id, open, [text]);
 }
 
 /** The newest text as the next draft starts with it: no change note, no correction, and a phase that can be published again. */
 export function nextContent(statement: Statement, base: Content, kind: Kind): Content {
-  const cleared = Object.entries(base.texts).map(([language, texts]): [string, Texts] => [language, { ...texts, changeNote: '', wasWrong: '', isRight: '' }]);
   const keepsFacts = kind === 'editorial' || kind === 'translation';
   const phase = publicState(statement) === 'withdrawn' || (base.phase === 'holding' && !keepsFacts) ? 'update' : base.phase;
   const nextUpdate = keepsFacts ? base.nextUpdate : null;
-  return { ...base, phase, nextUpdate, correctsVersion: kind === 'correction' ? statement.versions.length : null, texts: Object.fromEntries(cleared) };
+  return { ...base, phase, nextUpdate, correctsVersion: kind === 'correction' ? statement.versions.length : null, texts: withoutNotes(base.texts) };
+}
+
+/** Texts without what was said of one version alone. */
+export function withoutNotes(texts: Content['texts']): Content['texts'] {
+  const cleared = Object.entries(texts).map(([language, words]): [string, Texts] => [language, { ...words, changeNote: '', wasWrong: '', isRight: '' }]);
+  return Object.fromEntries(cleared);
 }
 
 /**
- * Saves the working text. The loser of a race keeps theirs: it is stored for ever, and the refusal `revision_stale` follows.
+ * Saves the working text. The loser of a race keeps theirs, also where the draft was scheduled or published meanwhile: it is
+ * stored for ever, and the refusal follows.
  * @throws whatever saveDraft refuses
  */
 export async function saveText(office: Office, actor: Actor, id: string, revision: number, kind: Kind, content: Content): Promise<Statement> {
@@ -59,7 +70,8 @@ export async function saveText(office: Office, actor: Actor, id: string, revisio
     if (saved.timeline.at(-1)?.act === 'approvals-void' && saved.generation !== before.generation) await tellApprovalsVoid(office, actor, before, saved);
     return saved;
   } catch (error) {
-    if (error instanceof OnrecordError && error.code === 'revision_stale' && !isSameText(before, text)) {
+    const isLate = error instanceof OnrecordError && (error.code === 'revision_stale' || error.code === 'wrong_state');
+    if (isLate && !isSameText(before, text)) {
       await editStatement(office, id, (statement, at) => keepConflict(statement, actor, revision, text, at), [text]);
     }
     throw error;

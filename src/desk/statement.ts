@@ -38,6 +38,11 @@ export function instant(office: Office): string {
   return new Date(office.now()).toISOString();
 }
 
+/** What was read before the lock still is the newest public text. @throws revision_stale */
+export function requireNewest(read: Statement, statement: Statement): void {
+  if (read.versions.length !== statement.versions.length) refuse('revision_stale', 'another version came out meanwhile');
+}
+
 /** The roles everybody holds at this moment; somebody disabled holds none. */
 export async function holders(office: Office): Promise<Holders> {
   const people = await office.people.list();

@@ -1,7 +1,9 @@
 import { OnrecordError } from '../errors.ts';
 import type { Office } from '../office.ts';
 import { dropAutosaves } from '../statement/drafting.ts';
+import type { Statement } from '../statement/facts.ts';
 import { failRelease, releaseDue } from '../statement/publishing.ts';
+import { workState } from '../statement/state.ts';
 import type { StatementLine } from '../store/store.ts';
 import { recordVersion } from './put-on-record.ts';
 import { editStatement, holders, instant, requireStatement } from './statement.ts';
@@ -40,7 +42,10 @@ async function releaseOrFail(office: Office, id: string): Promise<void> {
       office.log.error({ statement: id, err: error }, 'release not possible now');
       return;
     }
-    const failed = await editStatement(office, id, (statement, at) => failRelease(statement, error.code, at));
+    // Cancelled, put off or published by a person since the list was read: nothing of theirs is undone.
+    const isStillDue = ({ draft }: Statement, at: string): boolean => draft?.discarded === null && draft.schedule !== null && draft.schedule.releaseAt <= at;
+    const failed = await editStatement(office, id, (statement, at) => (isStillDue(statement, at) ? failRelease(statement, error.code, at) : statement));
+    if (workState(failed) !== 'publish_failed') return;
     await tell(office, await everyone(office, 'publisher', 'duty'), 'release_failed', failed, { code: error.code });
   }
 }

@@ -4,9 +4,9 @@ import type { Statement } from '../statement/facts.ts';
 import type { Actor } from '../statement/guards.ts';
 import { type Publication, withdrawStatement } from '../statement/publishing.ts';
 import type { Content, PerLanguage, WithdrawalCode } from '../statement/schema.ts';
-import { nextContent } from './draft.ts';
+import { nextContent, withoutNotes } from './draft.ts';
 import { type ActKey, noticeEntry, record, recordNotice, recordVersion, versionChange } from './put-on-record.ts';
-import { keptText, newestText, readStatement } from './statement.ts';
+import { keptText, newestText, readStatement, requireNewest } from './statement.ts';
 import { everyone, tell } from './tell.ts';
 import { newText } from './text.ts';
 
@@ -16,7 +16,11 @@ export type WithdrawalRequest = { version: number; code: WithdrawalCode; reason:
 export async function withdraw(office: Office, actor: Actor, id: string, request: WithdrawalRequest, key: ActKey | null): Promise<Statement> {
   const before = await readStatement(office, id);
   const decide = withdrawalOf(office, actor, request, await newestText(office, before));
-  const statement = await recordVersion(office, id, key, decide);
+  const statement = await recordVersion(office, id, key, (current, at) => {
+    const publication = decide(current, at);
+    requireNewest(before, current);
+    return publication;
+  });
   await tellWithdrawn(office, actor, before, statement);
   return statement;
 }
@@ -41,6 +45,7 @@ export async function disown(
   const correction = newText(office, 'correction', { ...nextContent(before, base, 'correction'), correctsVersion: version });
   const statement = await record(office, id, key, (current, commit, allot) => {
     const disowned = disownVersion(current, actor, { version, reason }, { ...commit, key });
+    requireNewest(before, current);
     const entry = noticeEntry(office, current, 'disowned', commit);
     if (after.act === 'correction')
       return { statement: openCorrection(disowned, actor, correction, base, commit.at), entries: [entry], texts: [keptText(correction)] };
@@ -72,7 +77,7 @@ function withdrawalOf(
   { version, code, reason }: WithdrawalRequest,
   base: Content,
 ): (statement: Statement, at: string) => Publication {
-  const content: Content = { ...base, phase: 'withdrawn', nextUpdate: null, correctsVersion: null };
+  const content: Content = { ...base, phase: 'withdrawn', nextUpdate: null, correctsVersion: null, texts: withoutNotes(base.texts) };
   const withdrawal = { code, reason };
   const text = newText(office, 'withdrawal', content, withdrawal);
   return (statement, at) => withdrawStatement(statement, actor, { version, withdrawal, first: office.agency.languages[0] }, text, at);

@@ -1,7 +1,7 @@
 import '@fastify/view';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Agency } from '../config.ts';
-import { type Language, languages } from '../statement/schema.ts';
+import type { Language } from '../statement/schema.ts';
 import type { Say, Words } from '../words.ts';
 
 /** What every desk page shows beside its own model. */
@@ -37,7 +37,9 @@ export const languageCookie = 'desk-language';
 
 export function deskLanguage(request: FastifyRequest, agency: Agency): Language {
   const asked = request.cookies[languageCookie];
-  return languages.find((language) => language === asked && agency.languages.includes(language)) ?? agency.languages[0];
+  const preferred = (request.headers['accept-language'] ?? '').split(',').map((item) => item.trim().slice(0, 2));
+  const spoken = [asked, ...preferred].map((code) => agency.languages.find((language) => language === code));
+  return spoken.find((language) => language !== undefined) ?? agency.languages[0];
 }
 
 export function wantsJson(request: FastifyRequest): boolean {

@@ -105,5 +105,7 @@ export async function identify(office: Office, request: FastifyRequest, reply: F
 
 function signedIn(person: Person, now: number, steppedUpAt: string): SignedIn {
   const since = Date.parse(steppedUpAt);
-  return { id: person.id, name: person.name, roles: rolesHeldNow(person, now), steppedUpAt: since, recent: now - since <= sessionLimits.recent };
+  // A clock set back makes no proof fresh again.
+  const recent = now >= since && now - since <= sessionLimits.recent;
+  return { id: person.id, name: person.name, roles: rolesHeldNow(person, now), steppedUpAt: since, recent };
 }

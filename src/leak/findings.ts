@@ -54,15 +54,24 @@ export const noFindings: Findings = { artefacts: [], collections: [] };
 
 /**
  * Whether `after` gives, changes or withdraws a verdict (anything but `unverified`) or a collection finding against `before`
- * (workflow.md, transition 5: such a version needs two approvals).
+ * (workflow.md, transition 5: such a version needs two approvals). A verdict is the item with all that is said of it: the same
+ * word under another label, or with other grounds, is another verdict. Words in a language that `before` lacks are a translation.
  */
 export function changesVerdict(before: Findings, after: Findings): boolean {
-  const stated = (findings: Findings): string =>
-    JSON.stringify(
-      [
-        ...findings.artefacts.filter((item) => item.verdict !== 'unverified').map((item) => [item.id, item.verdict]),
-        ...findings.collections.filter((item) => item.finding !== 'unverified').map((item) => [item.id, item.finding]),
-      ].sort(),
-    );
-  return stated(before) !== stated(after);
+  const [old, now] = [statedItems(before), statedItems(after)];
+  return old.size !== now.size || [...now].some(([id, item]) => !isSameItem(old.get(id), item));
+}
+
+type Item = Artefact | Collection;
+
+function statedItems({ artefacts, collections }: Findings): Map<string, Item> {
+  const stated = [...artefacts.filter((item) => item.verdict !== 'unverified'), ...collections.filter((item) => item.finding !== 'unverified')];
+  return new Map(stated.map((item) => [item.id, item]));
+}
+
+function isSameItem(before: Item | undefined, after: Item): boolean {
+  if (before === undefined) return false;
+  const facts = ({ label: _label, because: _because, ...rest }: Item): string => JSON.stringify(Object.entries(rest).sort());
+  const keeps = (words: Item['label'], now: Item['label']): boolean => (words.fr ?? now.fr) === now.fr && (words.en ?? now.en) === now.en;
+  return facts(before) === facts(after) && keeps(before.label, after.label) && keeps(before.because, after.because);
 }

@@ -1,4 +1,4 @@
-import { diffArrays, diffWordsWithSpace } from 'diff';
+import { type ChangeObject, diffArrays, diffWordsWithSpace } from 'diff';
 import { type Language, type SignedContent, type SignedVersion, sections } from './schema.ts';
 
 /** What changed between two versions: facts as rows, texts block by block (look.md, "Diff page"). */
@@ -22,7 +22,8 @@ export function diffVersions(before: SignedContent | SignedVersion, after: Signe
 
 /** Blocks are aligned first, then words inside a pair: a whole-text word diff takes seconds on unrelated texts. */
 export function diffBlocks(before: string, after: string): readonly BlockChange[] {
-  const parts = diffArrays(splitBlocks(before), splitBlocks(after));
+  const [removed, added] = [splitBlocks(before), splitBlocks(after)];
+  const parts = diffArrays(removed, added, { maxEditLength: mostChanged.blocks }) ?? [changed(removed, 'removed'), changed(added, 'added')];
   const changes: BlockChange[] = [];
   for (let index = 0; index < parts.length; index += 1) {
     const [part, next] = [parts[index], parts[index + 1]];
@@ -38,24 +39,30 @@ export function diffBlocks(before: string, after: string): readonly BlockChange[
   return changes;
 }
 
+function changed(value: string[], side: 'added' | 'removed'): ChangeObject<string[]> {
+  return { value, count: value.length, added: side === 'added', removed: side === 'removed' };
+}
+
+/** A diff takes the square of what changed: beyond these a block counts as replaced, so that no text can hold up the process. */
+const mostChanged = { blocks: 600, words: 250, pairs: 40 };
 /** Least share of a pair's text that both sides have in common; below it a word diff is confetti and the block counts as replaced. */
 const leastCommon = 0.4;
 const longestPair = 16_000;
 
 function pairBlocks(removed: readonly string[], added: readonly string[]): readonly BlockChange[] {
   const pairs = Math.max(removed.length, added.length);
-  return Array.from({ length: pairs }, (_, index) => diffPair(removed[index], added[index])).flat();
+  return Array.from({ length: pairs }, (_, index) => diffPair(removed[index], added[index], index)).flat();
 }
 
-function diffPair(before: string | undefined, after: string | undefined): readonly BlockChange[] {
+function diffPair(before: string | undefined, after: string | undefined, index: number): readonly BlockChange[] {
   const replaced = [
     ...(before === undefined ? [] : [{ type: 'removed', text: before } as const]),
     ...(after === undefined ? [] : [{ type: 'added', text: after } as const]),
   ];
-  if (before === undefined || after === undefined || before.length + after.length > longestPair) return replaced;
-  const words = diffWordsWithSpace(before, after).map(
-    (part): WordChange => ({ type: part.added ? 'added' : part.removed ? 'removed' : 'same', text: part.value }),
-  );
+  if (before === undefined || after === undefined || before.length + after.length > longestPair || index >= mostChanged.pairs) return replaced;
+  const parts = diffWordsWithSpace(before, after, { maxEditLength: mostChanged.words });
+  if (parts === undefined) return replaced;
+  const words = parts.map((part): WordChange => ({ type: part.added ? 'added' : part.removed ? 'removed' : 'same', text: part.value }));
   const common = words.filter((part) => part.type === 'same' && /[\p{L}\p{N}]/u.test(part.text)).reduce((sum, part) => sum + part.text.length, 0);
   return (2 * common) / (before.length + after.length) < leastCommon ? replaced : [{ type: 'changed', words }];
 }
@@ -64,7 +71,7 @@ function diffPair(before: string | undefined, after: string | undefined): readon
 function splitBlocks(text: string): string[] {
   return text
     .replaceAll(/[\u00a0\u202f]/g, ' ')
-    .split(/\n{2,}|\n(?=\s*(?:[-*+]|\d+[.)]) )/)
+    .split(/\n{2,}|\n(?=[ \t]*(?:[-*+]|\d+[.)]) )/)
     .map((block) => block.trim())
     .filter((block) => block !== '');
 }

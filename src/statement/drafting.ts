@@ -101,10 +101,10 @@ export function keepConflict(statement: Statement, actor: Actor, revision: numbe
 export function submitDraft(statement: Statement, actor: Actor, seen: Seen, first: Language, at: string): Statement {
   requireRole(actor, 'author', 'reviewer', 'publisher', 'duty');
   const draft = requireDraft(statement, 'draft', 'changes_requested');
-  if (!draft.contributors.includes(actor.id)) refuse('not_contributor', `${actor.id} has not written on this draft`);
   requireSeen(draft, seen);
   requireKind(statement, draft.kind);
   checkSubmission(statement, draft, first, at);
+  if (!draft.contributors.includes(actor.id)) refuse('not_contributor', `${actor.id} has not written on this draft`);
   const submission = { at, by: actor.id, ...seen };
   const next = { ...draft, submission, approvals: [], returned: null, failure: null };
   return write(keepRevision(statement, seen.revision), { draft: next }, { at, by: actor.id, act: 'submitted' });

@@ -8,7 +8,7 @@ type Token = { word: string; key: string; class: WordClass | null };
 /** More changed words than this in one field is no editorial change, whatever the words are. */
 const mostChangedWords = 200;
 const word =
-  /(?:https?:\/\/|www\.)[^\s<>()]+|[^\s@<>()]+@[^\s@<>()]+|[-−+]?\d[\p{L}\p{N}.,:/-]*|\p{L}+n['’]t(?!\p{L})|\p{L}[\p{L}\p{M}]*['’](?=\p{L})|\p{L}[\p{L}\p{M}\p{N}]*|[%‰€$£°]/gu;
+  /(?:https?:\/\/|www\.)[^\s<>()]+|[^\s@<>()]{1,64}@[^\s@<>()]+|[-−+]?\d[\p{L}\p{N}.,:/-]*|\p{L}+n['’]t(?!\p{L})|\p{L}[\p{L}\p{M}]*['’](?=\p{L})|\p{L}[\p{L}\p{M}\p{N}]*|[%‰€$£°]|~+/gu;
 
 /**
  * Where an `editorial` version would change meaning (workflow.md, transition 20): any fact, any language, or a text whose changed
@@ -48,7 +48,7 @@ function changedTokens(before: string, after: string): readonly Token[] | null {
 /** Words, numbers and addresses of a text in order; the key folds accents, never case, so that spelling may be mended. */
 export function tokenise(text: string): Token[] {
   return [...text.matchAll(word)].map((match) => {
-    const found = match[0].replace(/[.,:;/-]+$/, '').replaceAll('’', "'");
+    const found = match[0].replace(/(?<![.,:;/-])[.,:;/-]+$/, '').replaceAll('’', "'");
     const lead = text.slice(Math.max(0, match.index - 40), match.index);
     const startsSentence = /(^|[.!?…:*#>•-]|\n)\s*$/u.test(lead);
     return { word: found, key: foldAccents(found), class: classifyWord(found, startsSentence) };

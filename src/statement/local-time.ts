@@ -16,7 +16,9 @@ export function toInstant(typed: string, zone: string, field: string): string {
   const [at] = found;
   if (at === undefined) refuse('bad_time', `${field} does not exist in ${zone}`, [{ field, code: 'time_skipped' }]);
   if (found.length > 1) refuse('time_ambiguous', `${field} happens twice in ${zone}`, [{ field, code: 'time_ambiguous' }]);
-  return new Date(at).toISOString();
+  const instant = new Date(at).toISOString();
+  if (!/^\d{4}-/.test(instant)) refuse('bad_time', `${field} is out of range`, [{ field, code: 'bad_time' }]);
+  return instant;
 }
 
 /** `2026-10-25T02:30` as it stands on a clock in this zone. @param instant UTC */

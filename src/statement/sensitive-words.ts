@@ -44,6 +44,8 @@ const starters = list(`
 
 /** The class of one token, or null where an editorial version may change it. @param word as written @param startsSentence whether it is the first of its sentence */
 export function classifyWord(word: string, startsSentence: boolean): WordClass | null {
+  // Markdown strikes out what stands between tildes.
+  if (word.startsWith('~')) return 'negation';
   if (/^(https?:|www\.)|@/i.test(word)) return 'url';
   if (/^[0-9a-f]{8,}$/i.test(word) && /\d/.test(word)) return 'hash';
   if (/\p{N}|[%‰€$£°]/u.test(word)) return /\d[/:-]\d/.test(word) ? 'date' : 'number';

@@ -1,16 +1,19 @@
 import type { Issue } from '../errors.ts';
+import type { Artefact, Collection } from '../leak/findings.ts';
 import { type Content, sections, type Texts } from './schema.ts';
 
 const lasting = ['title', 'summary', ...sections] as const satisfies readonly (keyof Texts)[];
 
 /**
  * What a `translation` version changes beyond adding or mending the text of another language: empty when it is one.
- * It takes over every fact and every language that the version before had.
+ * It takes over every fact, in findings all but the words of the language it adds, and every language that the version before had.
  */
 export function translationChanges(before: Content, after: Content): readonly Issue[] {
+  const words = (item: Artefact['label']): object => before.languages.map((language) => item[language] ?? null);
+  const published = <T extends Artefact | Collection>(item: T): object => ({ ...item, label: words(item.label), because: words(item.because) });
   const facts = (content: Content): string => {
-    const { texts: _texts, languages: _languages, correctsVersion: _corrects, ...rest } = content;
-    return JSON.stringify(rest);
+    const { texts: _texts, languages: _languages, correctsVersion: _corrects, findings, ...rest } = content;
+    return JSON.stringify([rest, findings.artefacts.map(published), findings.collections.map(published)]);
   };
   const added = after.languages.filter((language) => !before.languages.includes(language));
   return [

@@ -249,3 +249,17 @@ t.test('a section that takes too long to render is named at submission and never
   t.match(answer.text, 'data-code="too_complex"');
   t.match(await room.server.office.store.list(), [{ work: 'draft' }]);
 });
+
+t.test('an administrator reads no draft, an auditor reads and gets no form that writes', async (t) => {
+  const room = await open(t);
+  const { id } = await approvedDraft(room, 'Words for few');
+  const screens = ['', '/draft', '/review', '/publication', '/preview', '/preview/en', '/history', '/history.json', '/history.csv'];
+  for (const screen of screens) {
+    const answer = await room.get('tomas', `/desk/statements/${id}${screen}`);
+    t.equal(answer.status, 403, `administrator ${screen}`);
+    t.notMatch(answer.text, 'Words for few');
+    t.equal((await room.get('ines', `/desk/statements/${id}${screen}`)).status, screen === '/draft' ? 403 : 200, `auditor ${screen}`);
+  }
+  t.notMatch((await room.get('tomas', '/desk')).text, 'Words for few');
+  t.match((await room.get('ines', '/desk')).text, 'Words for few');
+});

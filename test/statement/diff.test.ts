@@ -70,3 +70,16 @@ t.test('a long unrelated text is answered without a word diff', async (t) => {
     ['removed', 'added'],
   );
 });
+
+t.test('texts crafted to differ everywhere count as replaced, and nothing of them is lost', async (t) => {
+  const list = (seed: string): string => Array.from({ length: 3_000 }, (_, index) => `- ${seed}${index}`).join('\n');
+  const [one, other] = ['a b '.repeat(1_900).trim(), 'c d '.repeat(1_900).trim()];
+  t.strictSame(
+    diffBlocks(one, other).map((change) => change.type),
+    ['removed', 'added'],
+  );
+  const changes = diffBlocks(list('x'), list('y'));
+  const texts = (type: 'added' | 'removed'): string => changes.flatMap((change) => (change.type === type ? [change.text] : [])).join('\n');
+  t.equal(texts('removed'), list('x'));
+  t.equal(texts('added'), list('y'));
+});

@@ -10,6 +10,7 @@ const codes = (language: Language, before: string, after: string): string[] =>
 
 const refused: readonly (readonly [Language, string, string, string])[] = [
   ['en', 'Data was taken.', 'Data was not taken.', 'editorial_negation'],
+  ['en', 'The data was taken.', '~~The data was taken.~~', 'editorial_negation'],
   ['en', 'It does affect us.', "It doesn't affect us.", 'editorial_negation'],
   ['en', 'Seven batches so far.', 'Six batches so far.', 'editorial_number'],
   ['en', 'There were 6 batches.', 'There were 7 batches.', 'editorial_number'],

@@ -33,3 +33,7 @@ t.test('every unambiguous instant comes back from its wall time', async () => {
     { numRuns: 2_000 },
   );
 });
+
+t.test('a time whose instant has no year of four digits is refused', async (t) => {
+  t.throws(() => toInstant('9999-12-31T23:59', 'America/New_York', 'awareAt'), { code: 'bad_time' });
+});

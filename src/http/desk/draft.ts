@@ -14,7 +14,7 @@ import { parse } from '../zod.ts';
 import { conflictModel } from './conflict-model.ts';
 import { readContent } from './draft-form.ts';
 import { editModel } from './edit-model.ts';
-import { bodyOf, done, type Fields, idOf, personOf, revisionOf, text } from './form.ts';
+import { bodyOf, done, type Fields, idOf, personOf, revisionOf, text, writerOf } from './form.ts';
 import { largeBody } from './sign-in.ts';
 
 const Kind = z.object({ kind: z.enum(kinds) });
@@ -39,6 +39,7 @@ export const draftRoutes: DeskRoutes = (app, { office }) => {
   });
 
   app.get('/desk/statements/:id/draft', async (request, reply) => {
+    writerOf(request);
     const statement = await readStatement(office, idOf(request));
     if (!canEdit(statement)) return reply.redirect(`/desk/statements/${statement.id}`, 303);
     return page(request, reply, 'desk/edit', await editModel(office, statement, null, []));
@@ -90,12 +91,22 @@ function withWords(_request: FastifyRequest, reply: FastifyReply, ready: ReturnT
   return { issues: ready.issues.map(line), warnings: ready.warnings.map(line) };
 }
 
+/** The draft cannot take the text any more; the person gets it back to copy from. */
+function showStranded(request: FastifyRequest, reply: FastifyReply, fields: Fields, { code, issues }: OnrecordError): Promise<FastifyReply> {
+  const unsaved = Object.keys(fields)
+    .filter((name) => /^texts\.\w\w\.\w+$/.test(name) && text(fields, name).trim() !== '')
+    .map((name) => ({ name, value: text(fields, name) }));
+  return page(request, reply, 'desk/refusal', { code, issues, status: statusOf[code], unsaved }, statusOf[code]);
+}
+
 /** The form again with everything that was typed: the conflict screen for a lost race, else the edit screen with what to mend. */
 async function showAgain(office: Office, request: FastifyRequest, reply: FastifyReply, fields: Fields, error: OnrecordError): Promise<FastifyReply> {
   const statement = await readStatement(office, idOf(request));
   const isConflict = error.code === 'revision_stale' && statement.draft !== null;
-  if (!isConflict && !mendable.includes(error.code)) throw error;
+  const isStranded = error.code === 'wrong_state' || error.code === 'role_missing';
+  if (!isConflict && !isStranded && !mendable.includes(error.code)) throw error;
   await noteRefusal(office, request, toRefused(error), error);
+  if (isStranded) return showStranded(request, reply, fields, error);
   if (isConflict) return page(request, reply, 'desk/conflict', await conflictModel(office, statement, fields), 409);
   const issues = error.issues.length > 0 ? error.issues : [{ field: 'kind', code: error.code }];
   const wasSaved =

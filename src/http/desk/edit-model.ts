@@ -3,6 +3,7 @@ import type { Issue } from '../../errors.ts';
 import { artefactForms, bases, circulations, collectionFindings, confidences } from '../../leak/findings.ts';
 import type { Office } from '../../office.ts';
 import type { Statement } from '../../statement/facts.ts';
+import { toWall } from '../../statement/local-time.ts';
 import { quorumOf } from '../../statement/quorum.ts';
 import { readiness } from '../../statement/readiness.ts';
 import { incidentStatuses, type Kind, phases, sections, situations } from '../../statement/schema.ts';
@@ -39,6 +40,7 @@ export async function editModel(office: Office, statement: Statement, posted: Fi
     confidences,
     bases,
     artefactRows: Math.min(artefactRows, rows + 2),
+    today: toWall(instant(office), agency.zone).slice(0, 10),
     names: await namesOf(office),
   };
 }

@@ -9,9 +9,9 @@ import { newText } from '../../desk/text.ts';
 import { type Issue, OnrecordError, refuse } from '../../errors.ts';
 import { sha256Hex } from '../../ledger/hash.ts';
 import type { Office } from '../../office.ts';
-import { requireReason, requireRole } from '../../statement/guards.ts';
+import { requireRole } from '../../statement/guards.ts';
 import { readiness } from '../../statement/readiness.ts';
-import { type Content, type Language, situations } from '../../statement/schema.ts';
+import { Content, type Language, situations } from '../../statement/schema.ts';
 import type { DeskRoutes } from '../desk-site.ts';
 import { noteRefusal, statusOf, toRefused } from '../errors.ts';
 import { page, wantsJson } from '../render.ts';
@@ -38,6 +38,7 @@ export const flashRoutes: DeskRoutes = (app, { office }) => {
   });
 
   app.get('/desk/statements/:id/flash', async (request, reply) => {
+    requireRole(personOf(request), 'duty');
     const statement = await readStatement(office, idOf(request));
     return page(request, reply, 'desk/flash-again', { statement, draft: statement.draft, key: office.random(16).toString('hex') });
   });
@@ -54,9 +55,10 @@ async function flashNow(office: Office, request: FastifyRequest, reply: FastifyR
   const person = personOf(request);
   requireRole(person, 'duty');
   const reason = reasonOf(fields);
-  const content = readFlash(office, fields);
-  requireReason(reason);
-  const { issues } = readiness('first', content, 0, office.agency.languages[0], instant(office));
+  // Each slot fits, and so must the fields that they fill together.
+  const content = parse(Content, readFlash(office, fields));
+  const ready = readiness('first', content, 0, office.agency.languages[0], instant(office));
+  const issues = [...ready.issues, ...(reason === '' ? [{ field: 'reason', code: 'reason_missing' }] : [])];
   if (issues.length > 0) throw new OnrecordError('not_ready', 'slots are missing', { issues });
   if (!person.recent) refuse('step_up_needed', 'a flash needs a fresh sign-in');
   const key = keyOf(request, fields);
@@ -88,9 +90,14 @@ function readFlash(office: Office, fields: Fields): Content {
   });
 }
 
+const slotText = plainText(300).superRefine((words, context) => {
+  if (/[\n\t<>[\]`]|:\/\/|www\.|^\s*#/i.test(words)) context.addIssue({ code: 'custom', params: { code: 'plain_line' } });
+});
+
+/** A slot is one line of words: a link, a heading or a second paragraph would be more than the template says. */
 function readSlots(office: Office, fields: Fields, language: Language): Record<string, string> {
   const names = office.openings.get('flash')?.slots ?? [];
-  const schema = z.object(Object.fromEntries(names.map((name) => [`slots.${language}.${name}`, plainText(300)])));
+  const schema = z.object(Object.fromEntries(names.map((name) => [`slots.${language}.${name}`, slotText])));
   const read = parse(schema, Object.fromEntries(names.map((name) => [`slots.${language}.${name}`, text(fields, `slots.${language}.${name}`)])));
   return Object.fromEntries(names.map((name) => [name, read[`slots.${language}.${name}`] ?? '']));
 }

@@ -5,7 +5,7 @@ import { refuse } from '../../errors.ts';
 import { sha256Hex } from '../../ledger/hash.ts';
 import { canonicalise } from '../../ledger/jcs.ts';
 import type { Statement } from '../../statement/facts.ts';
-import type { Seen } from '../../statement/guards.ts';
+import { requireRole, type Seen } from '../../statement/guards.ts';
 import { wantsJson } from '../render.ts';
 import type { SignedIn } from '../session.ts';
 import { parse, plainText } from '../zod.ts';
@@ -31,6 +31,20 @@ export function idOf(request: FastifyRequest): string {
 
 export function personOf(request: FastifyRequest): SignedIn {
   return request.person ?? refuse('not_signed_in', 'nobody is signed in');
+}
+
+/** Who may read what is not public: everybody with a part in the text, and the auditor. An administrator has no content rights. @throws role_missing */
+export function readerOf(request: FastifyRequest): SignedIn {
+  const person = personOf(request);
+  requireRole(person, 'author', 'reviewer', 'publisher', 'duty', 'auditor');
+  return person;
+}
+
+/** Who may open a form that writes a text. @throws role_missing */
+export function writerOf(request: FastifyRequest): SignedIn {
+  const person = personOf(request);
+  requireRole(person, 'author', 'reviewer', 'publisher', 'duty');
+  return person;
 }
 
 export function text(fields: Fields, name: string): string {

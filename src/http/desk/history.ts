@@ -3,23 +3,26 @@ import type { Office } from '../../office.ts';
 import type { Statement } from '../../statement/facts.ts';
 import type { DeskRoutes } from '../desk-site.ts';
 import { page } from '../render.ts';
-import { idOf } from './form.ts';
+import { idOf, readerOf } from './form.ts';
 import { namesOf } from './names.ts';
 
 /** The timeline of acts, refusals included, on screen and to take away. */
 export const historyRoutes: DeskRoutes = (app, { office }) => {
   app.get('/desk/statements/:id/history', async (request, reply) => {
+    readerOf(request);
     const statement = await readStatement(office, idOf(request));
     return page(request, reply, 'desk/history', { statement, lines: await history(office, statement), names: await namesOf(office) });
   });
 
   app.get('/desk/statements/:id/history.json', async (request, reply) => {
+    readerOf(request);
     const statement = await readStatement(office, idOf(request));
     const { id, reference, revisions } = statement;
     return reply.send({ id, reference, lines: await history(office, statement), revisions });
   });
 
   app.get('/desk/statements/:id/history.csv', async (request, reply) => {
+    readerOf(request);
     const statement = await readStatement(office, idOf(request));
     const rows = (await history(office, statement)).map((line) => [line.at, line.by, line.act, line.revision ?? '', line.version ?? '', line.note]);
     const csv = [['at', 'by', 'act', 'revision', 'version', 'note'], ...rows].map((row) => row.map(cell).join(',')).join('\r\n');

@@ -6,7 +6,7 @@ import { framedBySelf } from '../desk-headers.ts';
 import type { DeskRoutes } from '../desk-site.ts';
 import { page } from '../render.ts';
 import { parse } from '../zod.ts';
-import { idOf } from './form.ts';
+import { idOf, readerOf } from './form.ts';
 import { namesOf } from './names.ts';
 
 const Params = z.object({ id: z.string(), language: z.enum(languages) });
@@ -14,6 +14,7 @@ const Params = z.object({ id: z.string(), language: z.enum(languages) });
 /** The draft as readers would see it: on a wide screen, on a phone, and in the feed. */
 export const previewRoutes: DeskRoutes = (app, { office }) => {
   app.get('/desk/statements/:id/preview', async (request, reply) => {
+    readerOf(request);
     const statement = await readStatement(office, idOf(request));
     if (statement.draft === null) return reply.redirect(`/desk/statements/${statement.id}`, 303);
     const entries = await Promise.all(
@@ -24,6 +25,7 @@ export const previewRoutes: DeskRoutes = (app, { office }) => {
 
   app.get('/desk/statements/:id/preview/:language', { helmet: framedBySelf }, async (request, reply) => {
     const { language } = parse(Params, request.params);
+    readerOf(request);
     const statement = await readStatement(office, idOf(request));
     const shown = await preview(office, statement, language);
     return reply.type('text/html; charset=utf-8').send(shown.page);

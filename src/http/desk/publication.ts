@@ -5,7 +5,7 @@ import { workState } from '../../statement/state.ts';
 import type { DeskRoutes } from '../desk-site.ts';
 import { page } from '../render.ts';
 import { readTime } from './draft-form.ts';
-import { bodyOf, done, idOf, keyOf, personOf, reasonOf, seenOf } from './form.ts';
+import { bodyOf, done, idOf, keyOf, personOf, readerOf, reasonOf, seenOf } from './form.ts';
 import { reviewModel } from './review.ts';
 
 /** Publishing now, on a schedule, and the release of what is scheduled. */
@@ -15,7 +15,7 @@ export const publicationRoutes: DeskRoutes = (app, { office }) => {
       const statement = await readStatement(office, idOf(request));
       if (workState(statement) === 'published' || statement.draft === null) return reply.redirect(`/desk/statements/${statement.id}`, 303);
       const key = office.random(16).toString('hex');
-      return page(request, reply, `desk/${screen}`, { ...(await reviewModel(office, statement, personOf(request))), key, now: instant(office) });
+      return page(request, reply, `desk/${screen}`, { ...(await reviewModel(office, statement, readerOf(request))), key, now: instant(office) });
     });
   }
 

@@ -13,7 +13,7 @@ import { validApprovals, workState } from '../../statement/state.ts';
 import type { DeskRoutes } from '../desk-site.ts';
 import { page } from '../render.ts';
 import type { SignedIn } from '../session.ts';
-import { bodyOf, done, idOf, personOf, reasonOf, seenOf } from './form.ts';
+import { bodyOf, done, idOf, personOf, readerOf, reasonOf, seenOf } from './form.ts';
 import { namesOf } from './names.ts';
 
 /** Submission, recall, review, approval, return and discard. */
@@ -30,7 +30,7 @@ export const reviewRoutes: DeskRoutes = (app, { office }) => {
 
   app.get('/desk/statements/:id/review', async (request, reply) => {
     const statement = await readStatement(office, idOf(request));
-    return page(request, reply, 'desk/review', await reviewModel(office, statement, personOf(request)));
+    return page(request, reply, 'desk/review', await reviewModel(office, statement, readerOf(request)));
   });
 
   app.post('/desk/statements/:id/approval', async (request, reply) => {

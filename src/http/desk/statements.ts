@@ -11,7 +11,7 @@ import type { DeskRoutes } from '../desk-site.ts';
 import { page, wantsJson } from '../render.ts';
 import { parse } from '../zod.ts';
 import { fetchChannels } from './channels.ts';
-import { bodyOf, done, idOf, personOf, text } from './form.ts';
+import { bodyOf, done, idOf, personOf, readerOf, text, writerOf } from './form.ts';
 import { namesOf } from './names.ts';
 
 const doneActs = [
@@ -41,6 +41,7 @@ export const statementRoutes: DeskRoutes = (app, { office }) => {
   app.get('/desk', async (request, reply) => page(request, reply, 'desk/desk', await listDesk(office, personOf(request))));
 
   app.get('/desk/statements/new', async (request, reply) => {
+    writerOf(request);
     const openings = [...office.openings.values()].filter((opening) => opening.name !== 'flash');
     return page(request, reply, 'desk/new', { openings, situations });
   });
@@ -53,8 +54,8 @@ export const statementRoutes: DeskRoutes = (app, { office }) => {
   });
 
   app.get('/desk/statements/:id', async (request, reply) => {
+    const person = readerOf(request);
     const statement = await readStatement(office, idOf(request));
-    const person = personOf(request);
     const { draft } = statement;
     return page(request, reply, 'desk/statement', {
       statement,

@@ -7,7 +7,7 @@ import { owedDebts } from '../../statement/state.ts';
 import type { DeskRoutes } from '../desk-site.ts';
 import { page } from '../render.ts';
 import { parse, plainText } from '../zod.ts';
-import { bodyOf, done, type Fields, idOf, keyOf, personOf, reasonOf, text, versionOf } from './form.ts';
+import { bodyOf, done, type Fields, idOf, keyOf, personOf, readerOf, reasonOf, text, versionOf } from './form.ts';
 
 const Code = z.object({ code: z.enum(withdrawalCodes) });
 const Next = z.object({ next: z.enum(['correction', 'withdrawal']) });
@@ -17,6 +17,7 @@ const Hash = z.object({ hash: z.string().regex(/^[0-9a-f]{64}$/) });
 export const withdrawalRoutes: DeskRoutes = (app, { office }) => {
   for (const screen of ['withdrawal', 'endorsement', 'disavowal', 'recheck', 'recheck-end'] as const) {
     app.get(`/desk/statements/:id/${screen}`, async (request, reply) => {
+      readerOf(request);
       const statement = await readStatement(office, idOf(request));
       const last = statement.versions.at(-1);
       if (last === undefined) return reply.redirect(`/desk/statements/${statement.id}`, 303);
