@@ -38,7 +38,8 @@ export async function openOffice(config: Config, options: OfficeOptions = {}): P
   const [words, assets] = [loadWords(join(root, 'content/words')), await loadAssets()];
   const signer = await loadSigner(config);
   const store = await openEmbeddedStore({ directory, signer, anchorFile: anchorPath(config), now, tell: (line) => log.error(line) });
-  const gate = openMarkdownGate();
+  // Two gates: what staff try out on the desk never holds up a publication.
+  const [gate, publicGate] = [openMarkdownGate(), openMarkdownGate()];
   try {
     const people = await openEmbeddedPeople({ directory, now });
     const outbox = await openEmbeddedOutbox({ directory });
@@ -46,10 +47,11 @@ export async function openOffice(config: Config, options: OfficeOptions = {}): P
       agency,
       words,
       render: createRenderHtml(join(root, 'views')),
-      markdown: gate.render,
+      markdown: publicGate.render,
       pages: loadPages(join(root, 'content/pages')),
       statements: await readPublicStatements(store),
       readVersion: (entry) => readVersionFiles(store, entry),
+      readEntries: (after, limit) => store.ledger(after, limit, 'entries'),
       now,
       assets,
     });
@@ -68,9 +70,9 @@ export async function openOffice(config: Config, options: OfficeOptions = {}): P
       freeDisk: () => freeRatio(directory),
       count,
     };
-    return { office, words, assets, close: () => closeAll([outbox, people, store, gate]) };
+    return { office, words, assets, close: () => closeAll([outbox, people, store, gate, publicGate]) };
   } catch (error) {
-    await closeAll([store, gate]);
+    await closeAll([store, gate, publicGate]);
     throw error;
   }
 }

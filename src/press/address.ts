@@ -1,3 +1,4 @@
+import { readTilePath, type TileAddress } from '../ledger/tile.ts';
 import type { Language } from '../statement/schema.ts';
 
 /** Every public address and its one spelling: what `readAddress` takes, `pathOf` writes (record.md §3). */
@@ -17,7 +18,11 @@ export type Place =
   | { page: 'diff'; reference: string; from: number; to: number };
 export type Address = Place & { language: Language };
 /** Addresses that belong to no language. */
-export type FileAddress = { page: 'file'; reference: string; version: number; form: 'json' | 'txt' } | { page: 'robots' };
+export type FileAddress =
+  | { page: 'file'; reference: string; version: number; form: 'json' | 'txt' | 'tlog-proof' }
+  | { page: 'tile'; tile: TileAddress }
+  | { page: 'checkpoint' }
+  | { page: 'robots' };
 
 const plain = ['corrections', 'archive', 'search', 'verify'] as const;
 const number = '([1-9][0-9]{0,5})';
@@ -25,7 +30,7 @@ const reference = '((?:EX-)?[0-9]{4}-[0-9]{4,9})';
 const statementPath = new RegExp(`^/statements/${reference}$`);
 const versionsPath = new RegExp(`^/statements/${reference}/versions$`);
 const versionPath = new RegExp(`^/statements/${reference}/v/${number}$`);
-const filePath = new RegExp(`^/statements/${reference}/v/${number}\\.(json|txt)$`);
+const filePath = new RegExp(`^/statements/${reference}/v/${number}\\.(json|txt|tlog-proof)$`);
 const diffPath = new RegExp(`^/statements/${reference}/diff/${number}\\.\\.${number}$`);
 const monthPath = /^\/archive\/([0-9]{4})\/(0[1-9]|1[0-2])(?:\/([1-9][0-9]{0,3}))?$/;
 
@@ -33,7 +38,11 @@ const monthPath = /^\/archive\/([0-9]{4})\/(0[1-9]|1[0-2])(?:\/([1-9][0-9]{0,3})
 export function readAddress(path: string, languages: readonly [Language, ...Language[]]): Address | FileAddress | undefined {
   if (path === '/robots.txt') return { page: 'robots' };
   const [, fileReference, fileVersion, form] = filePath.exec(path) ?? [];
-  if (fileReference && (form === 'json' || form === 'txt')) return { page: 'file', reference: fileReference, version: Number(fileVersion), form };
+  if (path === '/log/checkpoint') return { page: 'checkpoint' };
+  const tile = path.startsWith('/log/') ? readTilePath(path.slice(5)) : undefined;
+  if (tile) return { page: 'tile', tile };
+  if (fileReference && (form === 'json' || form === 'txt' || form === 'tlog-proof'))
+    return { page: 'file', reference: fileReference, version: Number(fileVersion), form };
   const [first, ...others] = languages;
   const language = others.find((code) => path.startsWith(`/${code}/`)) ?? first;
   const place = readPlace(language === first ? path : path.slice(language.length + 1));

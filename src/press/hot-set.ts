@@ -19,7 +19,7 @@ const standing: readonly Place[] = [{ page: 'feed', feed: 'exercise.atom' }, ...
 /** Everything hot when the house opens. */
 export function pathsAtOpening(record: PublicRecord, languages: Agency['languages']): readonly string[] {
   const current = newestReferences(record).map((reference) => ({ page: 'statement', reference }) as const);
-  return ['/robots.txt', ...inAll([...aggregates, ...standing, ...current], languages)];
+  return ['/robots.txt', '/log/checkpoint', ...inAll([...aggregates, ...standing, ...current], languages)];
 }
 
 /** What shows a publication or a notice about this statement. An exercise shows on its own pages and in its own feed only. */
@@ -36,7 +36,7 @@ export function pathsTouchedBy(statement: PublicStatement, languages: Agency['la
   if (latest > 1) own.push({ page: 'version', reference, version: latest - 1 }, { page: 'diff', reference, from: latest - 1, to: latest });
   if (corrected !== null && corrected < latest - 1) own.push({ page: 'diff', reference, from: corrected, to: latest });
   const files = ['json', 'txt'].map((form) => `/statements/${reference}/v/${latest}.${form}`);
-  return [...inAll([...shared, ...own], languages), ...files];
+  return ['/log/checkpoint', ...inAll([...shared, ...own], languages), ...files];
 }
 
 export function newestReferences(record: PublicRecord): readonly string[] {

@@ -4,6 +4,7 @@ import type { PageInstant } from './instant.ts';
 import { diffPage } from './pages/diff.ts';
 import { homePage } from './pages/home.ts';
 import { archivePage, correctionsPage, monthPage } from './pages/lists.ts';
+import { checkpointFile, proofFile, tileFile } from './pages/log.ts';
 import type { Pressroom, Reading } from './pages/page.ts';
 import { standingPage } from './pages/standing.ts';
 import { statementPage } from './pages/statement.ts';
@@ -19,6 +20,8 @@ export async function makePage(
   instant: PageInstant,
 ): Promise<ResourceDraft | undefined> {
   if (address.page === 'robots') return robots;
+  if (address.page === 'checkpoint') return checkpointFile(room.log);
+  if (address.page === 'tile') return tileFile(room.log, address.tile);
   if (address.page === 'file') return signedFile(room, address);
   const reading: Reading = { room, speech: room.speeches[address.language], instant };
   if ('reference' in address) return statementPlace(reading, address);
@@ -55,8 +58,9 @@ async function statementPlace(reading: Reading, address: Extract<Address, { refe
 /** The exact bytes that were signed and logged. */
 async function signedFile(room: Pressroom, { reference, version, form }: Extract<FileAddress, { page: 'file' }>): Promise<ResourceDraft | undefined> {
   const facts = room.record.statement(reference)?.versions[version - 1];
+  if (facts !== undefined && form === 'tlog-proof') return proofFile(room.log, facts.entry);
   const file = facts?.files.find(({ name }) => name === `/statements/${reference}/v/${version}.${form}`);
-  if (facts === undefined || file === undefined) return undefined;
+  if (facts === undefined || file === undefined || form === 'tlog-proof') return undefined;
   const files = await room.texts.files(facts.entry);
   return { type: file.type, body: files[form], cache: 'public, max-age=300, no-transform', crossOrigin: true };
 }

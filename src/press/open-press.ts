@@ -14,6 +14,7 @@ import { verifyPage } from './pages/verify.ts';
 import type { Press, PressOptions, SearchHit } from './press.ts';
 import { previewNewest } from './preview.ts';
 import { createPrinting } from './printing.ts';
+import { createPublicLog, type PublicLog } from './public-log.ts';
 import { createRecord, lastEntry } from './record.ts';
 import { makeResource, type Resource } from './resource.ts';
 import { createSearchIndex, fillIndex, type SearchIndex } from './search-index.ts';
@@ -29,7 +30,9 @@ const defaultColdBytes = 64 * 1024 * 1024;
 export async function openPress(options: PressOptions): Promise<Press> {
   const { agency, now, markdown } = options;
   const { languages } = agency;
-  const room = openRoom(options);
+  const log = createPublicLog(options.readEntries);
+  await log.catchUp();
+  const room = openRoom(options, log);
   const shelf = createShelf(options.coldBytes ?? defaultColdBytes);
   const index = createSearchIndex(room.record, room.texts, languages);
   const printing = createPrinting({ room, feeds: createFeeds(room), shelf, languages, markdown, now });
@@ -39,6 +42,7 @@ export async function openPress(options: PressOptions): Promise<Press> {
   await printing.warm(pathsAtOpening(room.record, languages));
   await fillIndex(index, options.statements);
   const advance = createArrivals(async (statements) => {
+    await log.catchUp();
     await printing.show(statements);
     for (const { reference } of statements) await index.put(reference);
   });
@@ -53,7 +57,7 @@ export async function openPress(options: PressOptions): Promise<Press> {
     preview: (statement, newest, language) => {
       const readVersion = (entry: number): Promise<VersionFiles> =>
         entry === statement.versions.at(-1)?.entry ? Promise.resolve(newest) : options.readVersion(entry);
-      return previewNewest(openRoom({ ...options, statements: [statement], readVersion }), statement, language, now());
+      return previewNewest(openRoom({ ...options, statements: [statement], readVersion }, log), statement, language, now());
     },
     tick: printing.tick,
     nextChangeAt: () => shelf.hotPaths().reduce<number | null>((next, [, { nextChangeAt: at }]) => (at === null ? next : Math.min(at, next ?? at)), null),
@@ -62,13 +66,13 @@ export async function openPress(options: PressOptions): Promise<Press> {
   };
 }
 
-function openRoom({ agency, words, render, markdown, pages, assets, statements, readVersion }: PressOptions): Pressroom {
+function openRoom({ agency, words, render, markdown, pages, assets, statements, readVersion }: PressOptions, log: PublicLog): Pressroom {
   const record = createRecord(agency.languages);
   for (const statement of statements.toSorted((a, b) => lastEntry(a) - lastEntry(b))) record.take(statement);
   const speech = (language: Language) => createSpeech(language, words[language], agency.zone);
   const speeches = { fr: speech('fr'), en: speech('en') } satisfies Record<(typeof everyLanguage)[number], unknown>;
   const texts = createVersionTexts(readVersion, markdown, (html, language) => speeches[language].typesetHtml(html));
-  return { agency, record, texts, speeches, pages, assets, render };
+  return { agency, record, texts, log, speeches, pages, assets, render };
 }
 
 /** Search and verify: made for each question, never kept, a few at a time. */

@@ -4,6 +4,7 @@ import type { Language } from '../statement/schema.ts';
 import type { Words } from '../words.ts';
 import type { TextPage } from './address.ts';
 import type { Preview } from './preview.ts';
+import type { ReadEntries } from './public-log.ts';
 import type { Resource } from './resource.ts';
 import type { VersionFiles } from './versions.ts';
 
@@ -52,6 +53,8 @@ export type PressOptions = {
   statements: readonly PublicStatement[];
   /** The signed files of the version at a ledger entry. */
   readVersion(entry: number): Promise<VersionFiles>;
+  /** Committed entries behind an index, without their files, and the checkpoint that signs them. */
+  readEntries: ReadEntries;
   /** Milliseconds UTC. */
   now(): number;
   assets: PageAssets;

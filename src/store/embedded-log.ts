@@ -81,8 +81,8 @@ export async function swapCheckpoint(files: LogFiles, log: Log, next: string): P
   await writeDurably(checkpointPath(files), Buffer.from(next), files.disk);
 }
 
-/** Committed entries with index > `after`, with their signed files; bytes that do not match the log are `store_corrupt`. */
-export async function readEntries(files: LogFiles, log: Log, after: number, limit: number): Promise<readonly LoggedEntry[]> {
+/** Committed entries with index > `after`, with their signed files where those are asked for; bytes that do not match the log are `store_corrupt`. */
+export async function readEntries(files: LogFiles, log: Log, after: number, limit: number, what: 'files' | 'entries'): Promise<readonly LoggedEntry[]> {
   const first = Math.max(0, after + 1);
   const last = Math.min(log.size, first + Math.max(0, limit)) - 1;
   if (last < first) return [];
@@ -93,7 +93,7 @@ export async function readEntries(files: LogFiles, log: Log, after: number, limi
     const line = Buffer.from(bytes.subarray(endOf(log, index - 1) - start, endOf(log, index) - 1 - start));
     if (!log.leaves[index]?.equals(leafHash(line))) throw corrupt(`entry ${index} is not the one that was logged`);
     const entry = parseEntry(line);
-    read.push({ index, bytes: line, entry, files: await readFiles(files, entry) });
+    read.push({ index, bytes: line, entry, files: what === 'files' ? await readFiles(files, entry) : [] });
   }
   return read;
 }

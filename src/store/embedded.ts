@@ -89,9 +89,9 @@ function serve(vault: Vault, now: () => number, release: () => Promise<void>): S
     revision: (text) => readText(shelf, text),
     edit: (id, change) => opened.statements.run(id, async () => (await runEdit(opened, id, change)).statement),
     record: (id, change) => opened.ledger.run(() => runRecord(opened, id, change)),
-    ledger: async (after, limit): Promise<LedgerSlice> => {
+    ledger: async (after, limit, what = 'files'): Promise<LedgerSlice> => {
       const { log } = vault;
-      return { size: log.size, checkpoint: log.checkpoint, entries: await readEntries(vault, log, after, limit) };
+      return { size: log.size, checkpoint: log.checkpoint, entries: await readEntries(vault, log, after, limit, what) };
     },
     trouble: () => vault.blocked?.message ?? (shelf.pending.size > 0 ? 'a committed statement waits for its file to be written' : vault.anchorTrouble),
     close: async () => {

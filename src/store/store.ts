@@ -22,8 +22,8 @@ export interface Store {
   edit(id: string, change: (current: Statement | undefined) => Edit): Promise<Statement>;
   /** Anything public. `change` runs under the ledger's lock, then the statement's. */
   record(id: string, change: (current: Statement | undefined, allot: Allotment) => RecordChange): Promise<Recorded>;
-  /** Entries with index > `after` (−1 for all), at most `limit`, each with its exact bytes and the bytes of its signed files; and the newest checkpoint. */
-  ledger(after: number, limit: number): Promise<LedgerSlice>;
+  /** Entries with index > `after` (−1 for all), at most `limit`, each with its exact bytes and, unless only `entries` are asked for, the bytes of its signed files; and the newest checkpoint. */
+  ledger(after: number, limit: number, what?: 'files' | 'entries'): Promise<LedgerSlice>;
   /** Null when healthy, else why no write is accepted or the anchor could not be written. */
   trouble(): string | null;
   close(): Promise<void>;

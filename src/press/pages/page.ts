@@ -4,6 +4,7 @@ import type { Say } from '../../words.ts';
 import { type FeedName, type Place, pathOf } from '../address.ts';
 import type { PageInstant } from '../instant.ts';
 import type { PageAssets, StandingTexts } from '../press.ts';
+import type { PublicLog } from '../public-log.ts';
 import type { PublicRecord } from '../record.ts';
 import type { ResourceDraft } from '../resource.ts';
 import type { Speech, TimeModel } from '../speech.ts';
@@ -14,6 +15,7 @@ export type Pressroom = {
   agency: Agency;
   record: PublicRecord;
   texts: VersionTexts;
+  log: PublicLog;
   speeches: Readonly<Record<Language, Speech>>;
   pages: StandingTexts;
   assets: PageAssets;

@@ -154,6 +154,7 @@ function citationOf(
     },
     machine: [
       ...shown.files.map(({ name, type }) => ({ href: name, text: name.slice(name.lastIndexOf('.')), type })),
+      { href: `/statements/${reference}/v/${shown.version}.tlog-proof`, text: '.tlog-proof', type: 'text/plain' },
       { href: hrefOf(reading, { page: 'feed', feed: 'updates.atom' }), text: speech.say('public.machine.feed'), type: 'application/atom+xml' },
     ],
   };
