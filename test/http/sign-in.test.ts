@@ -184,3 +184,13 @@ t.test('refusals of a signed-in person are remembered; those of strangers are no
   await ada.get('/desk/nothing-here');
   t.match(await server.office.outbox.refusals(null, 10), [{ by: 'ada', code: 'not_found', statement: null }]);
 });
+
+t.test('a first visit is in the language the browser asks for, and the person’s own choice comes before it', async (t) => {
+  const server = await openTestServer(t);
+  const languageOf = async (headers: Record<string, string>): Promise<string | undefined> =>
+    /<html lang="(\w+)"/.exec((await openBrowser(server).get('/desk/sign-in', headers)).text)?.[1];
+  t.equal(await languageOf({ 'accept-language': 'en-GB,en;q=0.9' }), 'en');
+  t.equal(await languageOf({ 'accept-language': 'de,fr;q=0.8,en;q=0.5' }), 'fr');
+  t.equal(await languageOf({ 'accept-language': 'de' }), 'fr');
+  t.equal(await languageOf({ 'accept-language': 'fr', cookie: 'desk-language=en' }), 'en');
+});

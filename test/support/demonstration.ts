@@ -45,7 +45,7 @@ export async function openDemonstration(t: Test, environment: Record<string, str
 
 /** A page of a real browser in which this person is signed in at the desk; the clock moves on a little, so that each code is new. */
 export async function signInPage(server: Demonstration, browser: RealBrowser, id: string, options: BrowserContextOptions = {}): Promise<Page> {
-  const context = await browser.newContext({ locale: 'en-GB', ...options });
+  const context = await browser.newContext({ locale: 'fr-FR', ...options });
   const page = await context.newPage();
   server.forward(31_000);
   await page.goto(`${server.deskUrl}/desk/sign-in`);
