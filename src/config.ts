@@ -53,6 +53,7 @@ const demonstrationKeys: Partial<Keys> = {
   ONRECORD_AGENCY_NAME_EN: 'National Cyber-Security Agency (demonstration)',
   ONRECORD_PRESS_CONTACT: 'presse@agence.example, +33 1 00 00 00 00',
   ONRECORD_PEOPLE_CONTACT: 'aide@agence.example',
+  ONRECORD_LOG_LEVEL: 'warn',
 };
 
 /**

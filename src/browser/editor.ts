@@ -29,7 +29,7 @@ function start(form: HTMLFormElement): void {
       const answer = await fetch(form.action, { method: 'POST', body, headers: { accept: 'application/json' }, redirect: 'error' });
       if (answer.ok) take(await answer.json());
       else if (answer.status === 409) stop('conflict');
-      else fail();
+      else fail(answer.headers.get('content-type')?.includes('json') ? await answer.json() : null);
     } catch {
       isDirty = true;
       say('offline');
@@ -54,8 +54,14 @@ function start(form: HTMLFormElement): void {
   };
 
   /** Refused for what was typed: the words stay here, the full form answers with the field. */
-  const fail = (): void => {
+  const fail = (refusal: { issues: { field: string }[] } | null): void => {
     say('unsaved');
+    const [issue] = refusal?.issues ?? [];
+    const place = issue && document.getElementById(`f-${issue.field.replaceAll('.', '-')}`);
+    const words =
+      place?.closest('fieldset')?.querySelector('legend')?.textContent ??
+      (place instanceof HTMLInputElement || place instanceof HTMLTextAreaElement ? place.labels?.[0]?.textContent : null);
+    if (state && words) state.textContent += ` (${words})`;
   };
 
   const plan = (): void => {

@@ -15,7 +15,10 @@ listed and the exit code is 78. SIGTERM ends it cleanly within 15 seconds, a sec
     const config = readConfig(await readInstallation(dataDirectory()));
     const server = await startServer(config);
     if (config.agency.demonstration) complain('onrecord: THIS IS A DEMONSTRATION. Its people, codes and signing key are no secret.');
+    const { publicUrl, deskUrl, opsUrl, office } = server;
+    office.log.info({ public: publicUrl, desk: deskUrl, operations: opsUrl }, 'serving');
     await closeOnSignal(server);
+    office.log.info('ended');
     return 0;
   },
 };
