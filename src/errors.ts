@@ -22,7 +22,6 @@ export const refusalCodes = [
   'person_unknown',
   'person_exists',
   'password_weak',
-  'second_factor_missing',
   // the statement
   'statement_unknown',
   'wrong_state',

@@ -24,7 +24,6 @@ export const statusOf: Readonly<Record<RefusalCode, number>> = {
   person_unknown: 404,
   person_exists: 409,
   password_weak: 422,
-  second_factor_missing: 403,
   statement_unknown: 404,
   wrong_state: 409,
   draft_open: 409,

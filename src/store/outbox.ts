@@ -22,7 +22,6 @@ export const noticeCodes = [
   'release_failed',
   'flash_published',
   'debt_overdue',
-  'debt_owed',
   'recheck_open',
   'recheck_overdue',
   'disowned',
