@@ -1,6 +1,7 @@
 import { createPrivateKey } from 'node:crypto';
 import { z } from 'zod';
 import type { Issue } from './errors.ts';
+import { parseVerifierKey, type VerifierKey } from './ledger/note.ts';
 import { type Language, languages } from './statement/schema.ts';
 
 /** Every variable, its check and its default. What each one means stands in .env.example; a test holds both lists together. */
@@ -52,11 +53,30 @@ export const Keys = z.object({
   ONRECORD_PEOPLE_CONTACT: text(300),
   ONRECORD_TIME_ZONE: z.string().refine(isZone, 'not_a_zone').default('Europe/Paris'),
   ONRECORD_SIGNING_KEY: z.string().refine(isEd25519, 'not_an_ed25519_key').optional(),
+  ONRECORD_PREVIOUS_KEY: z.string().refine(isEd25519, 'not_an_ed25519_key').optional(),
   ONRECORD_ANCHOR_FILE: text(500).optional(),
+  ONRECORD_TRUST_FILE: text(500).optional(),
+  ONRECORD_WITNESS_HOST: host.default('127.0.0.1'),
+  ONRECORD_WITNESS_PORT: port.optional(),
+  ONRECORD_WITNESS_URL: site.optional(),
+  ONRECORD_WITNESS_KEY: z.string().refine(isEd25519, 'not_an_ed25519_key').optional(),
+  ONRECORD_WITNESS_LOGS: z.string().transform(readWitnessedLogs).optional(),
+  ONRECORD_TIMESTAMP_URL: z
+    .url({ protocol: /^https?$/, error: 'not_a_url' })
+    .max(500, 'too_long')
+    .optional(),
   ONRECORD_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], 'not_a_level').default('info'),
 });
 
 export type Keys = z.output<typeof Keys>;
+
+/** Each gives the content of a file as the variable without `_FILE`. */
+export const fileVariables: ReadonlySet<string> = new Set([
+  'ONRECORD_SIGNING_KEY_FILE',
+  'ONRECORD_PREVIOUS_KEY_FILE',
+  'ONRECORD_WITNESS_KEY_FILE',
+  'ONRECORD_WITNESS_LOGS_FILE',
+]);
 
 /** Names that are fixed already and mean nothing yet; setting one is an error rather than a silent nothing. */
 const notYet = new Set(['ONRECORD_DATABASE_URL', 'ONRECORD_DATABASE_URL_FILE', 'ONRECORD_ROLE', 'ONRECORD_WORKERS', 'ONRECORD_THEME_DIR']);
@@ -90,7 +110,7 @@ export function readKeys(
 }
 
 function unknownCode(name: string): string {
-  if (name === 'ONRECORD_SIGNING_KEY_FILE') return 'not_readable';
+  if (fileVariables.has(name)) return 'not_readable';
   return notYet.has(name) ? 'not_yet_supported' : 'unknown_variable';
 }
 
@@ -104,6 +124,21 @@ function isZone(zone: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** Keys by origin, from lines `log <key> [<url>]` as a trust note has them; empty lines and those that begin with # say nothing. */
+function readWitnessedLogs(text: string, context: z.RefinementCtx): ReadonlyMap<string, readonly VerifierKey[]> {
+  const logs = new Map<string, readonly VerifierKey[]>();
+  try {
+    for (const line of text.split('\n').map((each) => each.trim())) {
+      if (line === '' || line.startsWith('#')) continue;
+      const key = parseVerifierKey(/^log[ \t]+(\S+)(?:[ \t]+\S+)?$/.exec(line)?.[1] ?? '');
+      logs.set(key.name, [...(logs.get(key.name) ?? []), key]);
+    }
+  } catch {
+    context.addIssue('not_a_list_of_logs');
+  }
+  return logs;
 }
 
 function isEd25519(pem: string): boolean {

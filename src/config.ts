@@ -1,7 +1,9 @@
+import { createPublicKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { isAbsolute, relative, resolve } from 'node:path';
-import { Keys, readKeys } from './config-keys.ts';
+import { fileVariables, Keys, readKeys } from './config-keys.ts';
 import { type Issue, OnrecordError } from './errors.ts';
+import type { VerifierKey } from './ledger/note.ts';
 import type { Language } from './statement/schema.ts';
 
 /** Who speaks, and where: the part of the configuration that texts and addresses are made of. */
@@ -32,12 +34,22 @@ export type Config = Readonly<{
   trustProxy: readonly string[] | false;
   /** PEM (PKCS 8) of the Ed25519 key that signs checkpoints; null only in a demonstration, whose key lies in the data directory. */
   signingKey: string | null;
+  /** PEM of the key that signs beside it while a rotation runs. */
+  previousKey: string | null;
+  /** Absolute; the trust note that the root key signed. Null while there is none; a demonstration's lies in the data directory. */
+  trustFile: string | null;
+  /** Names the log and its keys; the identity, but for a log that began after an accepted rollback. */
+  logOrigin: string;
   /** Absolute; null only in a demonstration, whose anchor lies in the data directory. */
   anchorFile: string | null;
+  /** Null while this house witnesses nobody. `url`: where other logs reach the witness, null for this machine alone; `key`: PEM; `logs`: by origin. */
+  witness: { listen: Listen; url: string | null; key: string; logs: ReadonlyMap<string, readonly VerifierKey[]> } | null;
+  /** Where time-stamps are asked for (RFC 3161); null for none. */
+  timeStampUrl: string | null;
   logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
 }>;
 
-export type Installation = { origin: string; demonstration: boolean };
+export type Installation = { origin: string; demonstration: boolean; log?: string | undefined };
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The process's own environment; nothing else reads it. */
@@ -75,7 +87,12 @@ export function readConfig(installation: Installation | null, from: Environment 
     operations: { host: keys.ONRECORD_OPS_HOST, port: keys.ONRECORD_OPS_PORT },
     trustProxy: keys.ONRECORD_TRUST_PROXY,
     signingKey: keys.ONRECORD_SIGNING_KEY ?? null,
+    previousKey: keys.ONRECORD_PREVIOUS_KEY ?? null,
+    trustFile: keys.ONRECORD_TRUST_FILE ? resolve(keys.ONRECORD_TRUST_FILE) : null,
+    logOrigin: installation?.log ?? agencyOf(keys, installation).origin,
     anchorFile: keys.ONRECORD_ANCHOR_FILE ? resolve(keys.ONRECORD_ANCHOR_FILE) : null,
+    witness: witnessOf(keys),
+    timeStampUrl: keys.ONRECORD_TIMESTAMP_URL ?? null,
     logLevel: keys.ONRECORD_LOG_LEVEL,
   });
 }
@@ -105,6 +122,12 @@ function agencyOf(keys: Keys, installation: Installation | null): Agency {
   };
 }
 
+function witnessOf(keys: Keys): Config['witness'] {
+  const { ONRECORD_WITNESS_PORT: port, ONRECORD_WITNESS_KEY: key, ONRECORD_WITNESS_LOGS: logs } = keys;
+  if (port === undefined || key === undefined || logs === undefined) return null;
+  return { listen: { host: keys.ONRECORD_WITNESS_HOST, port }, url: keys.ONRECORD_WITNESS_URL ?? null, key, logs };
+}
+
 /** What one variable alone cannot show. */
 function checkTogether(keys: Keys, installation: Installation | null): Issue[] {
   const issues: Issue[] = [];
@@ -117,9 +140,24 @@ function checkTogether(keys: Keys, installation: Installation | null): Issue[] {
   if (new URL(keys.ONRECORD_PUBLIC_URL).host === new URL(keys.ONRECORD_DESK_URL).host) add('ONRECORD_DESK_URL', 'same_host_as_public');
   if (new URL(keys.ONRECORD_DESK_URL).protocol === 'https:' && keys.ONRECORD_TRUST_PROXY === false) add('ONRECORD_TRUST_PROXY', 'required_with_https');
   if (installation && keys.ONRECORD_ORIGIN && keys.ONRECORD_ORIGIN !== installation.origin) add('ONRECORD_ORIGIN', 'differs_from_installation');
+  if (keys.ONRECORD_WITNESS_PORT !== undefined)
+    for (const field of ['ONRECORD_WITNESS_KEY', 'ONRECORD_WITNESS_LOGS'] as const) if (keys[field] === undefined) add(field, 'missing');
+  if (keys.ONRECORD_WITNESS_PORT !== undefined && !isLoopback(keys.ONRECORD_WITNESS_HOST) && !keys.ONRECORD_WITNESS_URL) add('ONRECORD_WITNESS_URL', 'missing');
+  const witnessKey = keys.ONRECORD_WITNESS_KEY;
+  if (witnessKey && [keys.ONRECORD_SIGNING_KEY, keys.ONRECORD_PREVIOUS_KEY].some((key) => key && isSameKey(key, witnessKey)))
+    add('ONRECORD_WITNESS_KEY', 'same_as_signing_key');
+  for (const field of ['ONRECORD_WITNESS_URL', 'ONRECORD_TIMESTAMP_URL'] as const) {
+    const { protocol, hostname } = new URL(keys[field] ?? 'https://none.invalid');
+    if (protocol !== 'https:' && !isLoopback(hostname)) add(field, 'https_required');
+  }
   const anchor = keys.ONRECORD_ANCHOR_FILE;
   if (!demonstration && anchor && isInside(anchor, keys.ONRECORD_DATA_DIR)) add('ONRECORD_ANCHOR_FILE', 'inside_data_directory');
   return issues;
+}
+
+/** A cosignature's message does not name its key, so one key must never have two trades. */
+function isSameKey(pem: string, other: string): boolean {
+  return createPublicKey(pem).equals(createPublicKey(other));
 }
 
 export function isInside(file: string, directory: string): boolean {
@@ -130,7 +168,7 @@ export function isInside(file: string, directory: string): boolean {
 /** `ONRECORD_X_FILE` gives the content of a file as `ONRECORD_X`; a file that cannot be read shows as an issue of its variable. */
 function withFiles(from: Environment): Environment {
   const given = Object.entries(from).filter(([name]) => name.startsWith('ONRECORD_'));
-  return Object.fromEntries(given.flatMap(([name, value]) => (name === 'ONRECORD_SIGNING_KEY_FILE' && value ? [fromFile(name, value)] : [[name, value]])));
+  return Object.fromEntries(given.flatMap(([name, value]) => (fileVariables.has(name) && value ? [fromFile(name, value)] : [[name, value]])));
 }
 
 function fromFile(name: string, path: string): [string, string] {

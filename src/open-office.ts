@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { type Logger, pino } from 'pino';
-import { anchorPath, loadSigner } from './cli/signing-key.ts';
+import { anchorPath, loadSigners, loadTrust } from './cli/signing-key.ts';
 import type { Config } from './config.ts';
 import { freeRatio } from './health.ts';
 import { type Assets, loadAssets } from './http/assets.ts';
 import { openMarkdownGate } from './http/markdown-gate.ts';
 import { createRenderHtml } from './http/render-html.ts';
+import type { Trust } from './ledger/trust.ts';
 import type { Office } from './office.ts';
 import { loadOpenings } from './openings.ts';
 import { loadPages } from './pages.ts';
@@ -17,7 +18,11 @@ import { publicStatement } from './statement/state.ts';
 import { openEmbeddedStore } from './store/embedded.ts';
 import { openEmbeddedOutbox } from './store/embedded-outbox.ts';
 import { openEmbeddedPeople } from './store/embedded-people.ts';
+import { openEmbeddedPrints } from './store/embedded-prints.ts';
 import type { Store } from './store/store.ts';
+import type { TimeStamps } from './store/time-stamps.ts';
+import { loadVerifiers } from './verifiers.ts';
+import { openEmbeddedTimeStamps } from './witness/embedded-time-stamps.ts';
 import { loadWords, type Words } from './words.ts';
 
 export type OfficeOptions = {
@@ -27,7 +32,7 @@ export type OfficeOptions = {
   count?: Office['count'];
 };
 
-export type OpenOffice = { office: Office; words: Words; assets: Assets; close(): Promise<void> };
+export type OpenOffice = { office: Office; words: Words; assets: Assets; trust: Trust | null; timeStamps: TimeStamps; close(): Promise<void> };
 
 const root = join(import.meta.dirname, '..');
 
@@ -36,22 +41,29 @@ export async function openOffice(config: Config, options: OfficeOptions = {}): P
   const { now = Date.now, random = randomBytes, log = createLog(config), count = () => {} } = options;
   const { agency, dataDirectory: directory } = config;
   const [words, assets] = [loadWords(join(root, 'content/words')), await loadAssets()];
-  const signer = await loadSigner(config);
-  const store = await openEmbeddedStore({ directory, signer, anchorFile: anchorPath(config), now, tell: (line) => log.error(line) });
+  const { signer, previous } = await loadSigners(config);
+  const trust = await loadTrust(config);
+  const store = await openEmbeddedStore({ directory, signer, previous, anchorFile: anchorPath(config), now, tell: (line) => log.error(line) });
   // Two gates: what staff try out on the desk never holds up a publication.
   const [gate, publicGate] = [openMarkdownGate(), openMarkdownGate()];
   try {
     const people = await openEmbeddedPeople({ directory, now });
     const outbox = await openEmbeddedOutbox({ directory });
+    const timeStamps = openEmbeddedTimeStamps(join(directory, 'timestamps'));
     const press = await openPress({
       agency,
       words,
       render: createRenderHtml(join(root, 'views')),
       markdown: publicGate.render,
+      diff: publicGate.diff,
       pages: loadPages(join(root, 'content/pages')),
       statements: await readPublicStatements(store),
       readVersion: (entry) => readVersionFiles(store, entry),
       readEntries: (after, limit) => store.ledger(after, limit, 'entries'),
+      prints: await openEmbeddedPrints({ directory }),
+      trust,
+      verifiers: loadVerifiers(join(root, 'content/verifiers')),
+      timeStamps,
       now,
       assets,
     });
@@ -70,7 +82,7 @@ export async function openOffice(config: Config, options: OfficeOptions = {}): P
       freeDisk: () => freeRatio(directory),
       count,
     };
-    return { office, words, assets, close: () => closeAll([outbox, people, store, gate, publicGate]) };
+    return { office, words, assets, trust, timeStamps, close: () => closeAll([outbox, people, store, gate, publicGate]) };
   } catch (error) {
     await closeAll([store, gate, publicGate]);
     throw error;

@@ -17,6 +17,7 @@ import { operationsSite } from './http/operations-site.ts';
 import { publicSite } from './http/public-site.ts';
 import type { Office } from './office.ts';
 import { createLog, openOffice } from './open-office.ts';
+import { type Outside, openOutside, outsideGauges } from './outside.ts';
 import { startTimer } from './timer.ts';
 
 export type ServerOptions = {
@@ -37,8 +38,12 @@ export type RunningServer = {
   publicUrl: string;
   deskUrl: string;
   opsUrl: string;
+  /** Null while this house witnesses nobody. */
+  witnessUrl: string | null;
   /** What the timer does each second: release what is due, ring alarms, render what the clock changed. */
   tick(): Promise<void>;
+  /** What the other timer does: asks witnesses and the time-stamp authority for their word; resolves when all have answered or failed. */
+  attest(): Promise<void>;
   /** Not ready for `notReadyMs`, then no new connection; what is left after ten seconds is closed. Publications are awaited. */
   close(notReadyMs?: number): Promise<void>;
 };
@@ -56,12 +61,13 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
       help: 'Minutes by which the latest promised next update is overdue.',
       read: async () => (await minutesLate(office)).nextUpdate,
     },
+    ...outsideGauges(config, () => outside),
     onrecord_debt_late_minutes: { help: 'Minutes by which the latest second check is overdue.', read: async () => (await minutesLate(office)).debt },
   });
   const opened = await openOffice(config, { ...options, now, log, count: metrics.count });
   const { office } = opened;
   const watch = watchHealth(config.dataDirectory, office.store);
-  const hosts = { public: new Set<string>(), desk: new Set<string>(), operations: new Set<string>() };
+  const hosts = { public: new Set<string>(), desk: new Set<string>(), operations: new Set<string>(), witness: new Set<string>() };
   const { trustProxy } = config;
   const { press } = office;
   const count = metrics.countAnswer;
@@ -77,6 +83,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
   });
   const operations = operationsSite({ health: watch.health, metrics: metrics.text, hosts: hosts.operations });
   const socket = await openOperatorSocket(config.dataDirectory, office, log);
+  const outside = await openOutside(config, opened, { now, log, hosts: hosts.witness });
   const memory = newSweepMemory();
   const timer = startTimer(async () => {
     await sweep(office, memory);
@@ -87,11 +94,13 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     watch.stopBeingReady();
     if (unreadyMs > 0) await sleep(unreadyMs);
     await timer.stop();
+    await outside.stop();
     const cut = setTimeout(() => {
-      for (const server of [site.server, desk.server, operations]) server.closeAllConnections();
+      for (const server of [site.server, desk.server, operations, outside.site]) server?.closeAllConnections();
     }, patienceMs);
     await Promise.all([site.close(), desk.close(), socket.close()]);
     await closeListener(operations);
+    if (outside.site) await closeListener(outside.site);
     clearTimeout(cut);
     await opened.close();
   };
@@ -109,8 +118,12 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     const deskUrl = allow(hosts.desk, desk.server, at.desk, office.agency.deskUrl);
     await site.listen(at.public);
     const publicUrl = allow(hosts.public, site.server, at.public, office.agency.publicUrl);
-    if (options.timer !== false) timer.start();
-    return { office, publicUrl, deskUrl, opsUrl, tick: timer.runNow, close };
+    const witnessUrl = await listenAsWitness(config, outside, hosts.witness);
+    if (options.timer !== false) {
+      timer.start();
+      outside.start();
+    }
+    return { office, publicUrl, deskUrl, opsUrl, witnessUrl, tick: timer.runNow, attest: outside.attest, close };
   } catch (error) {
     await close(0);
     throw error;
@@ -125,6 +138,12 @@ function listen(server: Server, { host, port }: Listen): Promise<void> {
       resolve();
     });
   });
+}
+
+async function listenAsWitness({ witness }: Config, { site }: Outside, hosts: Set<string>): Promise<string | null> {
+  if (witness === null || site === null) return null;
+  await listen(site, witness.listen);
+  return allow(hosts, site, witness.listen, witness.url);
 }
 
 /** Allows the Host values of the configured address and, on loopback, those of the bound port; gives the address of the listener. */

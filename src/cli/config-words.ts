@@ -12,6 +12,8 @@ export const configWords: Readonly<Record<string, string>> = {
   not_a_level: 'must be trace, debug, info, warn, error, fatal or silent',
   not_an_ed25519_key: 'is not an Ed25519 private key in PEM; `onrecord init --key-file PATH` makes one',
   not_readable: 'the file cannot be read',
+  not_a_list_of_logs: 'must have a line `log KEY` for each log that is witnessed, with its verifier key',
+  same_as_signing_key: 'must be another key than the one that signs the log',
   unknown_language: 'may hold fr and en',
   repeated: 'names a language twice',
   unknown_variable: 'is not a variable of Onrecord',

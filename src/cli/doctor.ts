@@ -3,13 +3,16 @@ import { join } from 'node:path';
 import { type Config, dataDirectory, environment, readConfig } from '../config.ts';
 import { rolesHeldNow } from '../desk/person.ts';
 import { OnrecordError } from '../errors.ts';
+import { formatCosignerKey } from '../ledger/cosignature.ts';
+import { keyObjection } from '../ledger/keys.ts';
+import { formatVerifierKey } from '../ledger/note.ts';
 import { type Disk, realDisk } from '../store/disk.ts';
 import { anchorObjection } from '../store/embedded-anchor.ts';
 import { loadLog } from '../store/embedded-log.ts';
 import { readInstallation } from '../store/installation.ts';
 import { type Command, print, printJson, readArguments, sayIssue } from './command.ts';
 import { withPersonnel } from './personnel.ts';
-import { anchorPath, loadSigner } from './signing-key.ts';
+import { anchorPath, loadCosigner, loadSigners, loadTrust } from './signing-key.ts';
 
 /** The tail that a commit in progress has written is left alone: a server may be writing it now. */
 const readingDisk: Disk = { ...realDisk, truncate: async () => {} };
@@ -49,9 +52,11 @@ async function examine(): Promise<Finding[]> {
   if (!configuration.value) return before;
   const config = configuration.value;
   const log = await look('log', () => checkLog(config));
+  const witness = config.witness === null ? [] : [(await look('witness', () => checkWitness(config))).finding];
+  const trust = await look('trust note', () => checkTrust(config));
   const people = await look('people', () => checkPeople(directory));
   const clock = await look('clock', async () => checkClock(log.value ?? null));
-  return [...before, log.finding, people.finding, clock.finding];
+  return [...before, log.finding, trust.finding, ...witness, people.finding, clock.finding];
 }
 
 async function look<T>(check: string, see: () => Promise<{ value?: T; detail: string }>): Promise<{ value: T | undefined; finding: Finding }> {
@@ -87,11 +92,31 @@ async function checkDisk(directory: string): Promise<{ detail: string }> {
 
 /** The time of the newest entry, for the clock. */
 async function checkLog(config: Config): Promise<{ value: string; detail: string }> {
-  const signer = await loadSigner(config);
-  const { log, entries } = await loadLog({ disk: readingDisk, directory: config.dataDirectory, signer });
-  const objection = await anchorObjection(realDisk, anchorPath(config), log, signer);
+  const { signer, previous } = await loadSigners(config);
+  const { log, entries } = await loadLog({ disk: readingDisk, directory: config.dataDirectory, signer, previous });
+  const objection = await anchorObjection(realDisk, anchorPath(config), log, previous ? [signer, previous] : [signer]);
   if (objection !== null) throw new OnrecordError('rollback_detected', objection);
+  const keys = keyObjection(entries.slice(log.begin), signer, previous);
+  if (keys !== null) throw new OnrecordError('key_invalid', keys);
   return { value: entries.at(-1)?.at ?? '', detail: `${entries.length} entries; checkpoint verifies; the anchor agrees` };
+}
+
+/** Readers believe the keys of the trust note alone: it has to name those that sign. */
+async function checkTrust(config: Config): Promise<{ detail: string }> {
+  const trust = await loadTrust(config);
+  if (trust === null) bad('there is no trust note: readers have no root key to check anything with; see "onrecord key"');
+  const { signer, previous } = await loadSigners(config);
+  for (const key of previous ? [signer, previous] : [signer])
+    if (!trust.logs.some((known) => formatVerifierKey(known) === formatVerifierKey(key)))
+      bad(`the trust note does not name ${formatVerifierKey(key)}: sign a new policy`);
+  return { detail: `root ${trust.root.name}+${trust.root.keyId}, signed ${trust.issuedAt}` };
+}
+
+/** The key by which other logs know this witness. */
+async function checkWitness(config: Config): Promise<{ detail: string }> {
+  const cosigner = loadCosigner(config);
+  if (cosigner === null || config.witness === null) bad('no witness is configured');
+  return { detail: `${formatCosignerKey(cosigner)}, of ${config.witness.logs.size} logs` };
 }
 
 function checkPeople(directory: string): Promise<{ detail: string }> {

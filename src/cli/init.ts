@@ -42,6 +42,7 @@ const nextSteps = (directory: string, origin: string, keyFile: string | null): s
 Next:
   1. ${keyFile === null ? 'point ONRECORD_SIGNING_KEY_FILE at the signing key' : `export ONRECORD_SIGNING_KEY_FILE=${keyFile}, and keep a copy of that file offline`}
   2. export ONRECORD_ANCHOR_FILE=... (a file outside the data directory and outside every backup)
-  3. onrecord user add NAME --name "Full Name" --roles author (and so on, at least an author and two others)
-  4. onrecord doctor
-  5. onrecord serve`;
+  3. onrecord key root, key policy, key sign: the root key and the trust note that readers need (docs/operate.md, "Keys")
+  4. onrecord user add NAME --name "Full Name" --roles author (and so on, at least an author and two others)
+  5. onrecord doctor
+  6. onrecord serve`;

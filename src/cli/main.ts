@@ -5,6 +5,10 @@ const commands: Readonly<Record<string, { summary: string; load(): Promise<Comma
   serve: { summary: 'serve an installation that is there', load: async () => (await import('./serve.ts')).serveCommand },
   init: { summary: 'make an empty installation', load: async () => (await import('./init.ts')).initCommand },
   user: { summary: 'add, list and change people', load: async () => (await import('./user.ts')).userCommand },
+  verify: { summary: 'check that a published file is genuine', load: async () => (await import('./verify.ts')).verifyCommand },
+  key: { summary: 'keys of the log, the offline root key, and the trust note', load: async () => (await import('./key.ts')).keyCommand },
+  backup: { summary: 'copy the data, also while the service runs, and prove the copy', load: async () => (await import('./backup.ts')).backupCommand },
+  restore: { summary: 'bring a backup back without a second history', load: async () => (await import('./restore.ts')).restoreCommand },
   doctor: { summary: 'check configuration, data, checkpoint, clock and disk', load: async () => (await import('./doctor.ts')).doctorCommand },
 };
 

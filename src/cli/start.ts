@@ -1,15 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { type Config, dataDirectory, readConfig } from '../config.ts';
 import { OnrecordError } from '../errors.ts';
-import { newSigningKey } from '../ledger/signer.ts';
 import { startServer } from '../server.ts';
 import { type Installation, initialise, readInstallation } from '../store/installation.ts';
 import { closeOnSignal } from './close-on-signal.ts';
 import { type Command, complain, print, readArguments } from './command.ts';
 import { createDemonstration, demonstrationPeople } from './demonstration.ts';
-import { writePrivateFile } from './private-file.ts';
+import { writeDemonstrationKeys } from './demonstration-keys.ts';
 import { demonstrationFiles } from './signing-key.ts';
 
 export const startCommand: Command = {
@@ -54,8 +53,8 @@ async function makeDemonstration(directory: string): Promise<Installation> {
   const begin = { origin: 'demonstration.onrecord.example', demonstration: true };
   const config: Config = { ...readConfig(begin), dataDirectory: beside, logLevel: 'error' };
   await mkdir(beside, { mode: 0o700 });
-  await writePrivateFile(join(beside, demonstrationFiles.key), newSigningKey());
-  const installation = await initialise(beside, { ...begin, now: Date.now, random: randomBytes }, [demonstrationFiles.key]);
+  await writeDemonstrationKeys(beside, begin.origin, new Date().toISOString());
+  const installation = await initialise(beside, { ...begin, now: Date.now, random: randomBytes }, Object.values(demonstrationFiles));
   await createDemonstration(config, complain);
   if ((await readdir(dirname(directory))).includes(directory.slice(dirname(directory).length + 1))) await rmdir(directory);
   await rename(beside, directory);

@@ -15,7 +15,7 @@ import { keptText, requireStatement } from './statement.ts';
 /** The Idempotency-Key of an act, bound to the person and to what was asked. */
 export type ActKey = { key: string; request: string };
 type Commit = { at: string; entry: number };
-type Change = { statement: Statement; entries: readonly Entry[] } & Partial<Pick<RecordChange, 'files' | 'texts'>>;
+type Change = { statement: Statement; entries: readonly Entry[] } & Partial<Pick<RecordChange, 'files' | 'texts' | 'drop'>>;
 
 /** Thrown under the lock when the act of this key was done before; never leaves this file. */
 class DoneBefore extends Error {}
@@ -61,19 +61,19 @@ export function recordNotice(
   event: 'recheck' | 'recheck-ended' | 'endorsed' | 'disowned',
   change: (statement: Statement, logged: Commit & { key: ActKey | null }) => Statement,
 ): Promise<Statement> {
-  return record(office, id, key, (statement, commit) => ({
+  return record(office, id, key, (statement, commit, allot) => ({
     statement: change(statement, { ...commit, key }),
-    entries: [noticeEntry(office, statement, event, commit)],
+    entries: [noticeEntry(office, statement, event, commit, allot)],
   }));
 }
 
-export function noticeEntry(office: Office, statement: Statement, event: Entry['event'], { at }: Commit): Entry {
+export function noticeEntry(office: Office, statement: Statement, event: Entry['event'], { at }: Pick<Commit, 'at'>, allot: Allotment): Entry {
   return {
     type: entryType(office),
     event,
     at,
     statement: statement.reference ?? refuse('wrong_state', 'nothing is published yet'),
-    prev: lastEntry(statement),
+    prev: allot.prev(lastEntry(statement)),
   };
 }
 
@@ -98,7 +98,7 @@ export function versionChange(
   const facts = { at, entry, reference, statementFeedId, feedId: `${statementFeedId}/v${version}`, files: named, key };
   return {
     statement: addVersion(statement, publication, facts),
-    entries: [{ type: entryType(office), event: publication.kind, at, statement: reference, prev: lastEntry(statement), version, files: named }],
+    entries: [{ type: entryType(office), event: publication.kind, at, statement: reference, prev: allot.prev(lastEntry(statement)), version, files: named }],
     files,
     texts: [keptText(publication)],
   };

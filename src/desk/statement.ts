@@ -1,9 +1,10 @@
 import { refuse } from '../errors.ts';
 import type { Office } from '../office.ts';
 import type { NewText } from '../statement/drafting.ts';
-import type { Statement } from '../statement/facts.ts';
+import type { Statement, Version } from '../statement/facts.ts';
 import type { Holders } from '../statement/reviewing.ts';
-import type { Content } from '../statement/schema.ts';
+import { type Content, emptyContent, emptyTexts } from '../statement/schema.ts';
+import { redactionOf } from '../statement/state.ts';
 import { rolesHeldNow } from './person.ts';
 
 /** @throws statement_unknown */
@@ -49,9 +50,17 @@ export async function holders(office: Office): Promise<Holders> {
   return new Map(people.map((person) => [person.id, rolesHeldNow(person, office.now())]));
 }
 
-/** The whole working text of the newest version. @throws statement_unknown, version_unknown, store_corrupt */
+/** The whole working text of the newest version, empty where a redaction took it. @throws statement_unknown, version_unknown, store_corrupt */
 export async function newestText(office: Office, statement: Statement): Promise<Content> {
   const last = statement.versions.at(-1) ?? refuse('version_unknown', 'nothing is published yet');
+  if (redactionOf(statement.notices, last.version) !== null) return withoutText(office, last);
   const kept = (await office.store.revision(last.text)) ?? refuse('store_corrupt', `the text of version ${last.version} is missing`);
   return kept.content;
+}
+
+/** What is known of a version whose text is gone: a new draft starts from it with empty fields. */
+function withoutText({ agency }: Office, { phase, situation, incidentStatus, languages, nextUpdate }: Version): Content {
+  const texts = Object.fromEntries(languages.map((language) => [language, emptyTexts]));
+  const contacts = { pressContact: agency.pressContact, peopleContact: agency.peopleContact };
+  return { ...emptyContent(agency.languages[0]), ...contacts, phase, situation, incidentStatus, languages, nextUpdate, texts };
 }

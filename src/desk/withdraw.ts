@@ -46,7 +46,7 @@ export async function disown(
   const statement = await record(office, id, key, (current, commit, allot) => {
     const disowned = disownVersion(current, actor, { version, reason }, { ...commit, key });
     requireNewest(before, current);
-    const entry = noticeEntry(office, current, 'disowned', commit);
+    const entry = noticeEntry(office, current, 'disowned', commit, allot);
     if (after.act === 'correction')
       return { statement: openCorrection(disowned, actor, correction, base, commit.at), entries: [entry], texts: [keptText(correction)] };
     const next = allot.entry();

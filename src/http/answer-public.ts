@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Press } from '../press/press.ts';
-import type { Resource } from '../press/resource.ts';
+import type { Memento, Resource } from '../press/resource.ts';
 import { isCanonical } from './canonical-request.ts';
-import { acceptedCodings, chooseCoding, matchedTag } from './negotiate.ts';
-import { notModifiedHeaders, plainHeaders, prepare } from './public-headers.ts';
+import { acceptedCodings, chooseCoding, matchedTag, mementoAt, readFixdate } from './negotiate.ts';
+import { mementoHeaders, notModifiedHeaders, plainHeaders, prepare, varyOf } from './public-headers.ts';
 
 export type AnswerOptions = {
   press: Pick<Press, 'ready' | 'redirect'>;
@@ -14,7 +14,7 @@ export type AnswerOptions = {
 /** Answers a request from ready bytes, or returns false and leaves it untouched. */
 export type AnswerPublic = (request: IncomingMessage, response: ServerResponse) => boolean;
 
-/** The one answer of the public site: canonical form, look-up, method, conditional request, coding, bytes. Looks at no body and sets no cookie. */
+/** The one answer of the public site: canonical form, look-up, method, past time, conditional request, coding, bytes. Looks at no body and sets no cookie. */
 export function createAnswerPublic({ press, hosts, count }: AnswerOptions): AnswerPublic {
   return (request, response) => {
     if (!isCanonical(request, hosts)) return refuse(response, 400, 'Bad Request\n', ['Connection', 'close'], count);
@@ -41,6 +41,11 @@ export function pathOf(url: string): string {
 /** Sends a resource in the coding that the request takes best, or 304 where it has it. */
 export function sendResource(request: IncomingMessage, response: ServerResponse, resource: Resource, count: (status: number) => void): void {
   const { headers } = request;
+  const asked = headers['accept-datetime'];
+  if (resource.mementos !== undefined && asked !== undefined) {
+    sendMemento(response, resource, resource.mementos, String(asked), count);
+    return;
+  }
   const coding = chooseCoding(resource, acceptedCodings(headers['accept-encoding']));
   const condition = headers['if-none-match'];
   const tag = condition === undefined || resource.status !== 200 ? undefined : matchedTag(condition, resource, coding);
@@ -54,6 +59,18 @@ export function sendResource(request: IncomingMessage, response: ServerResponse,
   response.writeHead(resource.status, own);
   if (request.method === 'HEAD') response.end();
   else response.end(body);
+}
+
+/** A TimeGate's answer to a request for a past time (RFC 7089 §4.1): the version that stood then. A time that cannot be read is refused. */
+function sendMemento(response: ServerResponse, resource: Resource, mementos: readonly Memento[], asked: string, count: (status: number) => void): void {
+  const at = readFixdate(asked);
+  const memento = at === undefined ? undefined : mementoAt(mementos, at);
+  if (memento === undefined) {
+    refuse(response, 400, 'Bad Request\n', ['Vary', varyOf(resource)], count);
+    return;
+  }
+  count(302);
+  response.writeHead(302, mementoHeaders(resource, memento.path)).end();
 }
 
 /** An answer with fixed text that repeats nothing of the request. */

@@ -1,17 +1,23 @@
 import { Worker } from 'node:worker_threads';
-import { OnrecordError } from '../errors.ts';
+import { OnrecordError, type RefusalCode } from '../errors.ts';
+import type { VersionDiff } from '../statement/diff.ts';
+import type { Language, SignedVersion } from '../statement/schema.ts';
 
-export type MarkdownTask = { id: number; text: string };
-export type MarkdownAnswer = { id: number; html: string } | { id: number; refusal: 'too_long' | 'bad_text' };
+type Comparison = { before: SignedVersion; after: SignedVersion; language: Language };
+export type MarkdownTask = { id: number } & ({ text: string } | Comparison);
+export type MarkdownAnswer = { id: number } & ({ html: string } | { diff: VersionDiff } | { refusal: 'too_long' | 'bad_text' });
 
-/** Renders Markdown away from the main thread, one text after the other; a text that takes a second is refused and its worker is gone. */
+/** Renders Markdown and compares texts away from the main thread, one after the other; what takes a second is refused and its worker is gone. */
 export type MarkdownGate = {
   /** Safe HTML. @throws OnrecordError `too_long`, `bad_text`, `busy` */
   render(text: string): Promise<string>;
+  /** The difference of two versions in one language. @throws OnrecordError `busy`, also when it takes too long */
+  diff(before: SignedVersion, after: SignedVersion, language: Language): Promise<VersionDiff>;
   close(): Promise<void>;
 };
 
-type Job = { id: number; text: string; resolve(html: string): void; reject(error: OnrecordError): void };
+/** `late`: what is said of a task that cannot be done in time. */
+type Job = { task: MarkdownTask; late: RefusalCode; resolve(answer: MarkdownAnswer): void; reject(error: OnrecordError): void };
 
 const patienceMs = 1_000;
 const longestQueue = 5_000;
@@ -31,8 +37,9 @@ export function openMarkdownGate(): MarkdownGate {
     const { job, timer } = inHand;
     clearTimeout(timer);
     inHand = null;
-    if (answer !== null && 'html' in answer) job.resolve(answer.html);
-    else job.reject(new OnrecordError(answer?.refusal ?? 'bad_text', answer ? 'a text was refused' : 'a text took too long'));
+    if (answer === null) job.reject(new OnrecordError(job.late, 'a text took too long'));
+    else if ('refusal' in answer) job.reject(new OnrecordError(answer.refusal, 'a text was refused'));
+    else job.resolve(answer);
   }
 
   function hire(): void {
@@ -42,7 +49,7 @@ export function openMarkdownGate(): MarkdownGate {
     hired.on('message', (message: MarkdownAnswer | 'up') => {
       if (worker !== hired) return;
       if (message === 'up') isUp = true;
-      else if (message.id === inHand?.job.id) settle(message);
+      else if (message.id === inHand?.job.task.id) settle(message);
       next();
     });
     hired.on('error', () => dismiss(hired));
@@ -72,22 +79,30 @@ export function openMarkdownGate(): MarkdownGate {
     const job = isUp ? queue.shift() : undefined;
     if (job === undefined || current === null) return;
     inHand = { job, timer: setTimeout(() => dismiss(current), patienceMs) };
-    current.postMessage({ id: job.id, text: job.text } satisfies MarkdownTask);
+    current.postMessage(job.task);
   }
 
   function refuseAll(message: string): void {
     for (const { reject } of queue.splice(0)) reject(new OnrecordError('busy', message));
   }
 
+  function ask<Value>(task: { text: string } | Comparison, late: RefusalCode, read: (answer: MarkdownAnswer) => Value | undefined): Promise<Value> {
+    if (closed || queue.length >= longestQueue) return Promise.reject(new OnrecordError('busy', 'the Markdown gate takes no more texts'));
+    return new Promise((resolve, reject) => {
+      count += 1;
+      const give = (answer: MarkdownAnswer): void => {
+        const value = read(answer);
+        if (value === undefined) reject(new OnrecordError(late, 'the Markdown worker answered something else'));
+        else resolve(value);
+      };
+      queue.push({ task: { id: count, ...task }, late, resolve: give, reject });
+      next();
+    });
+  }
+
   return {
-    render(text) {
-      if (closed || queue.length >= longestQueue) return Promise.reject(new OnrecordError('busy', 'the Markdown gate takes no more texts'));
-      return new Promise((resolve, reject) => {
-        count += 1;
-        queue.push({ id: count, text, resolve, reject });
-        next();
-      });
-    },
+    render: (text) => ask({ text }, 'bad_text', (answer) => ('html' in answer ? answer.html : undefined)),
+    diff: (before, after, language) => ask({ before, after, language }, 'busy', (answer) => ('diff' in answer ? answer.diff : undefined)),
     async close() {
       closed = true;
       const last = worker;

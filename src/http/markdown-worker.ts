@@ -1,15 +1,17 @@
 import { parentPort } from 'node:worker_threads';
 import { OnrecordError } from '../errors.ts';
 import { renderMarkdown } from '../press/markdown.ts';
+import { diffVersions } from '../statement/diff.ts';
 import type { MarkdownAnswer, MarkdownTask } from './markdown-gate.ts';
 
-/** Runs in a worker thread of its own: takes one text at a time from the gate and gives back HTML or the code of a refusal. */
-parentPort?.on('message', ({ id, text }: MarkdownTask) => parentPort?.postMessage(answer(id, text)));
+/** Runs in a worker thread of its own: takes one task at a time from the gate and gives back HTML, a difference or the code of a refusal. */
+parentPort?.on('message', (task: MarkdownTask) => parentPort?.postMessage(answer(task)));
 parentPort?.postMessage('up');
 
-function answer(id: number, text: string): MarkdownAnswer {
+function answer(task: MarkdownTask): MarkdownAnswer {
+  const { id } = task;
   try {
-    return { id, html: renderMarkdown(text) };
+    return 'text' in task ? { id, html: renderMarkdown(task.text) } : { id, diff: diffVersions(task.before, task.after, task.language) };
   } catch (error) {
     return { id, refusal: error instanceof OnrecordError && error.code === 'too_long' ? 'too_long' : 'bad_text' };
   }

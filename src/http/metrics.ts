@@ -13,8 +13,11 @@ const described: Readonly<Record<Metric, { help: string; labels: readonly string
   onrecord_notices_total: { help: 'Notices told to people by code.', labels: ['code'] },
 };
 
-/** Prometheus counters. `gauges` are asked at each scrape. */
-export function openMetrics(gauges: Readonly<Record<string, { help: string; read(): number | Promise<number> }>>): Metrics {
+/** One number, or with a `label` one for each of its values. Asked at each scrape. */
+export type GaugeSource = { help: string } & ({ read(): number | Promise<number> } | { label: string; readEach(): ReadonlyMap<string, number> });
+
+/** Prometheus counters and gauges. */
+export function openMetrics(gauges: Readonly<Record<string, GaugeSource>>): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const counters = new Map(
@@ -26,13 +29,15 @@ export function openMetrics(gauges: Readonly<Record<string, { help: string; read
     labelNames: ['status'],
     registers: [registry],
   });
-  for (const [name, { help, read }] of Object.entries(gauges)) {
+  for (const [name, source] of Object.entries(gauges)) {
     new Gauge({
       name,
-      help,
+      help: source.help,
+      labelNames: 'label' in source ? [source.label] : [],
       registers: [registry],
       async collect() {
-        this.set(await read());
+        if ('read' in source) this.set(await source.read());
+        else for (const [value, number] of source.readEach()) this.set({ [source.label]: value }, number);
       },
     });
   }

@@ -1,6 +1,6 @@
-import { type Coding, codingTag, type Resource } from '../press/resource.ts';
+import { type Coding, codingTag, type Memento, type Resource } from '../press/resource.ts';
 
-/** Which coding of a resource a request gets, and whether it has it already. */
+/** Which coding of a resource a request gets, whether it has it already, and which version stood at the time it asks for. */
 
 const known = new Map<string, readonly Coding[]>();
 const everything: readonly Coding[] = ['identity'];
@@ -48,4 +48,15 @@ export function matchedTag(header: string, { etag, gzip, brotli }: Resource, cod
   const listed = new Set(Array.from(header.matchAll(/(?:W\/)?("[^"]*")/g), (match) => match[1]));
   const have: readonly Coding[] = ['identity', ...(gzip ? (['gzip'] as const) : []), ...(brotli ? (['br'] as const) : [])];
   return [selected, ...have.map((one) => codingTag(etag, one))].find((tag) => listed.has(tag));
+}
+
+/** Milliseconds UTC of an IMF-fixdate (RFC 9110 §5.6.7), the one form that Accept-Datetime may have; undefined for anything else. */
+export function readFixdate(text: string): number | undefined {
+  const at = text.length === 29 ? Date.parse(text) : Number.NaN;
+  return !Number.isNaN(at) && new Date(at).toUTCString() === text ? at : undefined;
+}
+
+/** The version that stood at an instant; before the first one, the first (RFC 7089 §4.5.3). Mementos come oldest first. */
+export function mementoAt(mementos: readonly Memento[], at: number): Memento | undefined {
+  return mementos.findLast((memento) => memento.at <= at) ?? mementos[0];
 }

@@ -38,7 +38,18 @@ export function prepare(resource: Resource, coding: Coding): Prepared {
 
 /** Headers of a 304 for the coding with this tag. */
 export function notModifiedHeaders(resource: Resource, tag: string): string[] {
-  return ['ETag', tag, 'Cache-Control', resource.cache, 'Vary', 'Accept-Encoding', ...(resource.crossOrigin ? anyOrigin : sameOrigin)];
+  return ['ETag', tag, 'Cache-Control', resource.cache, 'Vary', varyOf(resource), ...(resource.crossOrigin ? anyOrigin : sameOrigin)];
+}
+
+/** Headers of the 302 that leads from a TimeGate to a version's page; its links are those of the TimeGate (RFC 7089 §4.1). */
+export function mementoHeaders(resource: Resource, path: string): string[] {
+  const links = resource.headers.flatMap((name, index, all) => (index % 2 === 0 && name === 'link' ? [name, all[index + 1] ?? ''] : []));
+  return ['Location', path, 'Content-Length', '0', 'Cache-Control', resource.cache, 'Vary', varyOf(resource), ...sameOrigin, ...links];
+}
+
+/** Which request headers an answer depends on: a TimeGate's also on the time that is asked for. */
+export function varyOf({ mementos }: Pick<Resource, 'mementos'>): string {
+  return mementos ? 'Accept-Encoding, Accept-Datetime' : 'Accept-Encoding';
 }
 
 /** Headers of an answer that is no resource: fixed text, never stored. */
@@ -56,7 +67,7 @@ function headersOf(resource: Resource, coding: Coding): string[] {
     ...['Content-Type', resource.type, 'Content-Length', String(bodyOf(resource, coding).length)],
     ...(coding === 'identity' ? [] : ['Content-Encoding', coding]),
     ...(resource.status === 200 ? ['ETag', codingTag(resource.etag, coding)] : []),
-    ...['Cache-Control', resource.cache, 'Vary', 'Accept-Encoding'],
+    ...['Cache-Control', resource.cache, 'Vary', varyOf(resource)],
     ...(resource.crossOrigin ? anyOrigin : sameOrigin),
     ...resource.headers,
   ];

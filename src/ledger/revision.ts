@@ -79,3 +79,31 @@ function collect(content: Content, field: TextField): PerLanguage {
   }
   return words;
 }
+
+/**
+ * The working text that a signed file was made from, as far as the file shows it: `signedContent` of it is the file's content again.
+ * Text of a language that the version did not include is not in it.
+ */
+export function workingContent(signed: SignedContent): Content {
+  const { nextUpdate, correction, changeNote } = signed;
+  const texts: Content['texts'] = {};
+  for (const language of signed.languages)
+    texts[language] = {
+      ...emptyTexts,
+      ...signed.texts[language],
+      changeNote: changeNote[language] ?? '',
+      wasWrong: correction?.wasWrong[language] ?? '',
+      isRight: correction?.isRight[language] ?? '',
+      nextUpdateReason: nextUpdate?.reason[language] ?? '',
+    };
+  const { phase, situation, exercise, namesPerson, attribution, findings, languages, incident, contacts } = signed;
+  return {
+    ...{ phase, situation, exercise, namesPerson, attribution, findings, languages, texts },
+    incidentStatus: incident.status,
+    awareAt: incident.awareAt,
+    pressContact: contacts.press,
+    peopleContact: contacts.people,
+    nextUpdate: nextUpdate && (nextUpdate.type === 'by' ? { type: 'by', at: nextUpdate.at ?? '' } : { type: nextUpdate.type }),
+    correctsVersion: correction?.version ?? null,
+  };
+}

@@ -50,3 +50,15 @@ export function entryBundle(entries: readonly Buffer[]): Buffer {
     }),
   );
 }
+
+/** The entries of a bundle, exactly `count` of them and nothing behind; undefined otherwise. */
+export function parseEntryBundle(bytes: Buffer, count: number): readonly Buffer[] | undefined {
+  const entries: Buffer[] = [];
+  let at = 0;
+  while (entries.length < count && at + 2 <= bytes.length) {
+    const end = at + 2 + bytes.readUInt16BE(at);
+    entries.push(bytes.subarray(at + 2, end));
+    at = end;
+  }
+  return entries.length === count && at === bytes.length ? entries : undefined;
+}

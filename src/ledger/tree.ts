@@ -27,6 +27,11 @@ export function appendLeaf(tree: Tree, leaf: Buffer): Tree {
   return { size: tree.size + 1, peaks: [...peaks, top] };
 }
 
+/** The Merkle tree hash over whole entries, 32 bytes. */
+export function rootOfEntries(entries: readonly Uint8Array[]): Buffer {
+  return rootOf(entries.map(leafHash).reduce(appendLeaf, emptyTree));
+}
+
 /** The Merkle tree hash, 32 bytes; for the empty tree the SHA-256 of nothing. */
 export function rootOf(tree: Tree): Buffer {
   if (tree.peaks.length === 0) return sha256('');

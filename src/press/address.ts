@@ -1,10 +1,14 @@
 import { readTilePath, type TileAddress } from '../ledger/tile.ts';
 import type { Language } from '../statement/schema.ts';
+import type { TimeStampForm } from '../store/time-stamps.ts';
 
 /** Every public address and its one spelling: what `readAddress` takes, `pathOf` writes (record.md §3). */
 
 export const textPages = ['methods', 'corrections-policy', 'legal', 'privacy', 'accessibility', 'press'] as const;
-export const feeds = ['updates.atom', 'statements.atom', 'updates.json', 'corrections.atom', 'exercise.atom'] as const;
+export const feeds = ['updates.atom', 'statements.atom', 'updates.json', 'updates.rss', 'corrections.atom', 'exercise.atom'] as const;
+/** Programs that readers download to check a version: at `/verify/{name}`. */
+export const verifiers = ['onrecord-verify.sh', 'onrecord-verify.py'] as const;
+export type VerifierName = (typeof verifiers)[number];
 export type TextPage = (typeof textPages)[number];
 export type FeedName = (typeof feeds)[number];
 
@@ -13,40 +17,87 @@ export type Place =
   | { page: 'month'; month: string; part: number }
   | { page: 'text'; name: TextPage }
   | { page: 'feed'; feed: FeedName }
-  | { page: 'statement' | 'versions'; reference: string }
+  /** A closed block of the feed of updates, counted from 1. */
+  | { page: 'feedArchive'; block: number; form: 'atom' | 'json' }
+  | { page: 'statementFeed'; reference: string }
+  | { page: 'statement' | 'versions' | 'timemap'; reference: string }
   | { page: 'version'; reference: string; version: number }
   | { page: 'diff'; reference: string; from: number; to: number };
 export type Address = Place & { language: Language };
+export type FeedPlace = Extract<Place, { page: 'feed' | 'feedArchive' | 'statementFeed' }>;
 /** Addresses that belong to no language. */
 export type FileAddress =
   | { page: 'file'; reference: string; version: number; form: 'json' | 'txt' | 'tlog-proof' }
-  | { page: 'tile'; tile: TileAddress }
-  | { page: 'checkpoint' }
+  /** `log` counts the closed logs from 1; null is the current one. */
+  | { page: 'tile'; log: number | null; tile: TileAddress }
+  | { page: 'checkpoint'; log: number | null }
+  | { page: 'time-stamp'; log: number | null; size: number; form: TimeStampForm }
+  | { page: 'proof'; kind: 'inclusion' | 'consistency'; from: number; to: number }
+  | ApiAddress
+  | { page: 'trust' }
+  | { page: 'verifier'; name: VerifierName }
   | { page: 'robots' };
+/** The read API and what describes it. `before`: statements whose last change came before that entry; null for the newest. */
+export type ApiAddress =
+  | { page: 'api'; what: 'list'; before: number | null }
+  | { page: 'api'; what: 'statement'; reference: string }
+  | { page: 'api'; what: 'openapi' | 'version-schema' | 'entry-schema' };
 
+const descriptions = new Map<string, ApiAddress>([
+  ['/openapi.json', { page: 'api', what: 'openapi' }],
+  ['/schema/version/v1', { page: 'api', what: 'version-schema' }],
+  ['/vocab/log-entry/v1', { page: 'api', what: 'entry-schema' }],
+]);
 const plain = ['corrections', 'archive', 'search', 'verify'] as const;
 const number = '([1-9][0-9]{0,5})';
 const reference = '((?:EX-)?[0-9]{4}-[0-9]{4,9})';
 const statementPath = new RegExp(`^/statements/${reference}$`);
-const versionsPath = new RegExp(`^/statements/${reference}/versions$`);
+const listPath = new RegExp(`^/statements/${reference}/(versions|timemap)$`);
 const versionPath = new RegExp(`^/statements/${reference}/v/${number}$`);
 const filePath = new RegExp(`^/statements/${reference}/v/${number}\\.(json|txt|tlog-proof)$`);
 const diffPath = new RegExp(`^/statements/${reference}/diff/${number}\\.\\.${number}$`);
+const statementFeedPath = new RegExp(`^/statements/${reference}/feed\\.atom$`);
+const feedArchivePath = /^\/feeds\/updates\/archive\/([1-9][0-9]{0,5})\.(atom|json)$/;
 const monthPath = /^\/archive\/([0-9]{4})\/(0[1-9]|1[0-2])(?:\/([1-9][0-9]{0,3}))?$/;
 
 /** Where a path (no query) leads, whether or not anything is there; undefined for a path of no known shape. */
 export function readAddress(path: string, languages: readonly [Language, ...Language[]]): Address | FileAddress | undefined {
   if (path === '/robots.txt') return { page: 'robots' };
   const [, fileReference, fileVersion, form] = filePath.exec(path) ?? [];
-  if (path === '/log/checkpoint') return { page: 'checkpoint' };
-  const tile = path.startsWith('/log/') ? readTilePath(path.slice(5)) : undefined;
-  if (tile) return { page: 'tile', tile };
+  const verifier = verifiers.find((name) => path === `/verify/${name}`);
+  if (verifier) return { page: 'verifier', name: verifier };
+  if (path.startsWith('/log/')) return readLogPath(path.slice(5));
+  const described = descriptions.get(path);
+  if (described) return described;
+  if (path.startsWith('/api/v1/')) return readApiPath(path.slice(7));
   if (fileReference && (form === 'json' || form === 'txt' || form === 'tlog-proof'))
     return { page: 'file', reference: fileReference, version: Number(fileVersion), form };
   const [first, ...others] = languages;
   const language = others.find((code) => path.startsWith(`/${code}/`)) ?? first;
   const place = readPlace(language === first ? path : path.slice(language.length + 1));
   return place && { ...place, language };
+}
+
+/** `checkpoint`, tiles and proofs of the current log; `1/checkpoint` and tiles of a closed one. */
+function readLogPath(path: string): FileAddress | undefined {
+  if (path === 'trust.note') return { page: 'trust' };
+  const [, kind, from, to] = /^(inclusion|consistency)\/(0|[1-9][0-9]{0,14})\.\.([1-9][0-9]{0,14})$/.exec(path) ?? [];
+  if (kind === 'inclusion' || kind === 'consistency') return { page: 'proof', kind, from: Number(from), to: Number(to) };
+  const [, number, rest = path] = /^([1-9][0-9]{0,2})\/(.+)$/.exec(path) ?? [];
+  const log = number === undefined ? null : Number(number);
+  if (rest === 'checkpoint') return { page: 'checkpoint', log };
+  const [, size, form] = /^timestamp\/([1-9][0-9]{0,14})\.(tsr|checkpoint)$/.exec(rest) ?? [];
+  if (form === 'tsr' || form === 'checkpoint') return { page: 'time-stamp', log, size: Number(size), form };
+  const tile = readTilePath(rest);
+  return tile && { page: 'tile', log, tile };
+}
+
+function readApiPath(path: string): ApiAddress | undefined {
+  if (path === '/statements') return { page: 'api', what: 'list', before: null };
+  const [, before] = /^\/statements\/before\/([1-9][0-9]{0,14})$/.exec(path) ?? [];
+  if (before) return { page: 'api', what: 'list', before: Number(before) };
+  const [, statement] = statementPath.exec(path) ?? [];
+  return statement ? { page: 'api', what: 'statement', reference: statement } : undefined;
 }
 
 function readPlace(path: string): Place | undefined {
@@ -58,14 +109,18 @@ function readPlace(path: string): Place | undefined {
   if (text) return { page: 'text', name: text };
   const feed = feeds.find((known) => `feeds/${known}` === name);
   if (feed) return { page: 'feed', feed };
+  const [, block, form] = feedArchivePath.exec(path) ?? [];
+  if (form === 'atom' || form === 'json') return { page: 'feedArchive', block: Number(block), form };
   return readStatementPlace(path) ?? readMonth(path);
 }
 
 function readStatementPlace(path: string): Place | undefined {
   const [, statement] = statementPath.exec(path) ?? [];
   if (statement) return { page: 'statement', reference: statement };
-  const [, listed] = versionsPath.exec(path) ?? [];
-  if (listed) return { page: 'versions', reference: listed };
+  const [, listed, list] = listPath.exec(path) ?? [];
+  if (listed && (list === 'versions' || list === 'timemap')) return { page: list, reference: listed };
+  const [, followed] = statementFeedPath.exec(path) ?? [];
+  if (followed) return { page: 'statementFeed', reference: followed };
   const [, versioned, version] = versionPath.exec(path) ?? [];
   if (versioned) return { page: 'version', reference: versioned, version: Number(version) };
   const [, compared, from, to] = diffPath.exec(path) ?? [];
@@ -92,12 +147,17 @@ function barePath(place: Place): string {
       return `/${place.name}`;
     case 'feed':
       return `/feeds/${place.feed}`;
+    case 'feedArchive':
+      return `/feeds/updates/archive/${place.block}.${place.form}`;
+    case 'statementFeed':
+      return `/statements/${place.reference}/feed.atom`;
     case 'month':
       return `/archive/${place.month.replace('-', '/')}${place.part > 1 ? `/${place.part}` : ''}`;
     case 'statement':
       return `/statements/${place.reference}`;
     case 'versions':
-      return `/statements/${place.reference}/versions`;
+    case 'timemap':
+      return `/statements/${place.reference}/${place.page}`;
     case 'version':
       return `/statements/${place.reference}/v/${place.version}`;
     case 'diff':

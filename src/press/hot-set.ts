@@ -19,7 +19,7 @@ const standing: readonly Place[] = [{ page: 'feed', feed: 'exercise.atom' }, ...
 /** Everything hot when the house opens. */
 export function pathsAtOpening(record: PublicRecord, languages: Agency['languages']): readonly string[] {
   const current = newestReferences(record).map((reference) => ({ page: 'statement', reference }) as const);
-  return ['/robots.txt', '/log/checkpoint', ...inAll([...aggregates, ...standing, ...current], languages)];
+  return ['/robots.txt', '/log/checkpoint', '/log/trust.note', '/api/v1/statements', ...inAll([...aggregates, ...standing, ...current], languages)];
 }
 
 /** What shows a publication or a notice about this statement. An exercise shows on its own pages and in its own feed only. */
@@ -31,12 +31,15 @@ export function pathsTouchedBy(statement: PublicStatement, languages: Agency['la
   const own: Place[] = [
     { page: 'statement', reference },
     { page: 'versions', reference },
+    { page: 'timemap', reference },
+    { page: 'statementFeed', reference },
     { page: 'version', reference, version: latest },
   ];
   if (latest > 1) own.push({ page: 'version', reference, version: latest - 1 }, { page: 'diff', reference, from: latest - 1, to: latest });
   if (corrected !== null && corrected < latest - 1) own.push({ page: 'diff', reference, from: corrected, to: latest });
   const files = ['json', 'txt'].map((form) => `/statements/${reference}/v/${latest}.${form}`);
-  return ['/log/checkpoint', ...inAll([...shared, ...own], languages), ...files];
+  const api = [...(isExercise(reference) ? [] : ['/api/v1/statements']), `/api/v1/statements/${reference}`];
+  return ['/log/checkpoint', ...inAll([...shared, ...own], languages), ...files, ...api];
 }
 
 export function newestReferences(record: PublicRecord): readonly string[] {
@@ -46,6 +49,16 @@ export function newestReferences(record: PublicRecord): readonly string[] {
     references.push(reference);
   }
   return references;
+}
+
+/** Number of the newest entry that the feeds of updates tell; −1 for none. */
+export function newestVersion(record: PublicRecord, languages: Agency['languages']): number {
+  return Math.max(-1, ...languages.map((language) => record.updates(language).at(-1)?.entry ?? -1));
+}
+
+/** Whether these facts bring a version that comes after the entry `known` and take no text away: closed blocks of the feeds then stay as they are. */
+export function onlyAdds({ versions }: PublicStatement, known: number): boolean {
+  return (versions.at(-1)?.entry ?? -1) > known && versions.every(({ redacted }) => redacted === null);
 }
 
 /** The statement that a path is about, null for all other pages. */

@@ -1,11 +1,14 @@
 import type { Address, FileAddress } from './address.ts';
+import { apiFile } from './api/api.ts';
 import type { Feeds } from './feeds/feeds.ts';
 import type { PageInstant } from './instant.ts';
 import { diffPage } from './pages/diff.ts';
 import { homePage } from './pages/home.ts';
 import { archivePage, correctionsPage, monthPage } from './pages/lists.ts';
-import { checkpointFile, proofFile, tileFile } from './pages/log.ts';
+import { checkpointFile, proofFile, proofLines, tileFile, timeStampFile, trustFile, verifierFile } from './pages/log.ts';
 import type { Pressroom, Reading } from './pages/page.ts';
+import { redactedFile, redactedPage } from './pages/redacted.ts';
+import { asMemento, asTimeGate, timeMap } from './pages/relations.ts';
 import { standingPage } from './pages/standing.ts';
 import { statementPage } from './pages/statement.ts';
 import { versionsPage } from './pages/version-lines.ts';
@@ -20,10 +23,14 @@ export async function makePage(
   instant: PageInstant,
 ): Promise<ResourceDraft | undefined> {
   if (address.page === 'robots') return robots;
-  if (address.page === 'checkpoint') return checkpointFile(room.log);
-  if (address.page === 'tile') return tileFile(room.log, address.tile);
+  if (address.page === 'verifier') return verifierFile(room.verifiers, address.name);
+  if (address.page === 'trust') return room.trust === null ? undefined : trustFile(room.trust);
+  if (address.page === 'proof') return proofLines(room.log.current(), address);
+  if (address.page === 'checkpoint' || address.page === 'tile' || address.page === 'time-stamp') return logFile(room, address);
   if (address.page === 'file') return signedFile(room, address);
+  if (address.page === 'api') return apiFile(room, address);
   const reading: Reading = { room, speech: room.speeches[address.language], instant };
+  if (address.page === 'statementFeed') return feeds.make(address);
   if ('reference' in address) return statementPlace(reading, address);
   switch (address.page) {
     case 'home':
@@ -37,28 +44,47 @@ export async function makePage(
     case 'text':
       return standingPage(reading, address.name, markdown);
     case 'feed':
-      return feeds.make(address.feed, address.language);
+    case 'feedArchive':
+      return feeds.make(address);
     default:
       return undefined;
   }
 }
 
-async function statementPlace(reading: Reading, address: Extract<Address, { reference: string }>): Promise<ResourceDraft | undefined> {
+async function statementPlace(
+  reading: Reading,
+  address: Exclude<Extract<Address, { reference: string }>, { page: 'statementFeed' }>,
+): Promise<ResourceDraft | undefined> {
   const statement = reading.room.record.statement(address.reference);
   const latest = statement?.versions.at(-1);
   if (statement === undefined || latest === undefined) return undefined;
-  if (address.page === 'diff') return diffPage(reading, statement, address.from, address.to);
+  if (address.page === 'diff') {
+    const gone = statement.versions.find(({ version, redacted }) => redacted !== null && (version === address.from || version === address.to));
+    if (gone !== undefined && address.from < address.to && address.to <= latest.version) return redactedPage(reading, statement, gone, address);
+    return diffPage(reading, statement, address.from, address.to);
+  }
   if (address.page === 'version') {
     const version = statement.versions[address.version - 1];
-    return version && statementPage(reading, statement, version, 'version');
+    const page = version && (redactedPage(reading, statement, version, address) ?? (await statementPage(reading, statement, version, 'version')));
+    return page && asMemento(reading, statement, version, page);
   }
-  return address.page === 'versions' ? versionsPage(reading, statement) : statementPage(reading, statement, latest, 'statement');
+  if (address.page === 'timemap') return timeMap(reading, statement);
+  if (address.page === 'versions') return versionsPage(reading, statement);
+  return asTimeGate(reading, statement, redactedPage(reading, statement, latest, address) ?? (await statementPage(reading, statement, latest, 'statement')));
+}
+
+async function logFile({ log, timeStamps }: Pressroom, address: Extract<FileAddress, { log: number | null }>): Promise<ResourceDraft | undefined> {
+  const part = address.log === null ? log.current() : log.closed()[address.log - 1];
+  if (part === undefined) return undefined;
+  if (address.page === 'time-stamp') return timeStampFile(timeStamps, address.log ?? log.closed().length + 1, part, address);
+  return address.page === 'checkpoint' ? checkpointFile(part) : tileFile(log, part, address.tile);
 }
 
 /** The exact bytes that were signed and logged. */
 async function signedFile(room: Pressroom, { reference, version, form }: Extract<FileAddress, { page: 'file' }>): Promise<ResourceDraft | undefined> {
   const facts = room.record.statement(reference)?.versions[version - 1];
   if (facts !== undefined && form === 'tlog-proof') return proofFile(room.log, facts.entry);
+  if (facts?.redacted) return redactedFile(reference, facts);
   const file = facts?.files.find(({ name }) => name === `/statements/${reference}/v/${version}.${form}`);
   if (facts === undefined || file === undefined || form === 'tlog-proof') return undefined;
   const files = await room.texts.files(facts.entry);

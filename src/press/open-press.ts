@@ -1,4 +1,5 @@
 import { OnrecordError } from '../errors.ts';
+import { consistencyProof } from '../ledger/proof.ts';
 import type { PublicStatement } from '../statement/facts.ts';
 import type { languages as everyLanguage, Language } from '../statement/schema.ts';
 import { createTurnstile } from '../turnstile.ts';
@@ -11,10 +12,10 @@ import type { Pressroom, Reading } from './pages/page.ts';
 import { searchPage } from './pages/search.ts';
 import { missingPage } from './pages/standing.ts';
 import { verifyPage } from './pages/verify.ts';
-import type { Press, PressOptions, SearchHit } from './press.ts';
+import type { LogHead, Press, PressOptions, SearchHit } from './press.ts';
 import { previewNewest } from './preview.ts';
-import { createPrinting } from './printing.ts';
-import { createPublicLog, type PublicLog } from './public-log.ts';
+import { createPrinting, forgetTexts } from './printing.ts';
+import { createPublicLog, type LogPart, type PublicLog } from './public-log.ts';
 import { createRecord, lastEntry } from './record.ts';
 import { makeResource, type Resource } from './resource.ts';
 import { createSearchIndex, fillIndex, type SearchIndex } from './search-index.ts';
@@ -39,6 +40,8 @@ export async function openPress(options: PressOptions): Promise<Press> {
   const ask = createAsk(room, index, now);
   const missing = await makeMissing(room, now);
   shelf.swap({ hot: options.assets.files, drop: () => false, cool: () => false });
+  // A crash after a redaction, or a restore from before it, has left them.
+  for (const statement of options.statements) await forgetTexts(room, statement);
   await printing.warm(pathsAtOpening(room.record, languages));
   await fillIndex(index, options.statements);
   const advance = createArrivals(async (statements) => {
@@ -62,17 +65,26 @@ export async function openPress(options: PressOptions): Promise<Press> {
     tick: printing.tick,
     nextChangeAt: () => shelf.hotPaths().reduce<number | null>((next, [, { nextChangeAt: at }]) => (at === null ? next : Math.min(at, next ?? at)), null),
     search: (query, language) => searchHits(room, index, query, language),
+    logHead: () => headOf(log.current()),
+    cosigned: async (note) => {
+      if (log.addSignatures(note)) await printing.reprint(['/log/checkpoint']);
+    },
     settled: () => shelf.settled(),
   };
 }
 
-function openRoom({ agency, words, render, markdown, pages, assets, statements, readVersion }: PressOptions, log: PublicLog): Pressroom {
+function openRoom(options: PressOptions, log: PublicLog): Pressroom {
+  const { agency, words, render, markdown, diff, pages, assets, prints, trust, verifiers, timeStamps } = options;
   const record = createRecord(agency.languages);
-  for (const statement of statements.toSorted((a, b) => lastEntry(a) - lastEntry(b))) record.take(statement);
+  for (const statement of options.statements.toSorted((a, b) => lastEntry(a) - lastEntry(b))) record.take(statement);
   const speech = (language: Language) => createSpeech(language, words[language], agency.zone);
   const speeches = { fr: speech('fr'), en: speech('en') } satisfies Record<(typeof everyLanguage)[number], unknown>;
-  const texts = createVersionTexts(readVersion, markdown, (html, language) => speeches[language].typesetHtml(html));
-  return { agency, record, texts, log, speeches, pages, assets, render };
+  const texts = createVersionTexts(options.readVersion, record.hollows, markdown, (html, language) => speeches[language].typesetHtml(html));
+  return { agency, record, texts, log, prints, trust, verifiers, timeStamps, speeches, pages, assets, render, diff };
+}
+
+function headOf({ size, checkpoint, hashOf }: LogPart): LogHead | null {
+  return checkpoint === null ? null : { size, checkpoint, consistency: (from) => consistencyProof(from, size, hashOf) };
 }
 
 /** Search and verify: made for each question, never kept, a few at a time. */

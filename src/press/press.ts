@@ -1,6 +1,11 @@
 import type { Agency } from '../config.ts';
+import type { Trust } from '../ledger/trust.ts';
+import type { VersionDiff } from '../statement/diff.ts';
 import type { PublicStatement } from '../statement/facts.ts';
-import type { Language } from '../statement/schema.ts';
+import type { Language, SignedVersion } from '../statement/schema.ts';
+import type { Prints } from '../store/prints.ts';
+import type { TimeStamps } from '../store/time-stamps.ts';
+import type { Verifiers } from '../verifiers.ts';
 import type { Words } from '../words.ts';
 import type { TextPage } from './address.ts';
 import type { Preview } from './preview.ts';
@@ -33,9 +38,16 @@ export interface Press {
   nextChangeAt(): number | null;
   /** Newest first statements whose public text in this language matches; each with address and a plain excerpt. */
   search(query: string, language: Language): readonly SearchHit[];
+  /** The current log as its newest checkpoint signs it; null before there is one. */
+  logHead(): LogHead | null;
+  /** Takes in witnesses' signatures on the newest checkpoint: lines of its note. Those on an older one are passed over. */
+  cosigned(note: string): Promise<void>;
   /** Resolves when the slower codings of everything ready are attached. */
   settled(): Promise<void>;
 }
+
+/** `consistency`: hashes of the proof from an earlier size to this one. `checkpoint`: the whole note, signatures of witnesses included. */
+export type LogHead = { size: number; checkpoint: string; consistency(from: number): readonly Buffer[] };
 
 export type SearchHit = { reference: string; url: string; title: string; excerpt: string; changedAt: string };
 
@@ -48,6 +60,8 @@ export type PressOptions = {
   /** Renders a view of views/ with its model. */
   render(view: string, model: object): string;
   markdown(text: string): Promise<string>;
+  /** What changed between two versions in the texts of one language; `busy` where it takes too long. */
+  diff(before: SignedVersion, after: SignedVersion, language: Language): Promise<VersionDiff>;
   pages: StandingTexts;
   /** Every public statement at boot, in any order. */
   statements: readonly PublicStatement[];
@@ -55,6 +69,11 @@ export type PressOptions = {
   readVersion(entry: number): Promise<VersionFiles>;
   /** Committed entries behind an index, without their files, and the checkpoint that signs them. */
   readEntries: ReadEntries;
+  prints: Prints;
+  /** The agency's trust note, opened; null while it has none. */
+  trust: Trust | null;
+  verifiers: Verifiers;
+  timeStamps: Pick<TimeStamps, 'read'>;
   /** Milliseconds UTC. */
   now(): number;
   assets: PageAssets;

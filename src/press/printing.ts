@@ -3,10 +3,12 @@ import type { PublicStatement } from '../statement/facts.ts';
 import { createTurnstile } from '../turnstile.ts';
 import { readAddress } from './address.ts';
 import type { Feeds } from './feeds/feeds.ts';
-import { newestReferences, pathsTouchedBy, referenceIn } from './hot-set.ts';
+import { forgetItems } from './feeds/kept-items.ts';
+import { newestReferences, newestVersion, onlyAdds, pathsTouchedBy, referenceIn } from './hot-set.ts';
 import { pageInstant } from './instant.ts';
 import { makePage } from './make-page.ts';
 import type { Pressroom } from './pages/page.ts';
+import { forgetRedacted, redactedVersions } from './redacted.ts';
 import { makeResource, type Resource } from './resource.ts';
 import type { Shelf } from './shelf.ts';
 
@@ -18,6 +20,8 @@ export type Printing = {
   show(statements: readonly PublicStatement[]): Promise<void>;
   /** Makes these hot, for the opening. */
   warm(paths: readonly string[]): Promise<void>;
+  /** Makes these again and forgets every proof, whose checkpoint has more signatures now. */
+  reprint(paths: readonly string[]): Promise<void>;
   tick(): Promise<void>;
 };
 
@@ -93,15 +97,23 @@ export function createPrinting({ room, feeds, shelf, languages, markdown, now }:
     const { promise, resolve } = Promise.withResolvers<void>();
     settling = promise;
     try {
+      const known = newestVersion(room.record, languages);
       const taken = statements.filter((statement) => room.record.take(statement)).map(({ reference }) => room.record.statement(reference));
       epoch += 1;
+      for (const statement of taken) if (statement) await forgetTexts(room, statement);
       const paths = new Set(taken.flatMap((statement) => (statement ? pathsTouchedBy(statement, languages) : [])));
       const { made, failures } = await makeAll([...paths]);
       const touched = new Set(taken.map((statement) => statement?.reference ?? ''));
       const pinned = new Set(newestReferences(room.record));
+      const closedBlocksStay = taken.every((statement) => statement && onlyAdds(statement, known));
       shelf.swap({
         hot: made,
-        drop: (path) => paths.has(path) || touched.has(referenceIn(path) ?? '') || path.includes('/archive/'),
+        drop: (path) =>
+          paths.has(path) ||
+          path.endsWith('.tlog-proof') ||
+          touched.has(referenceIn(path) ?? '') ||
+          (path.includes('/archive/') && !(closedBlocksStay && path.includes('/feeds/'))) ||
+          path.includes('/statements/before/'),
         cool: (path) => !pinned.has(referenceIn(path) ?? '') && referenceIn(path) !== null,
       });
       if (failures.length > 0) throw new AggregateError(failures, `${failures.length} pages could not be made`);
@@ -116,10 +128,22 @@ export function createPrinting({ room, feeds, shelf, languages, markdown, now }:
     if (failures.length > 0) throw new AggregateError(failures, `${failures.length} pages could not be made`);
   }
 
+  async function reprint(paths: readonly string[]): Promise<void> {
+    epoch += 1;
+    const { made } = await makeAll(paths);
+    shelf.swap({ hot: made, drop: (path) => path.endsWith('.tlog-proof'), cool: () => false });
+  }
+
   async function tick(): Promise<void> {
     const due = shelf.hotPaths().filter(([, resource]) => isDue(resource));
     for (const [path] of due) await cold(path);
   }
 
-  return { ready, cold, show, warm, tick };
+  return { ready, cold, show, warm, reprint, tick };
+}
+
+/** Removes the words of redacted versions wherever they may be: texts in memory, comparisons, feed entries. Safe to repeat. */
+export async function forgetTexts(room: Pressroom, statement: PublicStatement): Promise<void> {
+  await forgetRedacted(room, statement);
+  for (const { version } of redactedVersions(statement)) await forgetItems(room, statement, version);
 }

@@ -2,6 +2,7 @@ import type { PublicStatement, PublicVersion } from '../statement/facts.ts';
 import type { Language } from '../statement/schema.ts';
 import { publicState } from '../statement/state.ts';
 import { isExercise } from './address.ts';
+import { type Hollows, redactedVersions } from './redacted.ts';
 import { appearsIn, isCorrectionFor } from './spoken.ts';
 
 /** The public facts in memory, with the orders that pages and feeds are read from; each publication touches only its own lines. */
@@ -23,6 +24,8 @@ export type PublicRecord = {
   months(): readonly (readonly [string, readonly string[]])[];
   /** The signed file with this SHA-256, or for 12 digits the `.json` that begins with them. */
   file(digits: string): VersionRef | undefined;
+  /** Versions whose text is gone, by the number of their entry. */
+  hollows(): Hollows;
 };
 export type VersionRef = { reference: string; version: number; entry: number };
 
@@ -35,6 +38,7 @@ export function createRecord(languages: readonly Language[]): PublicRecord {
   const corrections: VersionRef[] = [];
   const months = new Map<string, string[]>();
   const files = new Map<number, VersionRef>();
+  const hollows = new Map<number, { reference: string; version: PublicVersion }>();
 
   function takeVersion(statement: PublicStatement, version: PublicVersion): void {
     const ref: VersionRef = { reference: statement.reference, version: version.version, entry: version.entry };
@@ -57,6 +61,7 @@ export function createRecord(languages: readonly Language[]): PublicRecord {
       const entry = lastEntry(statement);
       if (before !== undefined && lastEntry(before) >= entry) return false;
       statements.set(reference, statement);
+      for (const version of redactedVersions(statement)) hollows.set(version.entry, { reference, version });
       for (const version of statement.versions.slice(before?.versions.length ?? 0)) takeVersion(statement, version);
       if (isExercise(reference)) return true;
       if (before !== undefined)
@@ -83,6 +88,7 @@ export function createRecord(languages: readonly Language[]): PublicRecord {
     correctionsIn: (language) => correctionsIn.get(language) ?? [],
     corrections: () => corrections,
     months: () => [...months].sort(([a], [b]) => (a < b ? 1 : -1)),
+    hollows: () => hollows,
     file(digits) {
       const ref = files.get(leadingDigits(digits));
       const found = ref && statements.get(ref.reference)?.versions[ref.version - 1];
@@ -99,7 +105,7 @@ export function lastEntry({ versions, notices }: PublicStatement): number {
 }
 
 function isOpenStatement(statement: PublicStatement): boolean {
-  return publicState(statement) !== 'withdrawn' && statement.versions.at(-1)?.phase !== 'final';
+  return ['live', 'under_recheck'].includes(publicState(statement)) && statement.versions.at(-1)?.phase !== 'final';
 }
 
 function leadingDigits(hex: string): number {

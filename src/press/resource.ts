@@ -6,7 +6,7 @@ const gzip = promisify(gzipWithCallback);
 
 /** One public answer, ready to send. `bytes` is the identity form; `brotli` may arrive a moment after the resource is public. */
 export type Resource = {
-  status: 200 | 404;
+  status: 200 | 404 | 451;
   type: string;
   bytes: Buffer;
   gzip: Buffer | null;
@@ -20,7 +20,12 @@ export type Resource = {
   nextChangeAt: number | null;
   /** Whether scripts of other sites may read it: feeds and signed files. */
   crossOrigin: boolean;
+  /** Of a TimeGate (RFC 7089): every version's page, oldest first. A request for a past time is sent to the one that stood then. */
+  mementos?: readonly Memento[];
 };
+
+/** `at`: milliseconds UTC in whole seconds, which is all that a reader can ask for; `path`: the version's page. */
+export type Memento = { at: number; path: string };
 
 export type Coding = 'br' | 'gzip' | 'identity';
 
@@ -30,7 +35,7 @@ export function codingTag(etag: string, coding: Coding): string {
 }
 
 export type ResourceDraft = Pick<Resource, 'type' | 'cache'> & { body: string | Buffer } & Partial<
-    Pick<Resource, 'status' | 'headers' | 'nextChangeAt' | 'crossOrigin'>
+    Pick<Resource, 'status' | 'headers' | 'nextChangeAt' | 'crossOrigin' | 'mementos'>
   >;
 
 /** The same draft gives the same bytes and tags everywhere. gzip runs off the main thread; it is left out where it saves nothing. */

@@ -38,6 +38,7 @@ export function createVerifier(record: PublicRecord, texts: VersionTexts, langua
   const folded = new LRUCache<number, string>({ maxSize: 8 * 1024 * 1024, sizeCalculation: (text) => text.length * 2 + 64 });
 
   async function wordsOf({ entry }: VersionRef): Promise<string> {
+    if (record.hollows().has(entry)) return '';
     const known = folded.get(entry);
     if (known !== undefined) return known;
     const made = publicWords(await texts.signed(entry));

@@ -1,7 +1,8 @@
 import { LRUCache } from 'lru-cache';
 import { OnrecordError } from '../errors.ts';
-import { type Language, type Section, SignedVersion, sections } from '../statement/schema.ts';
+import { type Language, languages, type Section, SignedVersion, sections } from '../statement/schema.ts';
 import type { LoggedEntry, Store } from '../store/store.ts';
+import { type Hollows, hollowVersion } from './redacted.ts';
 
 /** What the press reads of a version: the parsed signed file, and the exact bytes of its signed files. */
 export type VersionFiles = { signed: SignedVersion; json: Buffer; txt: Buffer };
@@ -12,6 +13,8 @@ export type VersionTexts = {
   files(entry: number): Promise<VersionFiles>;
   /** The sections of one language as safe HTML. */
   html(entry: number, language: Language): Promise<SectionHtml>;
+  /** Drops what is kept of a version: its text is gone. */
+  forget(entry: number): void;
 };
 export type SectionHtml = Readonly<Record<Section, string>>;
 
@@ -35,13 +38,18 @@ function fileOf(logged: LoggedEntry | undefined, ending: string): Buffer {
 
 export function createVersionTexts(
   readVersion: (entry: number) => Promise<VersionFiles>,
+  hollows: () => Hollows,
   markdown: (text: string) => Promise<string>,
   typesetHtml: (html: string, language: Language) => string,
 ): VersionTexts {
   const signed = new LRUCache<number, Promise<SignedVersion>>({ maxSize: keptBytes, sizeCalculation: () => 16_384 });
   const html = new LRUCache<string, Promise<SectionHtml>>({ maxSize: keptBytes, sizeCalculation: () => 16_384 });
 
-  const load = (entry: number): Promise<SignedVersion> => keep(signed, entry, async () => (await readVersion(entry)).signed);
+  const load = async (entry: number): Promise<SignedVersion> => {
+    const hollow = hollows().get(entry);
+    if (hollow) return hollowVersion(hollow.reference, hollow.version);
+    return keep(signed, entry, async () => (await readVersion(entry)).signed);
+  };
 
   async function render(entry: number, language: Language): Promise<SectionHtml> {
     const texts = (await load(entry)).texts[language];
@@ -59,7 +67,11 @@ export function createVersionTexts(
   return {
     signed: load,
     files: readVersion,
-    html: (entry, language) => keep(html, `${entry} ${language}`, () => render(entry, language)),
+    html: (entry, language) => (hollows().has(entry) ? render(entry, language) : keep(html, `${entry} ${language}`, () => render(entry, language))),
+    forget: (entry) => {
+      signed.delete(entry);
+      for (const language of languages) html.delete(`${entry} ${language}`);
+    },
   };
 }
 

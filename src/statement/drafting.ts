@@ -14,7 +14,19 @@ export type NewText = { kind: Kind; content: Content; hash: string; text: string
 export function openStatement(id: string, actor: Actor, template: string, text: NewText, at: string): Statement {
   requireRole(actor, ...(template === 'flash' ? (['duty'] as const) : (['author', 'reviewer', 'publisher', 'duty'] as const)));
   const opened = { at, by: actor.id };
-  const empty: Statement = { id, generation: -1, reference: null, feedId: null, opened, revisions: [], draft: null, versions: [], notices: [], timeline: [] };
+  const empty: Statement = {
+    id,
+    generation: -1,
+    reference: null,
+    feedId: null,
+    opened,
+    revisions: [],
+    draft: null,
+    redaction: null,
+    versions: [],
+    notices: [],
+    timeline: [],
+  };
   return write(
     withRevision(empty, actor, text, at),
     { draft: newDraft(empty, actor, template, text, at, [actor.id], null) },

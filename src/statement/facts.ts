@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Content, Instant, incidentStatuses, kinds, languages, NextUpdate, phases, situations } from './schema.ts';
+import { Content, Instant, incidentStatuses, kinds, languages, NextUpdate, phases, type RedactionGround, redactionGrounds, situations } from './schema.ts';
 
 /** A statement as the house keeps it: facts with who and when. Both states are derived (state.ts), never stored. */
 
@@ -69,11 +69,16 @@ export const Version = z.strictObject({
 });
 
 export const Notice = Fact.extend({
-  event: z.enum(['recheck', 'recheck-ended', 'endorsed', 'disowned']),
+  event: z.enum(['recheck', 'recheck-ended', 'endorsed', 'disowned', 'redacted']),
   version: z.int().positive(),
   entry: z.int().nonnegative(),
   reason: z.string(),
+  /** Only of `redacted`. */
+  ground: z.enum(redactionGrounds).optional(),
 });
+
+/** A publisher asks that a version lose its text; a second one has to agree. */
+export const RedactionRequest = Fact.extend({ version: z.int().positive(), ground: z.enum(redactionGrounds), reason: z.string() });
 
 export const acts = [
   'opened',
@@ -96,6 +101,9 @@ export const acts = [
   'approvals-void',
   'confirmed',
   'conflicted',
+  'redaction-asked',
+  'redaction-dropped',
+  'redacted',
 ] as const;
 /** One line of the timeline. `key` is the Idempotency-Key of an act that published, with the fingerprint of its request. */
 export const Act = Fact.extend({
@@ -115,6 +123,7 @@ export const Statement = z.strictObject({
   opened: Fact,
   revisions: z.array(Revision),
   draft: Draft.nullable(),
+  redaction: RedactionRequest.nullable().default(null),
   versions: z.array(Version),
   notices: z.array(Notice),
   timeline: z.array(Act),
@@ -128,12 +137,13 @@ export type Debt = z.infer<typeof Debt>;
 export type SignedFile = z.infer<typeof SignedFile>;
 export type Version = z.infer<typeof Version>;
 export type Notice = z.infer<typeof Notice>;
+export type RedactionRequest = z.infer<typeof RedactionRequest>;
 export type ActName = (typeof acts)[number];
 export type Act = z.infer<typeof Act>;
 export type Statement = z.infer<typeof Statement>;
 
 export type WorkState = 'none' | 'draft' | 'in_review' | 'changes_requested' | 'approved' | 'scheduled' | 'published' | 'discarded' | 'publish_failed';
-export type PublicState = 'none' | 'live' | 'under_recheck' | 'withdrawn';
+export type PublicState = 'none' | 'live' | 'under_recheck' | 'withdrawn' | 'redacted';
 export type DebtState = 'none' | 'owed' | 'endorsed' | 'disowned' | 'moot';
 
 /** The public side of a statement: all that the press may see. No draft, no timeline, no person. */
@@ -143,5 +153,10 @@ export type PublicStatement = {
   versions: readonly PublicVersion[];
   notices: readonly Omit<Notice, 'by' | 'reason'>[];
 };
-export type PublicVersion = Omit<Version, 'by' | 'contributors' | 'approvals' | 'debt' | 'text'> & { debt: PublicDebt | null };
+export type PublicVersion = Omit<Version, 'by' | 'contributors' | 'approvals' | 'debt' | 'text'> & {
+  debt: PublicDebt | null;
+  redacted: PublicRedaction | null;
+};
+/** The text of the version is gone, by law; its hash, entry and proof stay. */
+export type PublicRedaction = { at: string; entry: number; ground: RedactionGround };
 export type PublicDebt = { because: Debt['because']; dueAt: string; endorsedAt: string | null; disownedAt: string | null; mootAt: string | null };

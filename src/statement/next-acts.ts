@@ -2,7 +2,7 @@ import { hasOpenDraft } from './drafting.ts';
 import type { Statement } from './facts.ts';
 import type { Actor } from './guards.ts';
 import type { Role } from './schema.ts';
-import { owedDebts, publicState, workState } from './state.ts';
+import { owedDebts, publicState, redactionOf, workState } from './state.ts';
 
 /** An act a screen may offer. The guard of the act decides, not this list. */
 export type NextAct =
@@ -21,7 +21,8 @@ export type NextAct =
   | 'disavowal'
   | 'withdrawal'
   | 'recheck'
-  | 'recheck-end';
+  | 'recheck-end'
+  | 'redaction';
 
 /** What this person can do next with a statement, most likely first: those acts whose state and role fit. */
 export function nextActs(statement: Statement, actor: Actor): readonly NextAct[] {
@@ -74,6 +75,7 @@ function publicActs(statement: Statement, actor: Actor): readonly NextAct[] {
     ...(!hasOpenDraft(statement) && has('author', 'reviewer', 'publisher', 'duty') ? (['drafts'] as const) : []),
     ...(state === 'under_recheck' && stops ? (['recheck-end'] as const) : []),
     ...(state === 'live' && stops ? (['recheck'] as const) : []),
-    ...(state !== 'withdrawn' && stops ? (['withdrawal'] as const) : []),
+    ...((state === 'live' || state === 'under_recheck') && stops ? (['withdrawal'] as const) : []),
+    ...(has('publisher') && statement.versions.some(({ version }) => redactionOf(statement.notices, version) === null) ? (['redaction'] as const) : []),
   ];
 }

@@ -9,6 +9,8 @@ export const kinds = ['first', 'update', 'correction', 'editorial', 'translation
 export const phases = ['holding', 'update', 'interim', 'final', 'withdrawn'] as const;
 export const incidentStatuses = ['claimed', 'under_investigation', 'confirmed', 'not_confirmed', 'ruled_out'] as const;
 export const withdrawalCodes = ['published_in_error', 'facts_wrong', 'exercise_not_marked', 'impersonated', 'other'] as const;
+/** Why a version may lose its text: nothing else is enough (record.md, "Redaction"). */
+export const redactionGrounds = ['personal_data', 'court_order', 'safety'] as const;
 export const roles = ['author', 'reviewer', 'publisher', 'duty', 'auditor', 'administrator'] as const;
 
 /** The sections of a statement in page order; each is Markdown. */
@@ -114,6 +116,7 @@ export type Kind = (typeof kinds)[number];
 export type Phase = (typeof phases)[number];
 export type IncidentStatus = (typeof incidentStatuses)[number];
 export type WithdrawalCode = (typeof withdrawalCodes)[number];
+export type RedactionGround = (typeof redactionGrounds)[number];
 export type Role = (typeof roles)[number];
 export type Section = (typeof sections)[number];
 export type TextField = (typeof textFields)[number];

@@ -1,4 +1,4 @@
-import type { Debt, DebtState, Draft, Notice, PublicState, PublicStatement, Statement, Version, WorkState } from './facts.ts';
+import type { Debt, DebtState, Draft, Notice, PublicRedaction, PublicState, PublicStatement, Statement, Version, WorkState } from './facts.ts';
 import { quorumOf } from './quorum.ts';
 
 /** Both states of a statement, derived from its facts and stored nowhere (workflow.md, "Two axes"). */
@@ -20,11 +20,12 @@ export function validApprovals(draft: Draft): readonly Draft['approvals'][number
 }
 
 /** What both states need of the public facts. */
-type PublicFacts = { versions: readonly Pick<Version, 'kind' | 'entry'>[]; notices: readonly Pick<Notice, 'event' | 'entry' | 'at'>[] };
+type PublicFacts = { versions: readonly Pick<Version, 'version' | 'kind' | 'entry'>[]; notices: readonly Pick<Notice, 'event' | 'version' | 'entry' | 'at'>[] };
 
 export function publicState(statement: PublicFacts): PublicState {
   const last = statement.versions.at(-1);
   if (last === undefined) return 'none';
+  if (statement.notices.some((item) => item.event === 'redacted' && item.version === last.version)) return 'redacted';
   if (last.kind === 'withdrawal') return 'withdrawn';
   return recheckSince(statement) === null ? 'live' : 'under_recheck';
 }
@@ -48,6 +49,12 @@ export function owedDebts(statement: Statement): readonly (Version & { debt: Deb
   return statement.versions.filter((version): version is Version & { debt: Debt } => debtState(version.debt) === 'owed');
 }
 
+/** When and why a version lost its text, or null. */
+export function redactionOf(notices: readonly Omit<Notice, 'by' | 'reason'>[], version: number): PublicRedaction | null {
+  const notice = notices.find((item) => item.event === 'redacted' && item.version === version);
+  return notice?.ground === undefined ? null : { at: notice.at, entry: notice.entry, ground: notice.ground };
+}
+
 /** What the press may see of a statement: nothing private, no person. Null before the first version. */
 export function publicStatement(statement: Statement): PublicStatement | null {
   if (statement.reference === null || statement.feedId === null || statement.versions.length === 0) return null;
@@ -56,6 +63,7 @@ export function publicStatement(statement: Statement): PublicStatement | null {
     feedId: statement.feedId,
     versions: statement.versions.map(({ by: _by, contributors: _contributors, approvals: _approvals, text: _text, debt, ...shown }) => ({
       ...shown,
+      redacted: redactionOf(statement.notices, shown.version),
       debt: debt && {
         because: debt.because,
         dueAt: debt.dueAt,

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { Entry } from '../ledger/entry.ts';
 import { sha256Hex } from '../ledger/hash.ts';
 import { type Notice, type SignedFile, Statement, type Version } from '../statement/facts.ts';
+import { redactionOf } from '../statement/state.ts';
 import type { Edit, RecordChange } from './store.ts';
 
 /**
@@ -14,8 +15,9 @@ export type Commit = {
   allotted: readonly { index: number; at: string }[];
   /** The number given out in this change, or null. */
   reference: string | null;
-  /** Index of the statement's newest entry, or null. */
+  /** Number of the statement's newest entry, or null; `begin` is the number of the current log's first entry. */
   prev: number | null;
+  begin: number;
   isLogged(file: string): boolean;
 };
 
@@ -25,6 +27,15 @@ export function checkEdit(id: string, current: Statement | undefined, { statemen
   const before = { reference: current?.reference ?? null, feedId: current?.feedId ?? null, versions: current?.versions ?? [], notices: current?.notices ?? [] };
   const { reference, feedId, versions, notices } = statement;
   demand(isDeepStrictEqual(before, { reference, feedId, versions, notices }), 'public facts change only through record');
+}
+
+/** Entries of the house: about no statement, each with the instant it was allotted. */
+export function checkDeclaration(entries: readonly Entry[], allotted: readonly { at: string }[]): void {
+  demand(entries.length > 0 && entries.length === allotted.length, 'one entry for each that was allotted');
+  for (const [position, entry] of entries.entries()) {
+    demand(Entry.safeParse(entry).success && entry.statement === undefined, 'an entry of the house');
+    demand(entry.at === allotted[position]?.at, 'an entry carries the allotted instant');
+  }
 }
 
 /** A public change: entries, files and facts say the same, in the order of the commit. */
@@ -44,11 +55,12 @@ function checkIdentity(id: string, current: Statement | undefined, statement: St
   demand(Statement.safeParse(statement).success, 'a statement of the schema');
 }
 
-function checkEntry(entry: Entry, position: number, statement: Statement, { allotted, prev }: Commit): void {
+function checkEntry(entry: Entry, position: number, statement: Statement, { allotted, prev, begin }: Commit): void {
   demand(Entry.safeParse(entry).success, 'an entry of the schema');
   demand(entry.at === allotted[position]?.at, 'an entry carries the allotted instant');
   demand(entry.statement === statement.reference, 'an entry names its statement');
-  demand(entry.prev === (position === 0 ? prev : allotted[position - 1]?.index), 'an entry names the one before it');
+  const before = position === 0 ? prev : (allotted[position - 1]?.index ?? null);
+  demand(entry.prev === (before === null || before < begin ? null : before - begin), 'an entry names the one before it in its log');
 }
 
 function checkFiles(entries: readonly Entry[], files: RecordChange['files'], { isLogged }: Commit): void {
@@ -67,7 +79,13 @@ function checkFiles(entries: readonly Entry[], files: RecordChange['files'], { i
 function checkFacts(current: Statement | undefined, { statement, entries }: RecordChange, { allotted }: Commit): void {
   const [oldVersions, oldNotices] = [current?.versions ?? [], current?.notices ?? []];
   const keptVersions = statement.versions.slice(0, oldVersions.length);
-  demand(isDeepStrictEqual(keptVersions.map(withoutDebt), oldVersions.map(withoutDebt)), 'a published version never changes');
+  const redacted = entries.flatMap((entry) => entry.redacts ?? []);
+  const expected = oldVersions.map((version) => (redacted.some((item) => item.version === version.version) ? withoutWords(version) : version));
+  demand(isDeepStrictEqual(keptVersions.map(withoutDebt), expected.map(withoutDebt)), 'a published version never changes');
+  for (const { version, files } of redacted) {
+    const named = oldVersions[version - 1]?.files.map((file) => file.name);
+    demand(isDeepStrictEqual(files, named) && redactionOf(oldNotices, version) === null, 'a redaction names the files of a version that has them');
+  }
   demand(
     oldVersions.every((version, index) => version.debt === null || keptVersions[index]?.debt),
     'a debt is never deleted',
@@ -88,8 +106,13 @@ function checkFacts(current: Statement | undefined, { statement, entries }: Reco
 /** Whether an entry is the one of this version or notice. */
 export function saysTheSame(fact: Version | Notice, entry: Entry): boolean {
   if (fact.at !== entry.at) return false;
-  if ('event' in fact) return fact.event === entry.event && entry.version === undefined && entry.files === undefined;
+  if ('event' in fact) return fact.event === entry.event && entry.redacts?.ground === fact.ground && (entry.redacts?.version ?? fact.version) === fact.version;
   return fact.kind === entry.event && fact.version === entry.version && isDeepStrictEqual(fact.files, entry.files);
+}
+
+/** A version as its redaction leaves it. */
+function withoutWords(version: Version): Version {
+  return { ...version, title: {}, changeNote: {} };
 }
 
 function withoutDebt({ debt: _debt, ...version }: Version): Omit<Version, 'debt'> {

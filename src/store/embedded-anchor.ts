@@ -1,4 +1,4 @@
-import { openCheckpoint } from '../ledger/checkpoint.ts';
+import { openCheckpointBy } from '../ledger/checkpoint.ts';
 import type { VerifierKey } from '../ledger/note.ts';
 import { type Disk, readIfThere } from './disk.ts';
 import { writeDurably } from './durable-file.ts';
@@ -7,12 +7,12 @@ import { type Log, rootAt } from './embedded-log.ts';
 /** The newest checkpoint outside the data directory and every backup (record.md, "Rollback"): what the store cannot see of itself. */
 
 /** Why the log does not extend the anchor, or null. No file yet is no objection: the first commit makes it. */
-export async function anchorObjection(disk: Disk, path: string, log: Log, key: VerifierKey): Promise<string | null> {
+export async function anchorObjection(disk: Disk, path: string, log: Log, keys: readonly VerifierKey[]): Promise<string | null> {
   try {
     const note = await readIfThere(disk, path);
     if (note === undefined) return null;
-    const anchor = openCheckpoint(note.toString(), key);
-    if (anchor.origin !== key.name) return 'the anchor is of another log';
+    const anchor = openCheckpointBy(note.toString(), keys);
+    if (anchor.origin !== keys[0]?.name) return 'the anchor is of another log';
     if (anchor.size > log.size) return `rollback: the anchor knows ${anchor.size} entries, the store ${log.size}`;
     return anchor.root.equals(rootAt(log, anchor.size)) ? null : 'rollback: the store holds another history than the anchor';
   } catch (error) {

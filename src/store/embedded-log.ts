@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { OnrecordError } from '../errors.ts';
-import { openCheckpoint, signCheckpoint } from '../ledger/checkpoint.ts';
+import { openCheckpointBy, signCheckpoint } from '../ledger/checkpoint.ts';
 import { type Entry, encodeEntry, parseEntry } from '../ledger/entry.ts';
 import { sha256Hex } from '../ledger/hash.ts';
 import type { Signer } from '../ledger/note.ts';
@@ -9,8 +9,12 @@ import { type Disk, readIfThere } from './disk.ts';
 import { writeDurably } from './durable-file.ts';
 import type { LoggedEntry } from './store.ts';
 
-/** The committed log in memory; replaced as a whole at each commit, never changed in place. */
+/** One log in memory, as far as committed; replaced as a whole at each commit, never changed in place. */
 export type Log = {
+  /** Its file in `ledger/`. */
+  name: string;
+  /** The house's number of its first entry: entries are counted through all logs. */
+  begin: number;
   size: number;
   tree: Tree;
   /** Leaf hashes, and where each entry's line ends in the file. */
@@ -19,34 +23,78 @@ export type Log = {
   lastAt: string | null;
   checkpoint: string | null;
 };
-export type LogFiles = { disk: Disk; directory: string; signer: Signer };
+/** `previous` signs beside `signer` while a key is rotated. */
+export type LogFiles = { disk: Disk; directory: string; signer: Signer; previous: Signer | null };
 
-const entriesPath = ({ directory }: LogFiles): string => join(directory, 'ledger', 'entries.jsonl');
-const checkpointPath = ({ directory }: LogFiles): string => join(directory, 'ledger', 'checkpoint');
+export const currentName = 'entries.jsonl';
+/** Names of the k-th closed log, from 1: its entries and its last checkpoint (record.md, "Rollback"). */
+export const closedNames = (k: number): { entries: string; checkpoint: string } => ({ entries: `closed-${k}.jsonl`, checkpoint: `closed-${k}.checkpoint` });
+
+const ledgerPath = ({ directory }: Pick<LogFiles, 'directory'>, name: string): string => join(directory, 'ledger', name);
 const newline = 0x0a;
 
+export type LoadedLog = { log: Log; closed: readonly Log[]; entries: readonly Entry[] };
+
 /**
- * Reads the log and proves it: the checkpoint is ours and its root is the root of these entries. A tail beyond the checkpoint is
- * left out; the caller cuts it once nothing speaks for a checkpoint that was put back.
+ * Reads all logs and proves them: the checkpoint is ours and its root is the root of these entries; a closed log has the size and
+ * root that the first entry of the next one names. A tail beyond the checkpoint is left out; the caller cuts it once nothing speaks
+ * for a checkpoint that was put back.
  */
-export async function loadLog(files: LogFiles): Promise<{ log: Log; entries: readonly Entry[] }> {
-  const checkpoint = (await readIfThere(files.disk, checkpointPath(files)))?.toString() ?? null;
-  const head = checkpoint === null ? null : openCheckpoint(checkpoint, files.signer);
-  const bytes = await readIfThere(files.disk, entriesPath(files));
+export async function loadLog(files: LogFiles): Promise<LoadedLog> {
+  const checkpoint = (await readIfThere(files.disk, ledgerPath(files, 'checkpoint')))?.toString() ?? null;
+  const head = checkpoint === null ? null : openCheckpointBy(checkpoint, keysOf(files));
+  const bytes = await readIfThere(files.disk, ledgerPath(files, currentName));
   if (bytes === undefined) throw corrupt('the log is gone');
-  const lines = splitLines(bytes, head?.size ?? 0);
-  const entries = lines.map(parseEntry);
-  if (entries.some((entry, index) => entry.at <= (entries[index - 1]?.at ?? ''))) throw corrupt('the log goes back in time');
-  const log = { ...grow(emptyLog, lines, entries), checkpoint };
+  const loaded = await loadClosed(files);
+  const begin = loaded.entries.length;
+  const { log, entries } = readLog({ name: currentName, begin, lastAt: loaded.entries.at(-1)?.at ?? null }, bytes, head?.size ?? 0);
+  checkOpening(entries, loaded.closed.at(-1));
   if (head !== null && (head.origin !== files.signer.name || !head.root.equals(rootOf(log.tree)))) throw corrupt('the log is not the one its checkpoint signs');
-  return { log, entries };
+  return { log: { ...log, checkpoint }, closed: loaded.closed, entries: [...loaded.entries, ...entries] };
+}
+
+async function loadClosed(files: LogFiles): Promise<Omit<LoadedLog, 'log'>> {
+  const closed: Log[] = [];
+  const all: Entry[] = [];
+  for (let k = 1; ; k += 1) {
+    const names = closedNames(k);
+    const [bytes, note] = [await readIfThere(files.disk, ledgerPath(files, names.entries)), await readIfThere(files.disk, ledgerPath(files, names.checkpoint))];
+    if (bytes === undefined && note === undefined) return { closed, entries: all };
+    const size = /^[^\n]+\n([1-9][0-9]{0,14})\n/.exec(note?.toString() ?? '')?.[1];
+    if (bytes === undefined || size === undefined) throw corrupt(`closed log ${k} is not whole`);
+    const { log, entries } = readLog({ name: names.entries, begin: all.length, lastAt: all.at(-1)?.at ?? null }, bytes, Number(size));
+    checkOpening(entries, closed.at(-1));
+    closed.push({ ...log, checkpoint: note?.toString() ?? null });
+    all.push(...entries);
+  }
+}
+
+/** A log goes on from a closed one exactly when its first entry says so, with the size and root that are there. */
+function checkOpening([first]: readonly Entry[], before: Log | undefined): void {
+  const named = first?.restored?.closed;
+  if (before === undefined && named === undefined) return;
+  const isTheSame = before !== undefined && named !== undefined && named.size === before.size && named.root === rootOf(before.tree).toString('hex');
+  if (!isTheSame || !before.checkpoint?.startsWith(`${named.origin}\n${named.size}\n${rootOf(before.tree).toString('base64')}\n`))
+    throw corrupt('the log does not go on from the one that was closed');
+}
+
+function readLog(start: Pick<Log, 'name' | 'begin' | 'lastAt'>, bytes: Buffer, size: number): { log: Log; entries: readonly Entry[] } {
+  const lines = splitLines(bytes, size);
+  const entries = lines.map(parseEntry);
+  if (entries.some((entry, index) => entry.at <= (entries[index - 1]?.at ?? start.lastAt ?? ''))) throw corrupt('the log goes back in time');
+  const empty: Log = { ...start, size: 0, tree: emptyTree, leaves: [], ends: [], checkpoint: null };
+  return { log: grow(empty, lines, entries), entries };
+}
+
+export function keysOf({ signer, previous }: Pick<LogFiles, 'signer' | 'previous'>): readonly Signer[] {
+  return previous === null ? [signer] : [signer, previous];
 }
 
 /** The log with these entries, signed: not yet stored anywhere. */
 export function nextLog(files: LogFiles, log: Log, entries: readonly Entry[]): { next: Log & { checkpoint: string }; lines: readonly Buffer[] } {
   const lines = entries.map(encodeEntry);
   const grown = grow(log, lines, entries);
-  const checkpoint = signCheckpoint({ origin: files.signer.name, size: grown.size, root: rootOf(grown.tree) }, files.signer);
+  const checkpoint = signCheckpoint({ origin: files.signer.name, size: grown.size, root: rootOf(grown.tree) }, ...keysOf(files));
   return { next: { ...grown, checkpoint }, lines };
 }
 
@@ -58,57 +106,75 @@ export function rootAt(log: Log, size: number): Buffer {
 /** Appends entries behind the committed ones, durably, and reads them back. */
 export async function appendEntries(files: LogFiles, log: Log, lines: readonly Buffer[]): Promise<void> {
   const bytes = Buffer.concat(lines.flatMap((line) => [line, Buffer.of(newline)]));
-  const file = await files.disk.append(entriesPath(files));
+  const file = await files.disk.append(ledgerPath(files, log.name));
   try {
     await file.write(bytes);
     await file.sync();
   } finally {
     await file.close();
   }
-  const stored = await files.disk.readAt(entriesPath(files), endOf(log), bytes.length + 1);
+  const stored = await files.disk.readAt(ledgerPath(files, log.name), endOf(log), bytes.length + 1);
   if (!stored.equals(bytes)) throw new OnrecordError('store_write_failed', 'the disk gives back other entries than were written');
 }
 
 /** Cuts what was appended and never committed. */
 export async function cutTail(files: LogFiles, log: Log): Promise<void> {
-  await files.disk.truncate(entriesPath(files), endOf(log));
+  await files.disk.truncate(ledgerPath(files, log.name), endOf(log));
 }
 
 /** THE COMMIT POINT: replaces the checkpoint that memory knows by the next one, or refuses when another stands there. */
 export async function swapCheckpoint(files: LogFiles, log: Log, next: string): Promise<void> {
-  const stored = (await readIfThere(files.disk, checkpointPath(files)))?.toString() ?? null;
+  const stored = (await readIfThere(files.disk, ledgerPath(files, 'checkpoint')))?.toString() ?? null;
   if (stored !== log.checkpoint) throw corrupt('another hand changed the checkpoint');
-  await writeDurably(checkpointPath(files), Buffer.from(next), files.disk);
+  await writeDurably(ledgerPath(files, 'checkpoint'), Buffer.from(next), files.disk);
 }
 
-/** Committed entries with index > `after`, with their signed files where those are asked for; bytes that do not match the log are `store_corrupt`. */
-export async function readEntries(files: LogFiles, log: Log, after: number, limit: number, what: 'files' | 'entries'): Promise<readonly LoggedEntry[]> {
+/**
+ * Committed entries with a number > `after`, through all logs, with their signed files where those are asked for. Bytes that do not
+ * match the log are `store_corrupt`; a file that is gone is fine exactly when a redaction names it.
+ */
+export async function readEntries(
+  files: LogFiles,
+  logs: readonly Log[],
+  redacted: ReadonlySet<string>,
+  { after, limit, what }: { after: number; limit: number; what: 'files' | 'entries' },
+): Promise<readonly LoggedEntry[]> {
   const first = Math.max(0, after + 1);
-  const last = Math.min(log.size, first + Math.max(0, limit)) - 1;
-  if (last < first) return [];
-  const start = endOf(log, first - 1);
-  const bytes = await files.disk.readAt(entriesPath(files), start, endOf(log, last) - start);
+  const end = first + Math.max(0, limit);
   const read: LoggedEntry[] = [];
-  for (let index = first; index <= last; index += 1) {
-    const line = Buffer.from(bytes.subarray(endOf(log, index - 1) - start, endOf(log, index) - 1 - start));
-    if (!log.leaves[index]?.equals(leafHash(line))) throw corrupt(`entry ${index} is not the one that was logged`);
-    const entry = parseEntry(line);
-    read.push({ index, bytes: line, entry, files: what === 'files' ? await readFiles(files, entry) : [] });
+  for (const log of logs) {
+    for (const { index, bytes } of await readLines(files, log, first - log.begin, Math.min(log.size, end - log.begin))) {
+      const entry = parseEntry(bytes);
+      read.push({ index, bytes, entry, files: what === 'files' ? await readFiles(files, entry, redacted) : [] });
+    }
   }
   return read;
 }
 
-async function readFiles({ disk, directory }: LogFiles, entry: Entry): Promise<LoggedEntry['files']> {
+/** Lines `from` to `to` − 1 of one log, held against the leaves. */
+async function readLines(files: LogFiles, log: Log, from: number, to: number): Promise<readonly { index: number; bytes: Buffer }[]> {
+  const first = Math.max(0, from);
+  if (to <= first) return [];
+  const start = endOf(log, first - 1);
+  const bytes = await files.disk.readAt(ledgerPath(files, log.name), start, endOf(log, to - 1) - start);
+  return Array.from({ length: to - first }, (_, place) => {
+    const index = first + place;
+    const line = Buffer.from(bytes.subarray(endOf(log, index - 1) - start, endOf(log, index) - 1 - start));
+    if (!log.leaves[index]?.equals(leafHash(line))) throw corrupt(`entry ${log.begin + index} is not the one that was logged`);
+    return { index: log.begin + index, bytes: line };
+  });
+}
+
+async function readFiles({ disk, directory }: LogFiles, entry: Entry, redacted: ReadonlySet<string>): Promise<LoggedEntry['files']> {
   const read: { name: string; body: Buffer }[] = [];
   for (const { name, sha256 } of entry.files ?? []) {
+    if (redacted.has(name)) continue;
     const body = await readIfThere(disk, join(directory, 'record', name));
     if (body === undefined || sha256Hex(body) !== sha256) throw corrupt(`${name} is not the file that was signed`);
     read.push({ name, body });
   }
   return read;
 }
-
-const emptyLog: Log = { size: 0, tree: emptyTree, leaves: [], ends: [], lastAt: null, checkpoint: null };
 
 function grow(log: Log, lines: readonly Buffer[], entries: readonly Entry[]): Log {
   const leaves = lines.map(leafHash);

@@ -1,7 +1,8 @@
 import { dirname, join } from 'node:path';
 import { OnrecordError } from '../errors.ts';
+import type { Entry } from '../ledger/entry.ts';
 import type { Statement } from '../statement/facts.ts';
-import { errnoOf } from './disk.ts';
+import { errnoOf, readIfThere } from './disk.ts';
 import { makeDirectories, writeDurably } from './durable-file.ts';
 import { writeAnchor } from './embedded-anchor.ts';
 import { appendEntries, cutTail, type Log, type LogFiles, nextLog, swapCheckpoint } from './embedded-log.ts';
@@ -13,15 +14,26 @@ import type { LoggedEntry, RecordChange } from './store.ts';
 export type Vault = LogFiles & {
   shelf: Shelf;
   log: Log;
+  /** Logs that a restore closed, oldest first. */
+  closed: readonly Log[];
   anchorFile: string | null;
   /** Names of all signed files in the log: none is written twice. */
   signedNames: Set<string>;
+  /** Names of the signed files that a redaction took away. */
+  redacted: Set<string>;
+  /** Last references of the ranges that an accepted rollback burned: never given again. */
+  burned: readonly string[];
+  /** Which redacted files are still on the disk. */
+  undeleted: Set<string>;
   /** Why every write is refused, until the store is opened again. */
   blocked: OnrecordError | null;
   /** Why the anchor is behind. */
   anchorTrouble: string | null;
   tell: (line: string) => void;
 };
+
+/** A change of one statement, or the house's own entries with neither statement nor files. */
+export type Commitment = RecordChange | { statement: null; entries: readonly Entry[]; files: readonly [] };
 
 /** How far a change came before its commit point. */
 type Attempt = { files: string[]; hasAppended: boolean };
@@ -30,26 +42,27 @@ type Attempt = { files: string[]; hasAppended: boolean };
  * Commits one checked change in the order of record.md, "Commit order". It rejects with the old state whole, or with
  * `store_poisoned`; from the checkpoint on it resolves, whatever still goes wrong.
  */
-export async function commit(vault: Vault, change: RecordChange): Promise<readonly LoggedEntry[]> {
+export async function commit(vault: Vault, change: Commitment): Promise<readonly LoggedEntry[]> {
   const { next, lines } = nextLog(vault, vault.log, change.entries);
   const attempt: Attempt = { files: [], hasAppended: false };
   try {
-    await keepTexts(vault.shelf, change.statement.id, change.texts);
+    if (change.statement !== null) await keepTexts(vault.shelf, change.statement.id, change.texts);
     for (const file of change.files) attempt.files.push(await stageFile(vault, file));
     attempt.hasAppended = true;
     await appendEntries(vault, vault.log, lines);
-    await stageStatement(vault.shelf, next, change.statement);
+    if (change.statement !== null) await stageStatement(vault.shelf, next, change.statement);
     await swapCheckpoint(vault, vault.log, next.checkpoint);
   } catch (error) {
     throw await takeBack(vault, attempt, error);
   }
   await advanceAnchor(vault, next.checkpoint);
-  await settleStatement(vault, change.statement);
-  const first = vault.log.size;
+  if (change.statement !== null) await settleStatement(vault, change.statement);
+  const first = vault.log.begin + vault.log.size;
   vault.log = next;
   for (const file of change.files) vault.signedNames.add(file.name);
+  await removeRedacted(vault, change.entries);
   if (vault.shelf.pending.size === 0) {
-    await dropTexts(vault.shelf, change.statement, change.drop);
+    if (change.statement !== null) await dropTexts(vault.shelf, change.statement, change.drop);
     await clearStaging(vault.shelf);
   }
   return change.entries.map((entry, position) => {
@@ -60,7 +73,7 @@ export async function commit(vault: Vault, change: RecordChange): Promise<readon
 }
 
 /** Writes committed statements whose file failed before; until that succeeds nothing more may be staged. */
-export async function settlePending(vault: Vault, id: string, lockOf: (id: string, work: () => Promise<void>) => Promise<void>): Promise<void> {
+export async function settlePending(vault: Vault, id: string | null, lockOf: (id: string, work: () => Promise<void>) => Promise<void>): Promise<void> {
   for (const waiting of [...vault.shelf.pending.keys()]) {
     const settle = async (): Promise<void> => {
       const statement = vault.shelf.pending.get(waiting);
@@ -114,6 +127,22 @@ export async function advanceAnchor(vault: Vault, checkpoint: string): Promise<v
   } catch (error) {
     vault.anchorTrouble = `the anchor could not be written: ${error instanceof Error ? error.message : error}`;
     vault.tell(vault.anchorTrouble);
+  }
+}
+
+/** Takes away the files that redactions name; at opening, those of all entries. What cannot be removed is told and tried again. */
+export async function removeRedacted(vault: Vault, entries: readonly Entry[]): Promise<void> {
+  const names = entries.flatMap((entry) => entry.redacts?.files ?? []);
+  for (const name of names) vault.redacted.add(name);
+  for (const name of new Set([...names, ...vault.undeleted])) {
+    const path = join(vault.directory, 'record', name);
+    try {
+      if ((await readIfThere(vault.disk, path)) !== undefined) await vault.disk.remove(path);
+      vault.undeleted.delete(name);
+    } catch (error) {
+      vault.undeleted.add(name);
+      vault.tell(`the redacted file ${name} is still on the disk: ${error instanceof Error ? error.message : error}`);
+    }
   }
 }
 

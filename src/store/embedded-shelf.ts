@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { OnrecordError } from '../errors.ts';
 import { textAddress } from '../ledger/revision.ts';
 import { Statement } from '../statement/facts.ts';
+import { textsToDrop } from '../statement/redaction.ts';
 import { Content, kinds } from '../statement/schema.ts';
 import { type Disk, readIfThere } from './disk.ts';
 import { makeDirectories } from './durable-file.ts';
@@ -55,7 +56,7 @@ export async function writeStatement(shelf: Shelf, statement: Statement): Promis
 /** Makes a statement what lists and reads show. */
 export function keepInMemory(shelf: Shelf, statement: Statement): void {
   shelf.lines.set(statement.id, statementLine(statement));
-  for (const text of textsOf(statement)) claim(shelf, text, statement.id);
+  for (const text of neededTexts(statement)) claim(shelf, text, statement.id);
 }
 
 /** The text at an address; undefined once it was dropped. */
@@ -83,7 +84,7 @@ export async function keepTexts(shelf: Shelf, id: string, texts: Edit['texts'] =
 
 /** After the statement is written: removes texts that neither it nor any other statement needs. What cannot be removed stays. */
 export async function dropTexts(shelf: Shelf, statement: Statement, drop: Edit['drop'] = []): Promise<void> {
-  const needed = textsOf(statement);
+  const needed = neededTexts(statement);
   for (const text of drop.filter((item) => !needed.has(item) && /^[0-9a-f]{64}$/.test(item))) {
     const remove = async (): Promise<void> => {
       const claimants = shelf.claims.get(text);
@@ -103,13 +104,16 @@ async function isKept(shelf: Shelf, text: string): Promise<boolean> {
   );
 }
 
-/** Addresses that a statement still needs: revisions not dropped, published texts, and those that lost a race. */
-function textsOf({ revisions, versions, timeline }: Statement): ReadonlySet<string> {
-  return new Set([
+/** Addresses that a statement still needs: revisions not dropped, published texts, and those that lost a race; none that a redaction took. */
+export function neededTexts(statement: Statement): ReadonlySet<string> {
+  const { revisions, versions, timeline, notices } = statement;
+  const gone = new Set(notices.flatMap(({ event, version, at }) => (event === 'redacted' ? textsToDrop(statement, version, at) : [])));
+  const needed = [
     ...revisions.filter((item) => !item.dropped).map((item) => item.text),
     ...versions.map((version) => version.text),
     ...timeline.filter((line) => line.act === 'conflicted').map((line) => line.note),
-  ]);
+  ];
+  return new Set(needed.filter((text) => !gone.has(text)));
 }
 
 function claim(shelf: Shelf, text: string, id: string): void {

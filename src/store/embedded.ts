@@ -1,24 +1,29 @@
 import { join } from 'node:path';
 import { OnrecordError } from '../errors.ts';
 import type { Entry } from '../ledger/entry.ts';
+import { keyObjection } from '../ledger/keys.ts';
 import type { Signer } from '../ledger/note.ts';
 import { createAllotment } from './allotment.ts';
-import { checkEdit, checkRecord } from './change-check.ts';
+import { checkDeclaration, checkEdit, checkRecord } from './change-check.ts';
 import { type Disk, realDisk } from './disk.ts';
 import { temporaryName } from './durable-file.ts';
 import { anchorObjection } from './embedded-anchor.ts';
-import { cutTail, loadLog, readEntries } from './embedded-log.ts';
-import { advanceAnchor, commit, remember, settlePending, type Vault } from './embedded-record.ts';
+import { cutTail, keysOf, type Log, loadLog, readEntries } from './embedded-log.ts';
+import { advanceAnchor, commit, remember, removeRedacted, settlePending, type Vault } from './embedded-record.ts';
 import { createShelf, dropTexts, keepTexts, loadShelf, readStatement, readText, type Shelf, writeStatement } from './embedded-shelf.ts';
 import { checkAgainstLog, clearStaging, type PublicFacts, rollForward } from './embedded-staging.ts';
-import { readInstallation } from './installation.ts';
+import { logOrigin, readInstallation } from './installation.ts';
 import { acquireLock } from './lock.ts';
 import { createQueue, createQueues, type Queue, type Queues } from './queue.ts';
-import type { Edit, LedgerSlice, RecordChange, Recorded, StatementLine, Store } from './store.ts';
+import type { ClosedLog, Edit, LedgerSlice, LoggedEntry, RecordChange, Recorded, StatementLine, Store } from './store.ts';
 
 export type EmbeddedOptions = {
   directory: string;
   signer: Signer;
+  /** Signs beside `signer` while a key is rotated. */
+  previous?: Signer | null;
+  /** True for the act itself that changes keys; else the log's own entries have to agree with them. */
+  changesKeys?: boolean;
   /** Where the newest checkpoint is kept outside the data directory; null: no guard against a restored backup. */
   anchorFile: string | null;
   now: () => number;
@@ -34,8 +39,9 @@ export type EmbeddedOptions = {
  */
 export async function openEmbeddedStore(options: EmbeddedOptions): Promise<Store> {
   const disk = options.disk ?? realDisk;
-  const { origin } = await readInstallation(options.directory, disk);
-  if (origin !== options.signer.name) throw new OnrecordError('config_invalid', `the installation's origin is ${origin}, not ${options.signer.name}`);
+  const installation = await readInstallation(options.directory, disk);
+  const name = logOrigin(installation);
+  if (name !== options.signer.name) throw new OnrecordError('config_invalid', `the log's origin is ${name}, not ${options.signer.name}`);
   const lock = await acquireLock(options.directory, 'lock', disk);
   try {
     await sweepTemporary(options.directory, disk);
@@ -47,25 +53,39 @@ export async function openEmbeddedStore(options: EmbeddedOptions): Promise<Store
   }
 }
 
-async function openVault({ directory, signer, anchorFile, tell = () => {} }: EmbeddedOptions, disk: Disk): Promise<Vault> {
-  const { log, entries } = await loadLog({ disk, directory, signer });
+async function openVault(
+  { directory, signer, previous = null, changesKeys = false, anchorFile, tell = () => {} }: EmbeddedOptions,
+  disk: Disk,
+): Promise<Vault> {
+  const { log, closed, entries } = await loadLog({ disk, directory, signer, previous });
+  const objection = changesKeys ? null : keyObjection(entries.slice(log.begin), signer, previous);
+  if (objection !== null) throw new OnrecordError('key_invalid', objection);
   const shelf = createShelf(disk, directory);
   const facts = new Map<string, PublicFacts>();
   await loadShelf(shelf, ({ id, reference, versions, notices }) => facts.set(id, { reference, versions, notices }));
   const finished = await rollForward(shelf, log);
   if (finished) facts.set(finished.id, finished);
   checkAgainstLog(facts.values(), entries);
-  const vault: Vault = { disk, directory, signer, anchorFile, shelf, log, signedNames: namesOf(entries), blocked: null, anchorTrouble: null, tell };
+  const vault: Vault = {
+    ...{ disk, directory, signer, previous, anchorFile, shelf, log, closed, tell },
+    signedNames: namesOf(entries),
+    redacted: new Set(entries.flatMap((entry) => entry.redacts?.files ?? [])),
+    burned: entries.flatMap((entry) => entry.restored?.burned.map(({ last }) => last) ?? []),
+    undeleted: new Set(),
+    blocked: null,
+    anchorTrouble: null,
+  };
   if (anchorFile !== null) await checkAnchor(vault, anchorFile);
   if (vault.blocked === null) {
     await cutTail(vault, log);
     await clearStaging(shelf);
+    await removeRedacted(vault, entries);
   }
   return vault;
 }
 
 async function checkAnchor(vault: Vault, anchorFile: string): Promise<void> {
-  const objection = await anchorObjection(vault.disk, anchorFile, vault.log, vault.signer);
+  const objection = await anchorObjection(vault.disk, anchorFile, vault.log, keysOf(vault));
   if (objection !== null) {
     vault.blocked = new OnrecordError('rollback_detected', objection);
     vault.tell(objection);
@@ -89,11 +109,13 @@ function serve(vault: Vault, now: () => number, release: () => Promise<void>): S
     revision: (text) => readText(shelf, text),
     edit: (id, change) => opened.statements.run(id, async () => (await runEdit(opened, id, change)).statement),
     record: (id, change) => opened.ledger.run(() => runRecord(opened, id, change)),
+    declare: (change) => opened.ledger.run(() => runDeclare(opened, change)),
     ledger: async (after, limit, what = 'files'): Promise<LedgerSlice> => {
-      const { log } = vault;
-      return { size: log.size, checkpoint: log.checkpoint, entries: await readEntries(vault, log, after, limit, what) };
+      const { log, closed } = vault;
+      const entries = await readEntries(vault, [...closed, log], vault.redacted, { after, limit, what });
+      return { size: log.begin + log.size, checkpoint: log.checkpoint, closed: closed.map(closedLog), entries };
     },
-    trouble: () => vault.blocked?.message ?? (shelf.pending.size > 0 ? 'a committed statement waits for its file to be written' : vault.anchorTrouble),
+    trouble: () => troubleOf(vault),
     close: async () => {
       if (opened.isClosed) return;
       opened.isClosed = true;
@@ -102,6 +124,16 @@ function serve(vault: Vault, now: () => number, release: () => Promise<void>): S
       await release();
     },
   };
+}
+
+function closedLog({ checkpoint, size }: Log): ClosedLog {
+  return { origin: checkpoint?.split('\n')[0] ?? '', size, checkpoint: checkpoint ?? '' };
+}
+
+function troubleOf({ blocked, shelf, undeleted, anchorTrouble }: Vault): string | null {
+  if (blocked) return blocked.message;
+  if (shelf.pending.size > 0) return 'a committed statement waits for its file to be written';
+  return undeleted.size > 0 ? 'redacted files are still on the disk' : anchorTrouble;
 }
 
 function listLines({ lines }: Shelf, filter: { public?: boolean }): readonly StatementLine[] {
@@ -135,7 +167,7 @@ async function runRecord(opened: Opened, id: string, change: Parameters<Store['r
     requireWritable(opened);
     await settlePending(vault, id, statements.run);
     const current = await readStatement(vault.shelf, id);
-    const allotted = createAllotment(now(), vault.log, references(vault.shelf));
+    const allotted = createAllotment(now(), vault.log, references(vault));
     const asked: RecordChange = change(current, allotted.allot);
     if (current !== undefined && asked.statement === current) return { statement: current, entries: [] };
     if (asked.entries.length === 0) {
@@ -149,17 +181,30 @@ async function runRecord(opened: Opened, id: string, change: Parameters<Store['r
       allotted: allotted.entries,
       reference: allotted.reference,
       prev,
+      begin: vault.log.begin,
       isLogged: (name) => vault.signedNames.has(name),
     });
     return { statement: asked.statement, entries: await commit(vault, asked) };
   });
 }
 
-function* references({ lines }: Shelf): Iterable<string> {
-  for (const { reference } of lines.values()) if (reference !== null) yield reference;
+/** Commits entries of the house. */
+async function runDeclare({ vault, statements, now, isClosed }: Opened, change: Parameters<Store['declare']>[0]): Promise<readonly LoggedEntry[]> {
+  requireWritable({ vault, isClosed });
+  await settlePending(vault, null, statements.run);
+  const { allot, entries: allotted } = createAllotment(now(), vault.log, []);
+  const entries = change(allot);
+  checkDeclaration(entries, allotted);
+  return commit(vault, { statement: null, entries, files: [] });
 }
 
-function requireWritable({ vault, isClosed }: Opened): void {
+/** Every reference that was ever given, burned ones as well. */
+function* references({ shelf, burned }: Vault): Iterable<string> {
+  for (const { reference } of shelf.lines.values()) if (reference !== null) yield reference;
+  yield* burned;
+}
+
+function requireWritable({ vault, isClosed }: Pick<Opened, 'vault' | 'isClosed'>): void {
   if (isClosed) throw new OnrecordError('busy', 'the store is closed');
   if (vault.blocked) throw new OnrecordError(vault.blocked.code, vault.blocked.message, { cause: vault.blocked.cause });
 }

@@ -12,13 +12,21 @@ export const Installation = z.strictObject({
   schema: z.literal(1),
   installation: z.string().regex(/^[0-9a-f]{32}$/),
   origin: z.string().min(1),
+  /** The current log's origin where it is another than the identity: after an accepted rollback (record.md, "Rollback"). */
+  log: z.string().min(1).optional(),
   createdAt: Instant,
   demonstration: z.boolean(),
 });
 export type Installation = z.infer<typeof Installation>;
 
-const markerName = 'onrecord.json';
-const directories = ['statements', 'texts', 'record', 'ledger', 'staging', 'people', 'outbox'] as const;
+/** The origin of the log that is written now. */
+export function logOrigin({ origin, log }: Pick<Installation, 'origin' | 'log'>): string {
+  return log ?? origin;
+}
+
+export const markerName = 'onrecord.json';
+/** Directories that every installation has. */
+export const installationParts = ['statements', 'texts', 'record', 'ledger', 'staging', 'people', 'outbox'] as const;
 const firstFiles: Readonly<Record<string, string>> = {
   'ledger/entries.jsonl': '',
   'people/_sessions.json': '{"sessions":{}}\n',
@@ -41,7 +49,7 @@ export async function initialise(directory: string, beginning: Beginning, beside
   const lock = await acquireLock(directory, 'lock', disk);
   try {
     await refuseContent(directory, beside, disk);
-    for (const name of directories) await makeDirectories(join(directory, name), known, disk);
+    for (const name of installationParts) await makeDirectories(join(directory, name), known, disk);
     for (const [name, text] of Object.entries(firstFiles)) await writeDurably(join(directory, name), Buffer.from(text), disk);
     const installation: Installation = {
       schema: 1,
@@ -63,13 +71,13 @@ export async function readInstallation(directory: string, disk: Disk = realDisk)
     throw new OnrecordError('store_not_initialised', 'there is no installation in the data directory');
   }
   const installation = await readDocument(join(directory, markerName), Installation, disk);
-  for (const name of directories) await requireList(join(directory, name), disk);
+  for (const name of installationParts) await requireList(join(directory, name), disk);
   for (const name of Object.keys(firstFiles)) await requireFile(join(directory, name), disk);
   return installation;
 }
 
 async function refuseContent(directory: string, beside: readonly string[], disk: Disk): Promise<void> {
-  const ours: readonly string[] = directories;
+  const ours: readonly string[] = installationParts;
   for (const name of await disk.list(directory)) {
     if (isHarmless(name) || beside.includes(name)) continue;
     if (!ours.includes(name) || !(await isUntouched(directory, name, disk))) {

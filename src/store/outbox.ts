@@ -27,6 +27,7 @@ export const noticeCodes = [
   'disowned',
   'withdrawn',
   'schedule_cancelled',
+  'redaction_asked',
 ] as const;
 
 export const Notice = z.strictObject({

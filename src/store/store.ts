@@ -9,8 +9,9 @@ import type { Content, Kind } from '../statement/schema.ts';
  * code is `store_poisoned` (outcome unknown: the store then refuses every further write until it is opened again);
  * serial — changes of one statement run one after the other, `record` changes of all statements too;
  * idle — a change that gives `current` itself back writes nothing;
- * whole — `record` makes statement, files, entries and checkpoint public together, or none of them;
- * nothing becomes public except through `record`.
+ * whole — `record` makes statement, files, entries and checkpoint public together, or none of them; it also removes the files that a
+ * redaction names, after the commit and again at opening until they are gone;
+ * nothing becomes public except through `record`; the house's own entries, about keys and logs, through `declare`.
  */
 export interface Store {
   /** Index lines of all statements that match, newest change first. */
@@ -22,6 +23,8 @@ export interface Store {
   edit(id: string, change: (current: Statement | undefined) => Edit): Promise<Statement>;
   /** Anything public. `change` runs under the ledger's lock, then the statement's. */
   record(id: string, change: (current: Statement | undefined, allot: Allotment) => RecordChange): Promise<Recorded>;
+  /** Entries of the house, about no statement. `change` is pure and runs under the ledger's lock. */
+  declare(change: (allot: Allotment) => readonly Entry[]): Promise<readonly LoggedEntry[]>;
   /** Entries with index > `after` (−1 for all), at most `limit`, each with its exact bytes and, unless only `entries` are asked for, the bytes of its signed files; and the newest checkpoint. */
   ledger(after: number, limit: number, what?: 'files' | 'entries'): Promise<LedgerSlice>;
   /** Null when healthy, else why no write is accepted or the anchor could not be written. */
@@ -33,9 +36,12 @@ export type WorkingText = { kind: Kind; content: Content };
 /** `texts`: working texts to keep under their address. `drop`: addresses whose text may go. */
 export type Edit = { statement: Statement; texts?: readonly { text: string; body: WorkingText }[]; drop?: readonly string[] };
 
-/** What only the commit can give. The n-th call of `entry` in one change gives the n-th new entry's index and time, strictly rising. */
+/** What only the commit can give. The n-th call of `entry` in one change gives the n-th new entry's number and time, strictly rising. */
 export type Allotment = {
+  /** `index` counts through all logs of the house; facts keep it. */
   entry(): { index: number; at: string };
+  /** What a new entry says as `prev` where the statement's entry before has this number: its index in the current log, null if it is in a closed one. */
+  prev(entry: number | null): number | null;
   /** The next gapless number of the year of this commit, `2026-0007`, or `EX-2026-0001`. */
   reference(exercise: boolean): string;
 };
@@ -43,7 +49,10 @@ export type { NewFile };
 export type RecordChange = Edit & { entries: readonly Entry[]; files: readonly NewFile[] };
 export type Recorded = { statement: Statement; entries: readonly LoggedEntry[] };
 export type LoggedEntry = { index: number; bytes: Buffer; entry: Entry; files: readonly { name: string; body: Buffer }[] };
-export type LedgerSlice = { size: number; checkpoint: string | null; entries: readonly LoggedEntry[] };
+/** The log as far as committed. Entries are counted through all logs of the house: those that a restore closed, then the current one. */
+export type LedgerSlice = { size: number; checkpoint: string | null; closed: readonly ClosedLog[]; entries: readonly LoggedEntry[] };
+/** A log that nothing is added to any more (record.md, "Rollback"): its size and its last checkpoint. */
+export type ClosedLog = { origin: string; size: number; checkpoint: string };
 
 /** What lists need of a statement without opening it. */
 export type StatementLine = {

@@ -1,10 +1,16 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { promisify } from 'node:util';
+import { pino } from 'pino';
 import RssParser from 'rss-parser';
-import t from 'tap';
+import t, { type Test } from 'tap';
+import { readConfig } from '../../src/config.ts';
+import { startServer } from '../../src/server.ts';
 import { approvedDraft, publicHolding } from '../support/desk-walk.ts';
 import { type Newsroom, openNewsroom } from '../support/newsroom.ts';
 
@@ -30,7 +36,9 @@ function npmReader(address: string): Reader {
 }
 
 /** newsboat counts what it holds as unread; a second entry for a known id, or a lost one, would show in the number. */
-async function newsboat(address: string): Promise<{ reader: Reader; remove(): Promise<void> } | null> {
+type Boat = { reader: Reader /** Marks everything read, as a person would. */; read(): void; held(): number; remove(): Promise<void> };
+
+async function newsboat(address: string): Promise<Boat | null> {
   try {
     execFileSync('newsboat', ['--version'], { stdio: 'ignore' });
   } catch {
@@ -47,7 +55,20 @@ async function newsboat(address: string): Promise<{ reader: Reader; remove(): Pr
       return Number(/\d+/.exec(await run(files, 'print-unread'))?.[0]);
     },
   };
-  return { reader, remove: () => rm(folder, { recursive: true }) };
+  const ask = (work: (cache: DatabaseSync) => unknown): unknown => {
+    const cache = new DatabaseSync(files.cache);
+    try {
+      return work(cache);
+    } finally {
+      cache.close();
+    }
+  };
+  return {
+    reader,
+    read: () => ask((cache) => cache.exec('UPDATE rss_item SET unread = 0')),
+    held: () => Number(ask((cache) => cache.prepare('SELECT count(*) AS held FROM rss_item').get()?.held)),
+    remove: () => rm(folder, { recursive: true }),
+  };
 }
 
 /** This process serves the feed that the reader asks for, so it never waits for it without answering. */
@@ -90,4 +111,57 @@ t.test('each version is new once in every reader, and a poll in between is answe
     parsed.items.map((item) => item.title),
     [/^Correction: Version 5/, /^Update 4: Version 4/, /^Correction: Version 3/, /^Update 2: Version 2/, 'Version 1'],
   );
+});
+
+/** One address for readers, whatever host and port the house has behind it. */
+async function openFront(t: Test, first: string): Promise<{ address: string; moveTo(house: string): void }> {
+  let house = first;
+  const front = createServer((incoming, outgoing) => {
+    const { host: _host, ...headers } = incoming.headers;
+    request(`${house}${incoming.url}`, { headers }, (answer) => {
+      outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.pipe(outgoing);
+    }).end();
+  });
+  await new Promise<void>((resolve) => front.listen(0, '127.0.0.1', resolve));
+  t.teardown(() => front.close());
+  const isInternet = (at: AddressInfo | string | null): at is AddressInfo => at !== null && typeof at !== 'string';
+  const at = front.address();
+  return {
+    address: `http://127.0.0.1:${isInternet(at) ? at.port : 0}`,
+    moveTo: (next) => {
+      house = next;
+    },
+  };
+}
+
+t.test('a correction arrives unread, and a restart under another base URL brings nothing twice', { timeout: 120_000 }, async (t) => {
+  const environment = { ONRECORD_LANGUAGES: 'en,fr', ONRECORD_TIME_ZONE: 'UTC' };
+  const room = await openNewsroom(t, people, '2026-11-22T09:00:00.000Z', environment);
+  const front = await openFront(t, room.server.publicUrl);
+  const boat = await newsboat(`${front.address}/feeds/updates.atom`);
+  if (boat === null) return t.comment('NEWSBOAT IS NOT INSTALLED: nothing was tried here (Debian package newsboat)');
+  t.teardown(boat.remove);
+  const id = await publicHolding(room, 'Version 1');
+  t.equal(await boat.reader.poll(), 1);
+  boat.read();
+  t.equal(await boat.reader.poll(), 0);
+  await publishNext(room, id, 'correction', 'Version 2');
+  t.equal(await boat.reader.poll(), 1, 'the correction is unread');
+  boat.read();
+
+  const before = (await room.read('/feeds/updates.atom')).text;
+  const { directory, clock } = room.server;
+  await room.server.close(0);
+  const moved = { ...environment, ONRECORD_DATA_DIR: directory, ONRECORD_LOG_LEVEL: 'silent', ONRECORD_PUBLIC_URL: 'https://elsewhere.example' };
+  const ports = { public: 0, desk: 0, operations: 0 };
+  const config = readConfig({ origin: 'record.test', demonstration: true }, moved);
+  const again = await startServer(config, { now: clock.now, log: pino({ level: 'silent' }), ports, timer: false });
+  t.teardown(() => again.close(0));
+  front.moveTo(again.publicUrl);
+  const after = await (await fetch(`${again.publicUrl}/feeds/updates.atom`)).text();
+  t.match(after, 'href="https://elsewhere.example/feeds/updates.atom"', 'the house has moved');
+  t.equal(after.slice(after.indexOf('<entry>')), before.slice(before.indexOf('<entry>')), 'its entries have not changed by a byte');
+  t.equal(await boat.reader.poll(), 0, 'nothing is new to the reader');
+  t.equal(boat.held(), 2, 'and nothing is there twice');
 });

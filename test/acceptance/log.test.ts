@@ -9,6 +9,7 @@ import { leafHash } from '../../src/ledger/tree.ts';
 import { verifyFile } from '../../src/ledger/verify.ts';
 import { approvedDraft, publicHolding } from '../support/desk-walk.ts';
 import { openNewsroom } from '../support/newsroom.ts';
+import { logSigner, trustOf } from '../support/test-log.ts';
 
 /** What a reader with our public key can prove from the public site alone. */
 
@@ -23,6 +24,7 @@ t.test('each version is proved by its file, its proof and the key; every changed
     await room.post('jonas', `/desk/statements/${id}/publication`, seen);
   }
   const key = createSigner(await readFile(join(room.server.directory, demonstrationFiles.key), 'utf8'), room.server.office.agency.origin);
+  const trust = trustOf(logSigner(`${key.name}/root`), { logs: [key] });
   const checkpoint = await room.read('/log/checkpoint');
   t.match(checkpoint.text, /^record\.test\n3\n/);
   t.match(checkpoint.headers.get('cache-control'), 'max-age=5');
@@ -33,7 +35,7 @@ t.test('each version is proved by its file, its proof and the key; every changed
     t.equal(formatProof(parseProof(proof)), proof);
     for (const form of ['json', 'txt']) {
       const file = Buffer.from((await room.read(`${base}.${form}`)).text);
-      t.match(verifyFile(file, proof, key), { isProved: true, entry: { statement: '2026-0001', version }, index: version - 1, size: 3 });
+      t.match(verifyFile(file, proof, trust), { isProved: true, entry: { statement: '2026-0001', version }, index: version - 1, checkpoint: { size: 3 } });
     }
   }
   const file = Buffer.from((await room.read('/statements/2026-0001/v/2.json')).text);
@@ -42,16 +44,16 @@ t.test('each version is proved by its file, its proof and the key; every changed
   for (let at = 0; at < file.length; at += 3) {
     const changed = Buffer.from(file);
     changed[at] = (changed[at] ?? 0) ^ 1;
-    if (verifyFile(changed, proof, key).isProved) accepted += 1;
+    if (verifyFile(changed, proof, trust).isProved) accepted += 1;
   }
   const bytes = Buffer.from(proof);
   for (let at = 0; at < bytes.length; at += 1) {
     const changed = Buffer.from(bytes);
     changed[at] = (changed[at] ?? 0) ^ 1;
-    if (verifyFile(file, changed.toString(), key).isProved) accepted += 1;
+    if (verifyFile(file, changed.toString(), trust).isProved) accepted += 1;
   }
   t.equal(accepted, 0);
-  t.equal(verifyFile(file, (await room.read('/statements/2026-0001/v/1.tlog-proof')).text, key).isProved, false, 'the proof of another version');
+  t.equal(verifyFile(file, (await room.read('/statements/2026-0001/v/1.tlog-proof')).text, trust).isProved, false, 'the proof of another version');
 });
 
 t.test('tiles of every published size are there, never change, and hold the entries', async (t) => {

@@ -1,6 +1,9 @@
-import t from 'tap';
+import t, { type Test } from 'tap';
+import { formatVerifierKey } from '../../src/ledger/note.ts';
+import { openTrust } from '../../src/ledger/trust.ts';
 import { type Newsroom, openNewsroom, seen } from '../support/newsroom.ts';
 import { type Answer, field } from '../support/test-server.ts';
+import { runScript } from '../support/verifier-scripts.ts';
 
 /** A stolen medical archive, partly inaccurate: the public facts of 2016, walked through by three people over both sites. */
 
@@ -259,7 +262,9 @@ t.test('three people walk the case from the first leak to the withdrawal', { tim
     'the French feed holds v1 and v4',
   );
   t.equal([...(await room.read('/feeds/statements.atom')).text.matchAll(/<entry>/g)].length, 2);
+  t.equal([...(await room.read('/feeds/updates.atom')).text.matchAll(/<entry>/g)].length, 7);
   t.match((await room.read('/fr/')).text, /traduction/i, 'a version without French text is flagged');
+  await proveAll(t, room, ids);
 });
 
 const frenchV4 = {
@@ -277,6 +282,29 @@ const frenchV4 = {
     }).map(([name, text]) => [`texts.fr.${name}`, text]),
   ),
 };
+
+/** A reader with the root key and the two published programs alone. */
+async function proveAll(t: Test, room: Newsroom, versions: readonly string[]): Promise<void> {
+  const trust = Buffer.from((await room.read('/log/trust.note')).text);
+  const root = formatVerifierKey(openTrust(trust.toString(), null).root);
+  for (const address of versions.map((id) => `/statements/${id.replace('/v', '/v/')}`)) {
+    const [file, proof] = [Buffer.from((await room.read(`${address}.json`)).text), Buffer.from((await room.read(`${address}.tlog-proof`)).text)];
+    for (const script of ['shell', 'python'] as const)
+      t.match(await runScript(script, { root, file, proof, trust }), { code: 0 }, `${script} proves ${address}`);
+  }
+  const [file, proof] = [
+    Buffer.from((await room.read('/statements/2016-0001/v/3.txt')).text),
+    Buffer.from((await room.read('/statements/2016-0001/v/3.tlog-proof')).text),
+  ];
+  for (const script of ['shell', 'python'] as const) {
+    t.match(
+      await runScript(script, { root, file, proof, trust }, room.server.publicUrl),
+      { code: 0, said: /superseded by version 5/ },
+      `${script} sees the newer version`,
+    );
+    t.match(await runScript(script, { root, file: Buffer.concat([file, Buffer.from(' ')]), proof, trust }), { code: 1 }, `${script} refuses a changed file`);
+  }
+}
 
 async function open(room: Newsroom, person: string, path: string, form: Record<string, string>): Promise<string> {
   const answer = await room.post(person, path, form);

@@ -38,12 +38,13 @@ const production = (directory: string): Record<string, string> => ({
   ONRECORD_PEOPLE_CONTACT: 'aide@agence.test',
   ONRECORD_SIGNING_KEY_FILE: join(directory, 'key.pem'),
   ONRECORD_ANCHOR_FILE: join(directory, 'anchor'),
+  ONRECORD_TRUST_FILE: join(directory, 'trust.note'),
   ONRECORD_PUBLIC_URL: 'http://localhost:8080',
 });
 
 t.test('every command explains itself; what it does not know is named and costs nothing', async (t) => {
   const { run } = await openShell(t);
-  for (const command of ['start', 'serve', 'init', 'user', 'doctor']) {
+  for (const command of ['start', 'serve', 'init', 'user', 'key', 'verify', 'backup', 'restore', 'doctor']) {
     const { code, out } = await run(`${command} --help`);
     t.same([code, out.startsWith(`Usage: onrecord ${command}`)], [0, true], command);
   }
@@ -138,6 +139,15 @@ t.test('the doctor finds nothing on a sound installation, and each thing that wa
     const findings: { check: string; ok: boolean }[] = JSON.parse((await run('doctor --json')).out);
     return findings.filter(({ ok, check }) => !ok && check !== 'disk').map(({ check }) => check);
   };
+  t.same(await failing(), ['trust note', 'people']);
+  const root = JSON.parse((await run(`key root --out ${place}/root.pem --name record.agency.test --json`)).out);
+  t.match(await run(`key policy --out ${place}/policy`), { code: 64, err: /--root/ }, 'the first policy has to be told the root key');
+  t.equal((await run(`key policy --root ${root.key} --out ${place}/policy`)).code, 1, 'a root of another name');
+  await rm(`${place}/root.pem`);
+  const { key } = JSON.parse((await run(`key root --out ${place}/root.pem --name localhost:8080 --json`)).out);
+  t.equal((await run(`key policy --root ${key} --out ${place}/policy`)).code, 0);
+  t.equal((await run(`key sign ${place}/policy --root-key-file ${place}/key.pem --out ${place}/trust.note`)).code, 1, 'another key is not the root');
+  t.equal((await run(`key sign ${place}/policy --root-key-file ${place}/root.pem --out ${place}/trust.note`)).code, 0);
   t.same(await failing(), ['people']);
   for (const id of ['ada', 'ben']) await run(`user add ${id} --name ${id} --roles author,reviewer,publisher --password-stdin`, 'three herons and a lantern');
   t.same(await failing(), []);

@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import t from 'tap';
 import { type Environment, readConfig, readOrigin } from '../../src/config.ts';
-import { Keys } from '../../src/config-keys.ts';
+import { fileVariables, Keys } from '../../src/config-keys.ts';
 import { OnrecordError } from '../../src/errors.ts';
-import { newSigningKey } from '../../src/ledger/signer.ts';
+import { formatVerifierKey } from '../../src/ledger/note.ts';
+import { createSigner, newSigningKey } from '../../src/ledger/signer.ts';
 
 const installation = { origin: 'record.agency.test', demonstration: false };
 const demonstration = { origin: 'demonstration.test', demonstration: true };
@@ -109,6 +110,34 @@ t.test('plain http is for loopback; a demonstration needs nothing', async (t) =>
   t.match(readConfig(demonstration, { ONRECORD_AGENCY_NAME: 'Autre' }).agency.name, { fr: 'Autre', en: 'Autre' });
 });
 
+t.test('a witness has a key of its own and a list of logs; what goes out goes over https', async (t) => {
+  const key = newSigningKey();
+  const log = createSigner(newSigningKey(), 'other.agency.test');
+  const witness = { ONRECORD_WITNESS_PORT: '8083', ONRECORD_WITNESS_KEY: key, ONRECORD_WITNESS_LOGS: `# neighbours\n\nlog ${formatVerifierKey(log)}\n` };
+  t.equal(readConfig(installation, complete).witness, null);
+  const config = readConfig(installation, { ...complete, ...witness });
+  t.match(config.witness, { listen: { host: '127.0.0.1', port: 8083 }, url: null, key });
+  t.same(config.witness?.logs.get('other.agency.test')?.[0]?.keyId, log.keyId);
+  const cases: [Environment, Record<string, string>][] = [
+    [
+      { ONRECORD_WITNESS_KEY: '', ONRECORD_WITNESS_LOGS: '' },
+      { ONRECORD_WITNESS_KEY: 'missing', ONRECORD_WITNESS_LOGS: 'missing' },
+    ],
+    [{ ONRECORD_WITNESS_KEY: complete.ONRECORD_SIGNING_KEY }, { ONRECORD_WITNESS_KEY: 'same_as_signing_key' }],
+    [{ ONRECORD_WITNESS_HOST: '0.0.0.0' }, { ONRECORD_WITNESS_URL: 'missing' }],
+    [{ ONRECORD_WITNESS_LOGS: `witness ${formatVerifierKey(log)}` }, { ONRECORD_WITNESS_LOGS: 'not_a_list_of_logs' }],
+    [{ ONRECORD_WITNESS_LOGS: 'log other.agency.test+00000000+AAAA' }, { ONRECORD_WITNESS_LOGS: 'not_a_list_of_logs' }],
+    [{ ONRECORD_WITNESS_URL: 'http://witness.agency.test' }, { ONRECORD_WITNESS_URL: 'https_required' }],
+    [{ ONRECORD_TIMESTAMP_URL: 'http://tsa.agency.test/stamp' }, { ONRECORD_TIMESTAMP_URL: 'https_required' }],
+    [{ ONRECORD_TIMESTAMP_URL: 'ftp://tsa.agency.test' }, { ONRECORD_TIMESTAMP_URL: 'not_a_url' }],
+    [
+      { ONRECORD_WITNESS_LOGS: '', ONRECORD_WITNESS_LOGS_FILE: '/nowhere/logs' },
+      { ONRECORD_WITNESS_LOGS: 'missing', ONRECORD_WITNESS_LOGS_FILE: 'not_readable' },
+    ],
+  ];
+  for (const [change, expected] of cases) t.same(problems({ ...complete, ...witness, ...change }), expected, JSON.stringify(change));
+});
+
 t.test('the identity is the named one, or the host of the public address', async (t) => {
   t.equal(readOrigin({ ONRECORD_PUBLIC_URL: 'https://record.agency.test' }), 'record.agency.test');
   t.equal(readOrigin({ ONRECORD_PUBLIC_URL: 'https://record.agency.test', ONRECORD_ORIGIN: 'agency.test/record' }), 'agency.test/record');
@@ -119,5 +148,5 @@ t.test('the identity is the named one, or the host of the public address', async
 t.test('the example names every variable, and no other', async (t) => {
   const example = await readFile(join(import.meta.dirname, '../../.env.example'), 'utf8');
   const named = [...example.matchAll(/^(ONRECORD_\w+)=/gm)].map(([, name]) => name ?? '');
-  t.same(new Set(named), new Set([...Object.keys(Keys.shape), 'ONRECORD_SIGNING_KEY_FILE']));
+  t.same(new Set(named), new Set([...Object.keys(Keys.shape), ...fileVariables]));
 });

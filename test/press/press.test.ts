@@ -30,6 +30,7 @@ function fillArchive(show: (statement: ReturnType<Archive['publish']>) => void =
 const paths = ['', '/fr'].flatMap((prefix) =>
   [
     ...['/', '/corrections', '/archive', '/archive/2026/09', '/methods', '/feeds/updates.atom', '/feeds/statements.atom', '/feeds/updates.json'],
+    ...['/feeds/updates.rss', '/statements/2026-0001/feed.atom'],
     ...['/feeds/corrections.atom', '/feeds/exercise.atom', '/statements/2026-0001', '/statements/2026-0001/versions', '/statements/2026-0001/v/1'],
     ...['/statements/2026-0001/v/3', '/statements/2026-0001/diff/1..3', '/statements/2026-0002', '/statements/EX-2026-0001'],
   ].map((path) => prefix + path),
@@ -156,7 +157,15 @@ t.test('nothing is at an address that no publication made', async (t) => {
   const nowhere = [
     ...['/statements/2026-0003', '/statements/2026-0001/v/4', '/statements/2026-0001/v/0', '/statements/2026-0001/v/01', '/statements/2026-0001/v/4.json'],
     ...['/statements/2026-0001/diff/3..1', '/statements/2026-0001/diff/1..4', '/statements/2026-0001/diff/2..2', '/archive/2026/13', '/archive/2026/08'],
-    ...['/archive/2026/09/2', '/fr/statements/2026-0001/v/1.json', '/de/', '/Statements/2026-0001', '/feeds/updates.rss', '/__proto__', '/constructor'],
+    ...[
+      '/archive/2026/09/2',
+      '/fr/statements/2026-0001/v/1.json',
+      '/de/',
+      '/Statements/2026-0001',
+      '/feeds/updates/archive/1.atom',
+      '/__proto__',
+      '/constructor',
+    ],
   ];
   for (const path of nowhere) t.equal(press.ready(path) ?? (await press.cold(path)), undefined, path);
 });

@@ -8,8 +8,11 @@ import { renderMarkdown } from '../../src/press/markdown.ts';
 import { openPress } from '../../src/press/open-press.ts';
 import type { Press, PressOptions } from '../../src/press/press.ts';
 import type { VersionFiles } from '../../src/press/versions.ts';
+import { diffVersions } from '../../src/statement/diff.ts';
 import type { PublicDebt, PublicStatement } from '../../src/statement/facts.ts';
-import { type Kind, type Language, type NextUpdate, type SignedContent, SignedVersion } from '../../src/statement/schema.ts';
+import { type Kind, type Language, type NextUpdate, type RedactionGround, type SignedContent, SignedVersion } from '../../src/statement/schema.ts';
+import type { Prints } from '../../src/store/prints.ts';
+import { loadVerifiers } from '../../src/verifiers.ts';
 import { loadWords } from '../../src/words.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -46,6 +49,7 @@ export type Archive = {
   statements(): readonly PublicStatement[];
   publish(reference: string, version: NewVersion): PublicStatement;
   notice(reference: string, event: PublicStatement['notices'][number]['event'], at: string): PublicStatement;
+  redact(reference: string, version: number, ground: RedactionGround, at: string): PublicStatement;
   readVersion(entry: number): Promise<VersionFiles>;
 };
 
@@ -82,6 +86,7 @@ export function createArchive(): Archive {
         files: made.map(({ body: _body, ...file }) => file),
         feedId: `${feedId}/v${number}`,
         debt: given.debt ?? null,
+        redacted: null,
       };
       const statement = { reference, feedId, versions: [...(before?.versions ?? []), version], notices: before?.notices ?? [] };
       statements.set(reference, statement);
@@ -92,6 +97,19 @@ export function createArchive(): Archive {
       if (before === undefined) throw new RangeError(reference);
       const notice = { at, event, version: before.versions.length, entry: entries++, reason: '' };
       const statement = { ...before, notices: [...before.notices, notice] };
+      statements.set(reference, statement);
+      return statement;
+    },
+    redact(reference, number, ground, at) {
+      const before = statements.get(reference);
+      if (before === undefined) throw new RangeError(reference);
+      const entry = entries++;
+      const versions = before.versions.map((version) =>
+        version.version === number ? { ...version, title: {}, changeNote: {}, redacted: { at, entry, ground } } : version,
+      );
+      files.delete(before.versions[number - 1]?.entry ?? -1);
+      const notice = { at, event: 'redacted', version: number, entry, ground } as const;
+      const statement = { ...before, versions, notices: [...before.notices, notice] };
       statements.set(reference, statement);
       return statement;
     },
@@ -148,6 +166,20 @@ function signedContent(given: NewVersion, number: number, exercise: boolean): Si
   };
 }
 
+/** Prints that live as long as the test. */
+export function createMemoryPrints(kept = new Map<string, Buffer>()): Prints {
+  return {
+    read: async (name) => kept.get(name),
+    keep: async (name, bytes) => {
+      if (!kept.has(name)) kept.set(name, bytes);
+      return kept.get(name) ?? bytes;
+    },
+    remove: async (matches) => {
+      for (const name of [...kept.keys()]) if (matches(name)) kept.delete(name);
+    },
+  };
+}
+
 /** A press over this archive, on a clock that the test sets. */
 export function openTestPress(archive: Archive, options: Partial<PressOptions> & Pick<PressOptions, 'now'>): Promise<Press> {
   return openPress({
@@ -156,10 +188,15 @@ export function openTestPress(archive: Archive, options: Partial<PressOptions> &
     render,
     pages,
     markdown: async (text) => renderMarkdown(text),
+    diff: async (before, after, language) => diffVersions(before, after, language),
     statements: archive.statements(),
     readVersion: archive.readVersion,
     // An archive of these tests has no log: what is logged is tested over the whole service.
-    readEntries: async () => ({ size: 0, checkpoint: null, entries: [] }),
+    readEntries: async () => ({ size: 0, checkpoint: null, closed: [], entries: [] }),
+    prints: createMemoryPrints(),
+    trust: null,
+    verifiers: loadVerifiers(join(root, 'content/verifiers')),
+    timeStamps: { read: async () => undefined },
     assets: { stylesheet: '/assets/public.css', script: '/assets/public.js', files: new Map() },
     ...options,
   });

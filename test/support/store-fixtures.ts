@@ -70,6 +70,7 @@ export function opened(id: string, content: Content): Edit {
       failure: null,
       discarded: null,
     },
+    redaction: null,
     versions: [],
     notices: [],
     timeline: [{ at, by, act: 'opened', revision: 1, version: null, note: '', key: null }],

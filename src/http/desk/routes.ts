@@ -5,6 +5,7 @@ import { historyRoutes } from './history.ts';
 import { languageRoutes } from './language.ts';
 import { previewRoutes } from './preview.ts';
 import { publicationRoutes } from './publication.ts';
+import { redactionRoutes } from './redaction.ts';
 import { reviewRoutes } from './review.ts';
 import { signInRoutes } from './sign-in.ts';
 import { statementRoutes } from './statements.ts';
@@ -22,6 +23,7 @@ export const deskRoutes: readonly DeskRoutes[] = [
   publicationRoutes,
   flashRoutes,
   withdrawalRoutes,
+  redactionRoutes,
   historyRoutes,
   previewRoutes,
 ];

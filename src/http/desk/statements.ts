@@ -32,6 +32,9 @@ const doneActs = [
   'withdrawn',
   'recheck',
   'recheck-ended',
+  'redaction-asked',
+  'redaction-dropped',
+  'redacted',
 ] as const;
 const Query = z.object({ done: z.enum(doneActs).optional().catch(undefined) });
 const New = z.strictObject({ template: z.string().max(40), situation: z.enum(situations).optional(), exercise: z.literal('yes').optional() });

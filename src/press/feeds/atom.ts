@@ -1,42 +1,71 @@
 import type { Language } from '../../statement/schema.ts';
-import { type FeedName, pathOf } from '../address.ts';
-import type { Pressroom } from '../pages/page.ts';
-import type { FeedItem } from './entry.ts';
+import { type FeedPlace, type Place, pathOf } from '../address.ts';
+import { feedType, type Pressroom } from '../pages/page.ts';
+import type { FeedItem } from './item.ts';
 import { element, type Xml, xmlDocument } from './xml.ts';
 
-/** Atom documents (RFC 4287) with threading (RFC 4685). */
+/** Atom documents (RFC 4287) with threading (RFC 4685), closed blocks (RFC 5005) and deleted entries (RFC 6721). */
 
-const nothingYet = '1970-01-01T00:00:00.000Z';
+// RFC 4287 wants a time of a feed without entries too: one that every reader holds for possible.
+const nothingYet = '2000-01-01T00:00:00.000Z';
+const namespaces = {
+  'xmlns:thr': 'http://purl.org/syndication/thread/1.0',
+  'xmlns:fh': 'http://purl.org/syndication/history/1.0',
+  'xmlns:at': 'http://purl.org/atompub/tombstones/1.0',
+};
 
-export type AtomFeed = { feed: FeedName; language: Language; updated: string | null; entries: readonly Xml[] };
+export type AtomDocument = {
+  language: Language;
+  title: string;
+  subtitle: string;
+  /** The feed that readers subscribe to; its address under the frozen origin is the id of all its documents. */
+  feed: FeedPlace;
+  /** The closed block that this document is; null for the subscription document. */
+  archive: FeedPlace | null;
+  /** The closed block before the oldest entry here (RFC 5005 §4). */
+  previous: FeedPlace | null;
+  /** The page that says the same to people. */
+  page: Place;
+  updated: string | null;
+  /** Newest first; deleted entries among them. */
+  entries: readonly Xml[];
+};
+export type AtomFrame = Omit<AtomDocument, 'updated' | 'entries'>;
 
-/** The whole document. Its id is made of the frozen origin, so that it outlives a change of address. */
-export function atomDocument(room: Pressroom, { feed, language, updated, entries }: AtomFeed): string {
-  const { agency, speeches } = room;
+/** The whole document. Other languages are linked from a subscription document only: their blocks close elsewhere. */
+export function atomDocument({ agency, speeches }: Pressroom, document: AtomDocument): string {
+  const { language, feed, archive, previous, page } = document;
   const first = agency.languages[0];
-  const { say, typeset } = speeches[language];
-  const path = pathOf({ page: 'feed', feed }, language, first);
-  const name = typeset(agency.name[language]);
+  const url = (place: Place, code = language): string => agency.publicUrl + pathOf(place, code, first);
+  const link = (rel: string, place: FeedPlace): Xml => element('link', { rel, type: feedType(place), href: url(place) });
+  const hasDeleted = document.entries.some(({ xml }) => xml.startsWith('<at:'));
+  const spaces = { ...namespaces, 'xmlns:fh': archive ? namespaces['xmlns:fh'] : undefined, 'xmlns:at': hasDeleted ? namespaces['xmlns:at'] : undefined };
   return xmlDocument(
-    element('feed', { xmlns: 'http://www.w3.org/2005/Atom', 'xmlns:thr': 'http://purl.org/syndication/thread/1.0', 'xml:lang': language }, [
+    element('feed', { xmlns: 'http://www.w3.org/2005/Atom', ...spaces, 'xml:lang': language }, [
       '\n',
-      element('id', {}, [`https://${agency.origin}${path}`]),
-      element('title', {}, [say(`public.feed.${feed}`, { agency: name })]),
-      element('subtitle', {}, [say(`public.feed.${feed}.subtitle`)]),
-      element('updated', {}, [updated ?? nothingYet]),
-      element('author', {}, [element('name', {}, [name])]),
-      element('link', { rel: 'self', type: 'application/atom+xml', href: agency.publicUrl + path }),
-      element('link', { rel: 'alternate', type: 'text/html', href: agency.publicUrl + pathOf({ page: 'home' }, language, first) }),
+      element('id', {}, [`https://${agency.origin}${pathOf(feed, language, first)}`]),
+      element('title', {}, [document.title]),
+      element('subtitle', {}, [document.subtitle]),
+      element('updated', {}, [document.updated ?? nothingYet]),
+      element('author', {}, [element('name', {}, [speeches[language].typeset(agency.name[language])])]),
+      archive && element('fh:archive', {}),
+      link('self', archive ?? feed),
+      archive && link('current', feed),
+      previous && link('prev-archive', previous),
+      element('link', { rel: 'alternate', type: 'text/html', href: url(page) }),
+      ...(archive ? [] : agency.languages)
+        .filter((code) => code !== language)
+        .map((code) => element('link', { rel: 'alternate', type: feedType(feed), hreflang: code, href: url(feed, code) })),
       '\n',
-      ...entries,
+      ...document.entries,
     ]),
   );
 }
 
 const written = new WeakMap<FeedItem, Xml>();
 
-/** A version's entry: `published` and `updated` are the version's time, for ever. Written once an item, for it never changes. */
-export function versionEntry({ agency }: Pressroom, item: FeedItem): Xml {
+/** A version's entry: `published` and `updated` are the version's time, for ever. Its bytes depend on the item alone. */
+export function versionEntry(item: FeedItem): Xml {
   const known = written.get(item);
   if (known) return known;
   const entry = element('entry', {}, [
@@ -48,11 +77,20 @@ export function versionEntry({ agency }: Pressroom, item: FeedItem): Xml {
     element('link', { rel: 'related', type: 'text/html', href: item.statementUrl }),
     element('link', { rel: 'related', type: 'application/json', href: item.jsonUrl }),
     element('thr:in-reply-to', { ref: item.statementId, type: 'text/html', href: item.statementUrl }),
-    ...item.categories.map(({ scheme, code, label }) => element('category', { scheme: `https://${agency.origin}/vocab/${scheme}`, term: code, label })),
-    element('summary', {}, [item.summary]),
+    ...categoryElements(item),
+    item.summary.trim() === '' ? null : element('summary', {}, [item.summary]),
     element('content', { type: 'html' }, [item.html]),
   ]);
   const made = { xml: `${entry.xml}\n` };
   written.set(item, made);
   return made;
+}
+
+export function categoryElements({ vocab, categories }: FeedItem): readonly Xml[] {
+  return categories.map(({ scheme, code, label }) => element('category', { scheme: `${vocab}/${scheme}`, term: code, label }));
+}
+
+/** RFC 6721: an entry that is no more, for readers that still hold it. */
+export function deletedEntry(id: string, when: string, comment: string): Xml {
+  return { xml: `${element('at:deleted-entry', { ref: id, when }, [element('at:comment', {}, [comment])]).xml}\n` };
 }

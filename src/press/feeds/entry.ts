@@ -1,52 +1,48 @@
 import type { PublicStatement, PublicVersion } from '../../statement/facts.ts';
-import type { Kind, Language, SignedVersion } from '../../statement/schema.ts';
-import { isExercise, pathOf } from '../address.ts';
+import type { Language, SignedVersion } from '../../statement/schema.ts';
+import { isExercise, type Place, pathOf } from '../address.ts';
 import { pageInstant } from '../instant.ts';
 import { findingsOf } from '../pages/findings.ts';
 import type { Pressroom, Reading } from '../pages/page.ts';
 import { shortCode } from '../pages/statement.ts';
 import { kindFor, pick, titleOf } from '../spoken.ts';
+import type { Category, FeedItem } from './item.ts';
 
-/** One version as every feed tells it in one language; made from the version alone, so that its bytes never change. */
-export type FeedItem = {
-  id: string;
-  statementId: string;
-  url: string;
-  statementUrl: string;
-  jsonUrl: string;
-  title: string;
-  summary: string;
-  html: string;
-  textLanguage: Language;
-  at: string;
-  categories: readonly Category[];
-  facts: { reference: string; version: number; kind: Kind; phase: string; situation: string; entry: number; sha256: string };
-};
-export type Category = { scheme: 'kind' | 'situation' | 'verdict'; code: string; label: string };
-
+/** What is told of a version in a language, made from the version alone. Reads its text and keeps nothing: that is for kept-items.ts. */
 export async function feedItem(room: Pressroom, statement: PublicStatement, version: PublicVersion, language: Language): Promise<FeedItem> {
   const speech = room.speeches[language];
   const { agency } = room;
-  const first = agency.languages[0];
-  const { reference } = statement;
   const signed = await room.texts.signed(version.entry);
   const textLanguage = [language, ...agency.languages].find((code) => signed.languages.includes(code)) ?? language;
-  const title = titleOf(statement, version.version, language, agency.languages);
-  const url = (place: Parameters<typeof pathOf>[0], code: Language): string => agency.publicUrl + pathOf(place, code, first);
   const note = pick(version.changeNote, language, agency.languages)?.text ?? '';
-  const sha256 = version.files.find(({ name }) => name.endsWith('.json'))?.sha256 ?? '';
   return {
-    id: feedIdOf(room, version.feedId, language),
-    statementId: feedIdOf(room, statement.feedId, language),
-    url: url({ page: 'version', reference, version: version.version }, language),
-    statementUrl: url({ page: 'statement', reference }, language),
-    jsonUrl: `${url({ page: 'version', reference, version: version.version }, first)}.json`,
-    title: prefixed(room, statement, version, language, title.text),
+    ...itemFrame(room, statement, version, language),
+    title: feedTitleOf(room, statement, version, language),
     summary: speech.typeset(version.version === 1 ? (signed.texts[textLanguage]?.summary ?? '') : note),
     html: await contentHtml(room, statement, version, signed, language, textLanguage),
     textLanguage,
-    at: version.at,
     categories: categoriesOf(room, version, signed, language),
+  };
+}
+
+type Told = 'title' | 'summary' | 'html' | 'textLanguage' | 'categories';
+
+/** The part of an item that holds no text: ids, addresses, time and facts. */
+export function itemFrame(room: Pressroom, statement: PublicStatement, version: PublicVersion, language: Language): Omit<FeedItem, Told> {
+  const { agency } = room;
+  const first = agency.languages[0];
+  const { reference } = statement;
+  const place = { page: 'version', reference, version: version.version } as const;
+  const url = (to: Place, code: Language): string => agency.publicUrl + pathOf(to, code, first);
+  return {
+    schema: 1,
+    id: feedIdOf(room, version.feedId, language),
+    statementId: feedIdOf(room, statement.feedId, language),
+    url: url(place, language),
+    statementUrl: url({ page: 'statement', reference }, language),
+    jsonUrl: `${url(place, first)}.json`,
+    at: version.at,
+    vocab: `https://${agency.origin}/vocab`,
     facts: {
       reference,
       version: version.version,
@@ -54,9 +50,15 @@ export async function feedItem(room: Pressroom, statement: PublicStatement, vers
       phase: version.phase,
       situation: version.situation,
       entry: version.entry,
-      sha256,
+      sha256: jsonHashOf(version),
     },
+    redacted: null,
   };
+}
+
+/** SHA-256 of the version's signed `.json`, hex. */
+export function jsonHashOf({ files }: PublicVersion): string {
+  return files.find(({ name }) => name.endsWith('.json'))?.sha256 ?? '';
 }
 
 /** Ids are stored; the second language's carry its code (record.md §2). */
@@ -64,16 +66,19 @@ export function feedIdOf({ agency }: Pressroom, feedId: string, language: Langua
   return language === agency.languages[0] ? feedId : `${feedId}/${language}`;
 }
 
-function prefixed(room: Pressroom, statement: PublicStatement, version: PublicVersion, language: Language, title: string): string {
-  const { say, typeset } = room.speeches[language];
+/** The title with what the version is to readers of the language: `Correction:`, `Update 2:`. */
+export function feedTitleOf({ agency, speeches }: Pressroom, statement: PublicStatement, version: PublicVersion, language: Language): string {
+  const { say, typeset } = speeches[language];
+  const title = titleOf(statement, version.version, language, agency.languages).text;
   const said = say(`public.feed.title.${kindFor(statement, version, language)}`, { title: typeset(title), version: version.version });
   return isExercise(statement.reference) ? say('public.feed.title.exercise', { title: said }) : said;
 }
 
-function categoriesOf(room: Pressroom, version: PublicVersion, { findings }: SignedVersion, language: Language): readonly Category[] {
+/** Kind, situation and every verdict that is stated; `signed` is null where the text is gone and its verdicts with it. */
+export function categoriesOf(room: Pressroom, version: PublicVersion, signed: SignedVersion | null, language: Language): Category[] {
   const { say } = room.speeches[language];
-  const verdicts = [...new Set(findings.artefacts.map((item) => item.verdict))];
-  const collections = [...new Set(findings.collections.map((item) => item.finding))];
+  const verdicts = [...new Set(signed?.findings.artefacts.map((item) => item.verdict))];
+  const collections = [...new Set(signed?.findings.collections.map((item) => item.finding))];
   return [
     { scheme: 'kind', code: version.kind, label: say(`public.kind.${version.kind}`) },
     { scheme: 'situation', code: version.situation, label: say(`public.situation.${version.situation}`) },
@@ -102,7 +107,6 @@ async function contentHtml(
     const found = pick(texts, language, agency.languages);
     return found ? room.speeches[found.language].typeset(found.text) : '';
   };
-  const sha256 = version.files.find(({ name }) => name.endsWith('.json'))?.sha256 ?? '';
   return room.render('public/entry', {
     say: speech.say,
     lang: textLanguage === language ? undefined : textLanguage,
@@ -118,7 +122,7 @@ async function contentHtml(
     sections: Object.entries(html).map(([code, body]) => ({ title: speech.say(`public.section.${code}`), html: body })),
     next: nextText(reading, signed, words),
     contacts: { press: speech.typeset(signed.contacts.press), people: speech.typeset(signed.contacts.people) },
-    code: shortCode(sha256),
+    code: shortCode(jsonHashOf(version)),
   });
 }
 

@@ -5,20 +5,23 @@ import { pathOf } from '../address.ts';
 import type { Pressroom } from '../pages/page.ts';
 import type { VersionRef } from '../record.ts';
 import { appearsIn, kindFor, titleOf } from '../spoken.ts';
-import { atomDocument } from './atom.ts';
-import { type FeedItem, feedIdOf } from './entry.ts';
+import { type AtomFrame, atomDocument, categoryElements, deletedEntry } from './atom.ts';
+import { feedIdOf } from './entry.ts';
+import type { FeedItem } from './item.ts';
+import { itemOf } from './kept-items.ts';
 import { element, type Xml } from './xml.ts';
 
 const most = 100;
 
-/** One entry a statement, its latest state: the newest hundred, latest `updated` first. */
-export async function statementEntries(room: Pressroom, language: Language, itemOf: (ref: VersionRef) => Promise<FeedItem>): Promise<string> {
+/** One entry a statement, its latest state: the newest hundred, latest `updated` first. One without any text left is a deleted entry. */
+export async function statementsDocument(room: Pressroom, frame: AtomFrame): Promise<string> {
+  const { language } = frame;
   const lines = [...newestIn(room, language)].sort((a, b) => (a.updated < b.updated ? 1 : -1));
-  const entries = await Promise.all(lines.map(async (line) => keptEntry(room, language, line, await itemOf(refOf(line)))));
-  return atomDocument(room, { feed: 'statements.atom', language, updated: lines[0]?.updated ?? null, entries });
+  const entries = await Promise.all(lines.map(async (line) => keptEntry(room, language, line, await itemOf(room, refOf(line), language))));
+  return atomDocument(room, { ...frame, updated: lines[0]?.updated ?? null, entries });
 }
 
-type Line = { statement: PublicStatement; shown: PublicVersion; updated: string; published: string };
+type Line = { statement: PublicStatement; shown: PublicVersion; updated: string; published: string; deleted: boolean };
 
 function* newestIn(room: Pressroom, language: Language): Generator<Line> {
   let count = 0;
@@ -41,7 +44,14 @@ function lineOf(room: Pressroom, statement: PublicStatement, language: Language)
   const news = heard.findLast(
     (version) => version === first || !quiet.includes(language === room.agency.languages[0] ? version.kind : kindFor(statement, version, language)),
   );
-  return { statement, shown, published: first.at, updated: (news ?? first).at };
+  const deletedAt = textGoneAt(statement);
+  return { statement, shown, published: first.at, updated: deletedAt ?? (news ?? first).at, deleted: deletedAt !== null };
+}
+
+/** When the last text of a statement was redacted; null while there is any. */
+function textGoneAt({ versions }: PublicStatement): string | null {
+  const times = versions.map(({ redacted }) => redacted?.at ?? null);
+  return times.reduce((latest, at) => (latest === null || at === null ? null : at > latest ? at : latest), times[0] ?? null);
 }
 
 function refOf({ statement, shown }: Line): VersionRef {
@@ -59,31 +69,41 @@ function keptEntry(room: Pressroom, language: Language, line: Line, item: FeedIt
   return entry;
 }
 
-function statementEntry(room: Pressroom, language: Language, { statement, shown, updated, published }: Line, item: FeedItem): Xml {
-  const { agency, speeches } = room;
-  const { say, typeset } = speeches[language];
+function statementEntry(room: Pressroom, language: Language, { statement, shown, updated, published, deleted }: Line, item: FeedItem): Xml {
+  const id = feedIdOf(room, statement.feedId, language);
+  if (deleted) return deletedEntry(id, updated, item.summary);
+  const { agency, speeches, render } = room;
+  const { say } = speeches[language];
   const { reference, versions } = statement;
   const url = (place: Parameters<typeof pathOf>[0]): string => agency.publicUrl + pathOf(place, language, agency.languages[0]);
-  const title = typeset(titleOf(statement, versions.length, language, agency.languages).text);
+  const home = url({ page: 'statement', reference });
   const links = versions.map((version) => ({
     href: url({ page: 'version', reference, version: version.version }),
     text: `v${version.version}, ${say(`public.kind.${version.kind}`)}, ${speeches[language].time(version.at).text}`,
   }));
-  const html = room.render('public/statement-entry', {
+  const html = render('public/statement-entry', {
     say,
-    behind: shown.version < versions.length ? { shown: shown.version, latest: versions.length, href: item.statementUrl } : null,
+    behind: shown.version < versions.length ? { shown: shown.version, latest: versions.length, href: home } : null,
     html: item.html,
     links: links.slice(-20).reverse(),
   });
   const entry = element('entry', {}, [
-    element('id', {}, [feedIdOf(room, statement.feedId, language)]),
-    element('title', {}, [publicState(statement) === 'withdrawn' ? say('public.feed.title.statementWithdrawn', { title }) : title]),
+    element('id', {}, [id]),
+    element('title', {}, [shown.redacted ? item.title : currentTitle(room, statement, language)]),
     element('published', {}, [published]),
     element('updated', {}, [updated]),
-    element('link', { rel: 'alternate', type: 'text/html', href: item.statementUrl }),
-    ...item.categories.map(({ scheme, code, label }) => element('category', { scheme: `https://${agency.origin}/vocab/${scheme}`, term: code, label })),
-    element('summary', {}, [item.summary]),
+    element('link', { rel: 'alternate', type: 'text/html', href: home }),
+    ...categoryElements(item),
+    item.summary.trim() === '' ? null : element('summary', {}, [item.summary]),
     element('content', { type: 'html' }, [html]),
   ]);
   return { xml: `${entry.xml}\n` };
+}
+
+/** The newest title that there still is. */
+function currentTitle({ agency, speeches }: Pressroom, statement: PublicStatement, language: Language): string {
+  const { say, typeset } = speeches[language];
+  const upTo = statement.versions.findLast(({ redacted }) => redacted === null)?.version ?? statement.versions.length;
+  const title = typeset(titleOf(statement, upTo, language, agency.languages).text);
+  return publicState(statement) === 'withdrawn' ? say('public.feed.title.statementWithdrawn', { title }) : title;
 }

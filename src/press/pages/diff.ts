@@ -1,6 +1,7 @@
-import { type BlockChange, diffVersions, type FieldChange, type WordChange } from '../../statement/diff.ts';
+import type { BlockChange, FieldChange, WordChange } from '../../statement/diff.ts';
 import type { PublicStatement } from '../../statement/facts.ts';
 import { Instant, type Language } from '../../statement/schema.ts';
+import { changesBetween } from '../changes.ts';
 import type { ResourceDraft } from '../resource.ts';
 import { type Speech, typesetFrench } from '../speech.ts';
 import { pick, titleOf } from '../spoken.ts';
@@ -25,16 +26,15 @@ export type DiffPart =
   | { type: 'added' | 'removed'; text: string }
   | { type: 'changed'; words: readonly WordChange[] };
 
-/** The readable difference of two versions; undefined unless both exist and `from` is the earlier one. */
+/** The readable difference of two versions; undefined unless both exist and have their text, and `from` is the earlier one. */
 export async function diffPage(reading: Reading, statement: PublicStatement, from: number, to: number): Promise<ResourceDraft | undefined> {
   const { speech, room } = reading;
   const { reference, versions } = statement;
   const [old, now] = [versions[from - 1], versions[to - 1]];
-  if (old === undefined || now === undefined || from >= to) return undefined;
-  const [before, after] = await Promise.all([room.texts.signed(old.entry), room.texts.signed(now.entry)]);
-  const both = [speech.language, ...room.agency.languages].find((code) => before.languages.includes(code) && after.languages.includes(code));
+  if (old === undefined || now === undefined || from >= to || old.redacted || now.redacted) return undefined;
+  const both = [speech.language, ...room.agency.languages].find((code) => old.languages.includes(code) && now.languages.includes(code));
   const language = both ?? speech.language;
-  const { fields, blocks } = diffVersions(before, after, language);
+  const { fields, blocks } = await changesBetween(room, { reference, before: old, after: now }, language);
   const end = ({ version, at }: typeof old): DiffModel['before'] => ({
     href: hrefOf(reading, { page: 'version', reference, version }),
     text: speech.say('public.version', { version }),

@@ -1,7 +1,12 @@
 import type { Agency } from '../../config.ts';
-import type { Language } from '../../statement/schema.ts';
+import type { Trust } from '../../ledger/trust.ts';
+import type { VersionDiff } from '../../statement/diff.ts';
+import type { Language, SignedVersion } from '../../statement/schema.ts';
+import type { Prints } from '../../store/prints.ts';
+import type { TimeStamps } from '../../store/time-stamps.ts';
+import type { Verifiers } from '../../verifiers.ts';
 import type { Say } from '../../words.ts';
-import { type FeedName, type Place, pathOf } from '../address.ts';
+import { type FeedName, type FeedPlace, isExercise, type Place, pathOf } from '../address.ts';
 import type { PageInstant } from '../instant.ts';
 import type { PageAssets, StandingTexts } from '../press.ts';
 import type { PublicLog } from '../public-log.ts';
@@ -16,10 +21,16 @@ export type Pressroom = {
   record: PublicRecord;
   texts: VersionTexts;
   log: PublicLog;
+  prints: Prints;
+  trust: Trust | null;
+  verifiers: Verifiers;
+  timeStamps: Pick<TimeStamps, 'read'>;
   speeches: Readonly<Record<Language, Speech>>;
   pages: StandingTexts;
   assets: PageAssets;
   render(view: string, model: object): string;
+  /** Away from the main thread. @throws OnrecordError `busy` */
+  diff(before: SignedVersion, after: SignedVersion, language: Language): Promise<VersionDiff>;
 };
 
 /** One page being made: in a language, for an instant. */
@@ -49,7 +60,7 @@ export type Layout = {
 
 const navigation = ['home', 'corrections', 'archive', 'search', 'verify'] as const;
 const standing = ['methods', 'corrections-policy', 'press', 'legal', 'privacy', 'accessibility'] as const;
-const discovered = ['updates.atom', 'statements.atom', 'corrections.atom', 'updates.json'] as const satisfies readonly FeedName[];
+const discovered = ['updates.atom', 'statements.atom', 'corrections.atom', 'updates.json', 'updates.rss'] as const satisfies readonly FeedName[];
 
 export function hrefOf({ room, speech }: Reading, place: Place): string {
   return pathOf(place, speech.language, room.agency.languages[0]);
@@ -80,15 +91,31 @@ export function layoutOf(reading: Reading, place: Place, heading: { title: strin
       const path = pathOf(place, code, agency.languages[0]);
       return { language: code, path, url: agency.publicUrl + path, current: code === language };
     }),
-    feeds: discovered.map((feed) => ({ title: say(`public.feed.${feed}`, { agency: name }), href: link({ page: 'feed', feed }), type: feedType(feed) })),
+    feeds: feedsBeside(place).map((feed) => ({ title: feedTitle(reading.room, feed, language), href: link(feed), type: feedType(feed) })),
     nav: navigation.map((page) => ({ href: link({ page }), text: say(`public.nav.${page}`), current: place.page === page })),
     foot: standing.map((text) => ({ href: link({ page: 'text', name: text }), text: say(`public.page.${text}`) })),
     assets,
   };
 }
 
-export function feedType(feed: FeedName): string {
-  return feed.endsWith('.json') ? 'application/feed+json' : 'application/atom+xml';
+/** The feeds that a page leads to: the house's, and a statement's own on each of its pages. */
+function feedsBeside(place: Place): readonly FeedPlace[] {
+  const house = discovered.map((feed) => ({ page: 'feed', feed }) as const);
+  return 'reference' in place ? [...house, { page: 'statementFeed', reference: place.reference }] : house;
+}
+
+export function feedTitle({ agency, speeches }: Pressroom, place: FeedPlace, language: Language): string {
+  const { say, typeset } = speeches[language];
+  const name = typeset(agency.name[language]);
+  if (place.page !== 'statementFeed') return say(`public.feed.${place.page === 'feed' ? place.feed : 'updates.atom'}`, { agency: name });
+  const title = say('public.feed.statement', { agency: name, reference: place.reference });
+  return isExercise(place.reference) ? say('public.feed.title.exercise', { title }) : title;
+}
+
+export function feedType(place: FeedPlace): string {
+  const form = place.page === 'feed' ? place.feed : place.page === 'feedArchive' ? place.form : 'atom';
+  if (form.endsWith('json')) return 'application/feed+json';
+  return form.endsWith('rss') ? 'application/rss+xml' : 'application/atom+xml';
 }
 
 /** Marks a text that is not in the page's language. */
@@ -98,7 +125,7 @@ export function spoken({ speech, room }: Reading, found: { text: string; languag
   return { text: room.speeches[found.language].typeset(found.text), lang };
 }
 
-export type HtmlOptions = { cache?: string; headers?: readonly string[]; status?: 200 | 404 };
+export type HtmlOptions = { cache?: string; headers?: readonly string[]; status?: 200 | 404 | 451 };
 
 /** A whole HTML page from its view and model. */
 export function htmlPage(reading: Reading, view: string, model: { layout: Layout }, options: HtmlOptions = {}): ResourceDraft {

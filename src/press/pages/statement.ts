@@ -1,12 +1,13 @@
 import type { PublicStatement, PublicVersion } from '../../statement/facts.ts';
 import { type Language, type SignedVersion, sections } from '../../statement/schema.ts';
-import { isExercise, pathOf } from '../address.ts';
+import { isExercise } from '../address.ts';
 import type { ResourceDraft } from '../resource.ts';
 import { pick, titleOf } from '../spoken.ts';
 import { type Banner, stateBanners, topBanners } from './banners.ts';
 import { type CorrectionBox, correctionBoxes } from './correction-box.ts';
 import { type FindingModel, findingsOf } from './findings.ts';
 import { hrefOf, htmlPage, type Layout, type LinkModel, layoutOf, type Reading, type Spoken, spoken, type TimeModel, urlOf } from './page.ts';
+import { verifyCommands } from './proving.ts';
 import { type TimelineModel, timelineOf } from './timeline.ts';
 import { type VersionLine, versionLines } from './version-lines.ts';
 
@@ -75,10 +76,7 @@ export async function statementPage(reading: Reading, statement: PublicStatement
     versions: versionLines(reading, statement, shown.version).slice(0, versionsShown),
     allVersions: { href: hrefOf(reading, { page: 'versions', reference }), text: speech.say('public.versions.all', { count: statement.versions.length }) },
   };
-  const headers = [
-    ...(at === 'version' ? ['link', relations(reading, statement, shown.version)] : []),
-    ...(isExercise(reference) ? ['x-robots-tag', 'noindex'] : []),
-  ];
+  const headers = [...(isExercise(reference) ? ['x-robots-tag', 'noindex'] : [])];
   return htmlPage(reading, 'public/statement', model, { cache: at === 'statement' ? 'public, max-age=30' : 'public, max-age=60', headers });
 }
 
@@ -125,29 +123,21 @@ function nextUpdateOf(reading: Reading, statement: PublicStatement, shown: Publi
   return { text: speech.say('public.next.by', { time: speech.time(nextUpdate.at).text }), overdue, reason };
 }
 
-function citationOf(
-  reading: Reading,
-  { reference }: PublicStatement,
-  shown: PublicVersion,
-): Pick<StatementModel, 'citation' | 'shortCode' | 'verify' | 'machine'> {
+function citationOf(reading: Reading, statement: PublicStatement, shown: PublicVersion): Pick<StatementModel, 'citation' | 'shortCode' | 'verify' | 'machine'> {
   const { speech, room } = reading;
   const { agency } = room;
+  const { reference } = statement;
   const sha256 = shown.files.find(({ name }) => name.endsWith('.json'))?.sha256 ?? '';
   const code = shortCode(sha256);
   const url = urlOf(reading, { page: 'version', reference, version: shown.version });
-  const file = agency.publicUrl + pathOf({ page: 'version', reference, version: shown.version }, agency.languages[0], agency.languages[0]);
   const time = `${shown.at.slice(0, 10)} ${shown.at.slice(11, 16)} UTC`;
   const values = { agency: agency.name[speech.language], reference, version: shown.version, time, url, code };
   return {
     citation: speech.say('public.citation', values),
     shortCode: code,
     verify: {
-      commands: [
-        `curl -fsSO ${file}.json`,
-        `echo "${sha256}  ${shown.version}.json" | sha256sum -c`,
-        `curl -fsS "${agency.publicUrl}${hrefOf(reading, { page: 'verify' })}?q=${sha256}"`,
-      ],
-      entry: shown.entry,
+      commands: verifyCommands(reading, statement, shown),
+      entry: room.log.indexOf(shown.entry),
       code,
       sha256,
       page: hrefOf(reading, { page: 'verify' }),
@@ -163,15 +153,4 @@ function citationOf(
 /** The first 12 digits of the `.json` file's SHA-256, grouped for reading aloud (record.md, "Short code"). */
 export function shortCode(sha256: string): string {
   return [sha256.slice(0, 4), sha256.slice(4, 8), sha256.slice(8, 12)].join('-');
-}
-
-/** RFC 5829 relations of a version page. */
-function relations(reading: Reading, { reference, versions }: PublicStatement, version: number): string {
-  const to = (rel: string, place: Parameters<typeof urlOf>[1]): string => `<${urlOf(reading, place)}>; rel="${rel}"`;
-  return [
-    to('latest-version', { page: 'statement', reference }),
-    ...(version > 1 ? [to('predecessor-version', { page: 'version', reference, version: version - 1 })] : []),
-    ...(version < versions.length ? [to('successor-version', { page: 'version', reference, version: version + 1 })] : []),
-    to('version-history', { page: 'versions', reference }),
-  ].join(', ');
 }

@@ -5,6 +5,7 @@ import type { ResourceDraft } from '../resource.ts';
 import { titleOf } from '../spoken.ts';
 import type { Match, Question } from '../verify.ts';
 import { hrefOf, htmlPage, type Layout, layoutOf, type Reading, type Spoken, spoken, type TimeModel } from './page.ts';
+import { type ProvingModel, provingModel, verifyCommands } from './proving.ts';
 import { shortCode } from './statement.ts';
 
 export type VerifyModel = {
@@ -14,6 +15,7 @@ export type VerifyModel = {
   /** Null while nothing was asked. */
   answer: { code: 'ours' | 'not_ours' | 'too_short' | 'too_long'; title: string; text: string } | null;
   matches: readonly MatchModel[];
+  proving: ProvingModel;
 };
 export type MatchModel = {
   href: string;
@@ -26,6 +28,7 @@ export type MatchModel = {
   sha256: string;
   standing: { code: string; text: string };
   exercise: boolean;
+  commands: readonly string[];
 };
 
 /** The answer to "is this yours?"; the questions themselves are read by verify.ts. */
@@ -44,6 +47,7 @@ export function verifyPage(reading: Reading, query: string, question: Question |
       text: say(code === 'ours' ? `public.verify.ours.${asked}` : `public.verify.${code}.text`),
     },
     matches: matches.map(({ statement, version }) => matchModel(reading, statement, version)),
+    proving: provingModel(reading),
   };
   return htmlPage(reading, 'public/verify', model, { cache: question === null ? 'public, max-age=60' : 'no-store' });
 }
@@ -53,17 +57,25 @@ function matchModel(reading: Reading, statement: PublicStatement, version: Publi
   const { reference, versions } = statement;
   const sha256 = version.files.find(({ name }) => name.endsWith('.json'))?.sha256 ?? '';
   const latest = versions.length;
-  const standing = publicState(statement) === 'withdrawn' ? 'withdrawn' : version.version < latest ? 'superseded' : publicState(statement);
+  const standing =
+    version.redacted !== null
+      ? 'redacted'
+      : publicState(statement) === 'withdrawn'
+        ? 'withdrawn'
+        : version.version < latest
+          ? 'superseded'
+          : publicState(statement);
   return {
     href: hrefOf(reading, { page: 'version', reference, version: version.version }),
     reference,
     version: version.version,
     title: spoken(reading, titleOf(statement, version.version, speech.language, room.agency.languages)),
     at: speech.time(version.at),
-    entry: version.entry,
+    entry: room.log.indexOf(version.entry),
     code: shortCode(sha256),
     sha256,
     standing: { code: standing, text: speech.say(`public.verify.standing.${standing}`, { latest }) },
     exercise: isExercise(reference),
+    commands: version.redacted === null ? verifyCommands(reading, statement, version) : [],
   };
 }

@@ -25,6 +25,7 @@ export function versionLines(reading: Reading, { reference, versions }: PublicSt
       href: hrefOf(reading, { page: 'diff', reference, from: number - 1, to: number }),
       text: speech.say('public.diff.link', { from: number - 1, to: number }),
     });
+    const gone = version.redacted && { text: speech.say('public.notice.redacted', { version: number }), lang: undefined };
     const first = number === 1 ? { text: speech.say('public.versions.first'), lang: undefined } : null;
     return {
       version: number,
@@ -32,11 +33,11 @@ export function versionLines(reading: Reading, { reference, versions }: PublicSt
       code: version.kind,
       kind: speech.say(`public.kind.${version.kind}`),
       at: speech.time(version.at),
-      note: first ?? spoken(reading, pick(version.changeNote, speech.language, room.agency.languages)),
+      note: gone ?? first ?? spoken(reading, pick(version.changeNote, speech.language, room.agency.languages)),
       href: hrefOf(reading, { page: 'version', reference, version: number }),
-      diff: number === 1 ? null : diff(),
+      diff: number === 1 || version.redacted !== null || versions[number - 2]?.redacted != null ? null : diff(),
       languages: version.languages.map((code) => speech.say(`public.language.${code}`)).join(', '),
-      entry: version.entry,
+      entry: room.log.indexOf(version.entry),
     };
   });
   return lines.reverse();
@@ -65,7 +66,11 @@ export function versionsPage(reading: Reading, statement: PublicStatement): Reso
     statement: hrefOf(reading, { page: 'statement', reference }),
     versions: versionLines(reading, statement, versions.length),
     notices: notices
-      .map(({ at, event, version, entry }) => ({ at: speech.time(at), text: speech.say(`public.notice.${event}`, { version }), entry }))
+      .map(({ at, event, version, entry }) => ({
+        at: speech.time(at),
+        text: speech.say(`public.notice.${event}`, { version }),
+        entry: room.log.indexOf(entry),
+      }))
       .reverse(),
   };
   return htmlPage(reading, 'public/versions', model);

@@ -1,0 +1,65 @@
+import { rename, rm, rmdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { OnrecordError, refuse } from '../errors.ts';
+import { sha256Hex } from '../ledger/hash.ts';
+import { dataName, type Manifest } from '../store/backup-manifest.ts';
+import { type Disk, errnoOf } from '../store/disk.ts';
+import { makeDirectories } from '../store/durable-file.ts';
+import { syncTree, writeNew } from '../store/embedded-copy.ts';
+import { installationParts, markerName } from '../store/installation.ts';
+import { restoredMarker } from '../witness/embedded-witness.ts';
+
+/** Where a restore builds, so that an interrupted one leaves nothing that boots. */
+export type Place = { directory: string; beside: string; isThere: boolean };
+
+const inside = '.restoring.tmp';
+
+/** @throws store_exists: the data directory holds something */
+export async function claimPlace(directory: string, disk: Disk): Promise<Place> {
+  const names = await disk.list(directory).catch((error: unknown) => (errnoOf(error) === 'ENOENT' ? null : Promise.reject(error)));
+  const foreign = names?.find((name) => name !== 'lost+found' && name !== inside);
+  if (foreign !== undefined) throw new OnrecordError('store_exists', `${directory} holds ${foreign}: restore goes into an absent or empty data directory`);
+  // A volume cannot be replaced by a rename: then the work is done inside, and the marker moves last.
+  const beside = names === null ? `${directory}.restoring` : join(directory, inside);
+  await rm(beside, { recursive: true, force: true });
+  return { directory, beside, isThere: names !== null };
+}
+
+/** Copies a backup's data, each file held against the manifest. @throws store_corrupt */
+export async function copyIn({ beside }: Place, backup: string, { files }: Manifest, disk: Disk): Promise<void> {
+  const known = new Set<string>();
+  for (const part of installationParts) await makeDirectories(join(beside, part), known, disk);
+  for (const { path, bytes, sha256 } of files) {
+    const body = await disk.read(join(backup, dataName, path));
+    if (body.length !== bytes || sha256Hex(body) !== sha256) return refuse('store_corrupt', `${path} is not the file that was backed up`);
+    await makeDirectories(dirname(join(beside, path)), known, disk);
+    await writeNew(disk, join(beside, path), body);
+  }
+}
+
+/** A witness that forgot what it cosigned could cosign a fork: it stays silent until it has a new key (docs/operate.md). */
+export async function silenceWitness({ beside }: Place, disk: Disk): Promise<void> {
+  await makeDirectories(join(beside, 'witness'), new Set(), disk);
+  const path = join(beside, 'witness', restoredMarker);
+  await rm(path, { force: true });
+  await writeNew(disk, path, Buffer.from('This state is from a backup. See "Backups and the anchor" in docs/operate.md.\n'));
+}
+
+/** Makes what was built the data directory. */
+export async function putInPlace({ directory, beside, isThere }: Place, disk: Disk): Promise<void> {
+  await syncTree(disk, beside);
+  if (!isThere) {
+    await rename(beside, directory);
+    return disk.syncDirectory(dirname(directory));
+  }
+  const names = (await disk.list(beside)).filter((name) => name !== markerName);
+  for (const name of names) await rename(join(beside, name), join(directory, name));
+  await disk.syncDirectory(directory);
+  await rename(join(beside, markerName), join(directory, markerName));
+  await rmdir(beside);
+  await disk.syncDirectory(directory);
+}
+
+export async function abandon({ beside }: Place): Promise<void> {
+  await rm(beside, { recursive: true, force: true });
+}

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { Entry, noticeEvents } from '../../ledger/entry.ts';
+import { kinds, SignedVersion } from '../../statement/schema.ts';
+
+/** JSON Schemas (draft 2020-12) of what is signed and logged, at the addresses that the files themselves name. */
+export type JsonSchema = Readonly<Record<string, unknown>>;
+
+const target = 'draft-2020-12';
+
+/** Of a version's signed `.json` file. `origin` is the scheme-less identity that its `schema` begins with. */
+export function versionSchema(origin: string): JsonSchema {
+  return described(`https://${origin}/schema/version/v1`, 'A published version of a statement', z.toJSONSchema(SignedVersion, { target }));
+}
+
+/** Of a log entry. Which fields an event has, and that it has no others, is said in `oneOf`. */
+export function entrySchema(origin: string): JsonSchema {
+  const fields = Object.keys(Entry.shape).filter((name) => !['type', 'event', 'at'].includes(name));
+  const rule = (events: readonly string[], own: readonly string[]): JsonSchema => ({
+    properties: { event: { enum: events }, ...Object.fromEntries(fields.filter((name) => !own.includes(name)).map((name) => [name, false])) },
+    required: own,
+  });
+  const bare = noticeEvents.filter((event) => event !== 'redacted');
+  const rules = [
+    rule(kinds, ['statement', 'prev', 'version', 'files']),
+    rule(bare, ['statement', 'prev']),
+    rule(['redacted'], ['statement', 'prev', 'redacts']),
+    rule(['key'], ['key']),
+    rule(['restored'], ['restored']),
+  ];
+  return { ...described(`https://${origin}/vocab/log-entry/v1`, 'An entry of the log', z.toJSONSchema(Entry, { target })), oneOf: rules };
+}
+
+function described(id: string, title: string, { $schema, ...schema }: JsonSchema): JsonSchema {
+  return { $schema, $id: id, title, ...schema };
+}

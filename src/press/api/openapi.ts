@@ -1,0 +1,188 @@
+import { z } from 'zod';
+import type { Agency } from '../../config.ts';
+import { SignedVersion } from '../../statement/schema.ts';
+import { type FeedPlace, feeds } from '../address.ts';
+import { feedType } from '../pages/page.ts';
+import { ApiLine, ApiList, ApiNotice, ApiStatement, ApiVersion } from './schemas.ts';
+
+/** The OpenAPI 3.1 description of everything on the public site that machines read. */
+export function openApi({ name, publicUrl, languages }: Agency): object {
+  return {
+    openapi: '3.1.1',
+    jsonSchemaDialect: 'https://json-schema.org/draft/2020-12/schema',
+    info: {
+      title: `Public record of ${name.en}`,
+      version: '1.0.0',
+      description: `Statements about breaches and leaked data: every published version, signed and logged. Everything answers GET and HEAD, without keys and without cookies. Pages and feeds of ${languages[0]} have no prefix; those of other languages begin with the language's code: ${languages.map((code, place) => (place === 0 ? '/' : `/${code}/`)).join(', ')}.`,
+    },
+    servers: [{ url: publicUrl }],
+    tags: [{ name: 'API' }, { name: 'Versions' }, { name: 'Feeds' }, { name: 'Log' }],
+    paths: { ...apiPaths(), ...versionPaths(), ...feedPaths(), ...logPaths() },
+    components: { schemas: schemas(), parameters, headers, responses },
+  };
+}
+
+type Part = Readonly<Record<string, unknown>>;
+
+/** Schemas by name; where one holds another, it refers to it. */
+function schemas(): Part {
+  const named = z.registry<{ id: string }>();
+  for (const [id, schema] of Object.entries({ ApiList, ApiLine, ApiStatement, ApiVersion, ApiNotice, SignedVersion })) named.add(schema, { id });
+  const made = z.toJSONSchema(named, { target: 'draft-2020-12', io: 'input', uri: (id) => `#/components/schemas/${id}` });
+  return Object.fromEntries(Object.entries(made.schemas).map(([id, { $schema: _dialect, $id: _address, ...schema }]) => [id, schema]));
+}
+
+const parameters = {
+  reference: parameter('reference', 'Of a statement: `2026-0042`, or `EX-2026-0001` for an exercise.', '^(EX-)?[0-9]{4}-[0-9]{4,9}$'),
+  version: parameter('version', 'Number of a version, from 1.'),
+  from: parameter('from', 'The smaller number.', '^[0-9]+$'),
+  to: parameter('to', 'The greater number.'),
+  block: parameter('block', 'Number of a closed block, from 1.'),
+  entry: parameter('entry', 'Number of a log entry, as `changedEntry` says it.'),
+  index: parameter('index', 'Number of an entry in its log, from 0.', '^[0-9]+$'),
+  size: parameter('size', 'Size of the log.'),
+  level: parameter('level', 'Level of a tile.', '^[0-9]+$'),
+  tile: parameter('tile', 'Number of a tile, three digits; from 1000 on in groups, each but the last after an x: `x001/234`.', '^[0-9]{3}$'),
+  width: parameter('width', 'How many hashes or entries a partial tile has, 1 to 255.'),
+  acceptDatetime: {
+    name: 'Accept-Datetime',
+    in: 'header',
+    description: 'The past time that is asked for (RFC 7089), as in `Sun, 22 Nov 2026 09:00:00 GMT`.',
+    schema: { type: 'string' },
+  },
+} as const;
+
+const headers = {
+  etag: {
+    description: 'Strong, of these bytes in this coding. Ask again with If-None-Match: unchanged bytes are answered with 304.',
+    schema: { type: 'string' },
+  },
+  link: { description: 'Relations of RFC 7089 and RFC 5829.', schema: { type: 'string' } },
+  mementoDatetime: { description: "The version's time (RFC 7089).", schema: { type: 'string' } },
+};
+
+const responses = {
+  notModified: { description: 'The bytes are those that If-None-Match names.' },
+  missing: { description: 'Nothing public is here.' },
+  removed: { description: 'The text of this version was removed by law; its hash, log entry and proof stay.' },
+};
+
+function parameter(name: string, description: string, pattern = '^[1-9][0-9]*$'): Part {
+  return { name, in: 'path', required: true, description, schema: { type: 'string', pattern } };
+}
+
+type Operation = {
+  id: string;
+  tag: string;
+  summary: string;
+  of?: readonly (keyof typeof parameters)[];
+  type: string;
+  schema?: Part;
+  more?: Part;
+  sends?: Part;
+};
+
+/** A path with its one operation. `of`: its parameters; `more`: answers beside 200, 304 and 404; `sends`: headers of 200. */
+function get({ id, tag, summary, of = [], type, schema = { type: 'string' }, more = {}, sends = {} }: Operation): { get: Part } {
+  return {
+    get: {
+      operationId: id,
+      tags: [tag],
+      summary,
+      ...(of.length > 0 && { parameters: of.map((name) => ref('parameters', name)) }),
+      responses: {
+        '200': { description: 'OK', headers: { ETag: ref('headers', 'etag'), ...sends }, content: { [type]: { schema } } },
+        '304': ref('responses', 'notModified'),
+        '404': ref('responses', 'missing'),
+        ...more,
+      },
+    },
+  };
+}
+
+function ref(section: string, name: string): Part {
+  return { $ref: `#/components/${section}/${name}` };
+}
+
+const json = 'application/json';
+const text = 'text/plain';
+const anything = { type: 'object' };
+
+function apiPaths(): Part {
+  const api = (id: string, summary: string, schema: Part, of: Operation['of'] = [], type = json): Part => get({ id, tag: 'API', summary, of, type, schema });
+  const list = ref('schemas', 'ApiList');
+  return {
+    '/api/v1/statements': api('listStatements', 'Statements, newest change first', list),
+    '/api/v1/statements/before/{entry}': api('listEarlierStatements', 'The statements whose last change came before a log entry', list, ['entry']),
+    '/api/v1/statements/{reference}': api('readStatement', 'A statement with all its versions and notices', ref('schemas', 'ApiStatement'), ['reference']),
+    '/openapi.json': api('describeApi', 'This description', anything),
+    '/schema/version/v1': api('describeVersion', 'JSON Schema of the signed file', anything, [], 'application/schema+json'),
+    '/vocab/log-entry/v1': api('describeEntry', 'JSON Schema of a log entry', anything, [], 'application/schema+json'),
+  };
+}
+
+function versionPaths(): Part {
+  const of = ['reference', 'version'] as const;
+  const operation = (id: string, summary: string, type: string, more: Partial<Operation>): Part => get({ id, tag: 'Versions', summary, of, type, ...more });
+  const link = { Link: ref('headers', 'link') };
+  const gate = {
+    '302': { description: 'The page of the version that stood at the time asked for.', headers: { Location: { schema: { type: 'string' } }, ...link } },
+    '400': { description: 'Accept-Datetime is no time of the form that RFC 7089 asks for.' },
+  };
+  const removed = { '451': ref('responses', 'removed') };
+  const file = '/statements/{reference}/v/{version}';
+  return {
+    '/statements/{reference}': operation('showStatement', 'The current version; TimeGate', 'text/html', {
+      of: ['reference', 'acceptDatetime'],
+      more: gate,
+      sends: link,
+    }),
+    '/statements/{reference}/timemap': operation('listMementos', 'TimeMap: every version with its time', 'application/link-format', { of: ['reference'] }),
+    [file]: operation('showVersion', 'The page of a version', 'text/html', {
+      more: removed,
+      sends: { ...link, 'Memento-Datetime': ref('headers', 'mementoDatetime') },
+    }),
+    [`${file}.json`]: operation('readVersion', 'The signed file of a version', json, { schema: ref('schemas', 'SignedVersion'), more: removed }),
+    [`${file}.txt`]: operation('quoteVersion', 'The signed text of a version, for quoting', text, { more: removed }),
+    [`${file}.tlog-proof`]: operation('proveVersion', 'Proof that the version is in the log (c2sp.org/tlog-proof)', text, {}),
+    '/statements/{reference}/diff/{from}..{to}': operation('compareVersions', 'What changed between two versions', 'text/html', {
+      of: ['reference', 'from', 'to'],
+      more: removed,
+    }),
+  };
+}
+
+function feedPaths(): Part {
+  const operation = (id: string, summary: string, place: FeedPlace, of: Operation['of'] = []): Part => {
+    const type = feedType(place);
+    return get({ id, tag: 'Feeds', summary, of, type, schema: type.endsWith('json') ? anything : { type: 'string' } });
+  };
+  const named = feeds.map((feed) => {
+    const id = `read${feed.replaceAll(/(^|\.)([a-z])/g, (_all, _dot, letter: string) => letter.toUpperCase())}`;
+    return [`/feeds/${feed}`, operation(id, `The feed ${feed}`, { page: 'feed', feed })] as const;
+  });
+  const block = (form: 'atom' | 'json') => ({ page: 'feedArchive', block: 1, form }) as const;
+  return {
+    ...Object.fromEntries(named),
+    '/feeds/updates/archive/{block}.atom': operation('readUpdatesArchiveAtom', 'A closed block of 50 versions (RFC 5005)', block('atom'), ['block']),
+    '/feeds/updates/archive/{block}.json': operation('readUpdatesArchiveJson', 'The same as JSON Feed', block('json'), ['block']),
+    '/statements/{reference}/feed.atom': operation('readStatementAtom', 'The versions of a statement', { page: 'statementFeed', reference: '' }, ['reference']),
+  };
+}
+
+function logPaths(): Part {
+  const operation = (id: string, summary: string, of: Operation['of'] = [], type = text): Part => get({ id, tag: 'Log', summary, of, type });
+  const bytes = 'application/octet-stream';
+  return {
+    '/log/checkpoint': operation('readCheckpoint', 'Signed head of the log (c2sp.org/tlog-checkpoint)'),
+    '/log/trust.note': operation('readTrust', 'The keys that a reader may believe (c2sp.org/tlog-policy), signed by the offline root key'),
+    '/log/timestamp/{size}.tsr': operation('readTimeStamp', 'Time-stamp of a checkpoint (RFC 3161)', ['size'], 'application/timestamp-reply'),
+    '/log/timestamp/{size}.checkpoint': operation('readTimeStamped', 'The very bytes that were stamped', ['size']),
+    '/log/tile/{level}/{tile}': operation('readTile', '256 hashes (c2sp.org/tlog-tiles)', ['level', 'tile'], bytes),
+    '/log/tile/{level}/{tile}.p/{width}': operation('readPartialTile', 'The first hashes of a tile', ['level', 'tile', 'width'], bytes),
+    '/log/tile/entries/{tile}': operation('readEntries', '256 entries, each behind its length', ['tile'], bytes),
+    '/log/tile/entries/{tile}.p/{width}': operation('readFirstEntries', 'The first entries of a tile', ['tile', 'width'], bytes),
+    '/log/inclusion/{index}..{size}': operation('proveInclusion', 'Hashes that prove an entry in the log of a size, base64, one a line', ['index', 'size']),
+    '/log/consistency/{from}..{to}': operation('proveConsistency', 'Hashes that prove a log the beginning of a longer one', ['from', 'to']),
+  };
+}

@@ -1,0 +1,80 @@
+import { dirname, join } from 'node:path';
+import { sha256 } from '../ledger/hash.ts';
+import { type Disk, errnoOf, readIfThere, realDisk } from './disk.ts';
+import { makeDirectories, syncDirectory, temporaryName, writeDurably } from './durable-file.ts';
+import type { Prints } from './prints.ts';
+import { createQueues } from './queue.ts';
+
+const printName = /^[a-z]{1,20}\/[0-9a-z][0-9a-z-]{0,60}(?:\.[a-z]{1,10}){1,2}$/;
+
+/**
+ * Prints as files of `<data>/prints`, made where it is missing: installations of older releases have none. Each file begins with the
+ * SHA-256 of its bytes, so that one the disk has spoilt counts as lost and is made again.
+ */
+export async function openEmbeddedPrints({ directory, disk = realDisk }: { directory: string; disk?: Disk }): Promise<Prints> {
+  const root = join(directory, 'prints');
+  const known = new Set<string>();
+  const queues = createQueues();
+  await makeDirectories(root, known, disk);
+  await sweepTemporary(root, disk);
+
+  async function read(name: string): Promise<Buffer | undefined> {
+    return open(await readIfThere(disk, pathOf(root, name)));
+  }
+
+  async function write(name: string, bytes: Buffer): Promise<Buffer> {
+    const there = await read(name);
+    if (there) return there;
+    const path = pathOf(root, name);
+    await makeDirectories(dirname(path), known, disk);
+    await writeDurably(path, seal(bytes), disk);
+    return bytes;
+  }
+
+  async function removeIn(folder: string, matches: (name: string) => boolean): Promise<void> {
+    const path = join(root, folder);
+    const names = (await disk.list(path)).map((file) => `${folder}/${file}`).filter((name) => printName.test(name) && matches(name));
+    for (const name of names) await queues.run(name, () => removeIfThere(disk, join(root, name)));
+    // Also when nothing matched: an earlier attempt may have failed between removing and syncing.
+    await syncDirectory(path, disk);
+  }
+
+  return {
+    read,
+    keep: (name, bytes) => queues.run(name, () => write(name, bytes)),
+    remove: async (matches) => {
+      for (const folder of await foldersOf(root, disk)) await removeIn(folder, matches);
+    },
+  };
+}
+
+function pathOf(root: string, name: string): string {
+  if (!printName.test(name)) throw new RangeError(`no print has the name ${name}`);
+  return join(root, name);
+}
+
+function seal(bytes: Buffer): Buffer {
+  return Buffer.concat([Buffer.from(`${sha256(bytes).toString('hex')}\n`), bytes]);
+}
+
+function open(file: Buffer | undefined): Buffer | undefined {
+  const bytes = file?.subarray(65);
+  return file && bytes && seal(bytes).equals(file) ? bytes : undefined;
+}
+
+async function foldersOf(root: string, disk: Disk): Promise<readonly string[]> {
+  return (await disk.list(root)).filter((name) => /^[a-z]{1,20}$/.test(name));
+}
+
+async function removeIfThere(disk: Disk, path: string): Promise<void> {
+  await disk.remove(path).catch((error: unknown) => {
+    if (errnoOf(error) !== 'ENOENT') throw error;
+  });
+}
+
+/** What a crash left of files never put in place: text that a redaction removes must not lie about. */
+async function sweepTemporary(root: string, disk: Disk): Promise<void> {
+  for (const folder of await foldersOf(root, disk)) {
+    for (const name of await disk.list(join(root, folder))) if (temporaryName.test(name)) await disk.remove(join(root, folder, name));
+  }
+}

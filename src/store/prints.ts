@@ -1,0 +1,12 @@
+/**
+ * What was told once and stays as it was told: a version's feed entry, what changed between two versions. Kept when first made, so
+ * that neither a new release nor new words nor a new address changes a byte of it (record.md §2).
+ */
+export interface Prints {
+  /** The bytes kept under a name such as `items/12.fr.json`; undefined when there are none. */
+  read(name: string): Promise<Buffer | undefined>;
+  /** Keeps these bytes, durably, unless something is kept there already; gives what is kept. */
+  keep(name: string, bytes: Buffer): Promise<Buffer>;
+  /** Redaction alone: removes all names that match, durably. */
+  remove(matches: (name: string) => boolean): Promise<void>;
+}

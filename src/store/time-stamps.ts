@@ -1,0 +1,10 @@
+/** Time-stamps of checkpoints by an authority (RFC 3161). `log` counts the logs of the house from 1; `size` is the checkpoint's. */
+export interface TimeStamps {
+  /** The authority's answer (`tsr`), or the very bytes that it stamped; undefined when there are none. */
+  read(log: number, size: number, form: TimeStampForm): Promise<Buffer | undefined>;
+  /** Keeps both, durably; when it resolves both can be read. */
+  keep(log: number, size: number, stamp: Readonly<Record<TimeStampForm, Buffer>>): Promise<void>;
+}
+
+export const timeStampForms = ['tsr', 'checkpoint'] as const;
+export type TimeStampForm = (typeof timeStampForms)[number];

@@ -1,0 +1,18 @@
+import { join } from 'node:path';
+import { type Disk, readIfThere, realDisk } from '../store/disk.ts';
+import { makeDirectories, writeDurably } from '../store/durable-file.ts';
+import type { TimeStamps } from '../store/time-stamps.ts';
+
+/** Time-stamps in one directory: `<log>/<size>.checkpoint`, and beside it the answer, written last. */
+export function openEmbeddedTimeStamps(directory: string, disk: Disk = realDisk): TimeStamps {
+  const known = new Set<string>();
+  const pathOf = (log: number, size: number, form: string): string => join(directory, String(log), `${size}.${form}`);
+  return {
+    read: (log, size, form) => readIfThere(disk, pathOf(log, size, form)),
+    keep: async (log, size, { checkpoint, tsr }) => {
+      await makeDirectories(join(directory, String(log)), known, disk);
+      await writeDurably(pathOf(log, size, 'checkpoint'), checkpoint, disk);
+      await writeDurably(pathOf(log, size, 'tsr'), tsr, disk);
+    },
+  };
+}

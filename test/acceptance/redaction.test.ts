@@ -1,0 +1,131 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import t from 'tap';
+import { parseEntry } from '../../src/ledger/entry.ts';
+import { parseProof } from '../../src/ledger/tlog-proof.ts';
+import { openTrust } from '../../src/ledger/trust.ts';
+import { verifyCheckpoint } from '../../src/ledger/verify.ts';
+import { approvedDraft, publicHolding } from '../support/desk-walk.ts';
+import { type Newsroom, openNewsroom } from '../support/newsroom.ts';
+
+/** The text of a version is taken away by two publishers; what the log says of it stays. */
+
+const people = { amina: ['author'], jonas: ['reviewer', 'publisher'], claire: ['reviewer'], nadia: ['publisher'] } as const;
+const secret = 'Theodora Quist';
+
+async function openWithSecret(t: Parameters<typeof openNewsroom>[0]): Promise<{ room: Newsroom; id: string }> {
+  const room = await openNewsroom(t, people, '2026-11-22T09:00:00.000Z', { ONRECORD_LANGUAGES: 'en,fr', ONRECORD_TIME_ZONE: 'UTC' });
+  const id = await publicHolding(room, 'Version 1');
+  for (const title of [`A file of ${secret} circulates`, 'Version 3']) {
+    const { seen } = await approvedDraft(room, title, { id, kind: 'update' });
+    await room.post('jonas', `/desk/statements/${id}/publication`, seen);
+  }
+  return { room, id };
+}
+
+const asked = { version: '2', ground: 'personal_data', reason: 'It names a person who is no public figure.' };
+const places = [
+  '/',
+  '/corrections',
+  '/archive/2026/11',
+  '/statements/2026-0001',
+  '/statements/2026-0001/versions',
+  '/statements/2026-0001/feed.atom',
+  '/feeds/updates.atom',
+  '/feeds/updates.json',
+  '/feeds/updates.rss',
+  '/feeds/statements.atom',
+  '/feeds/corrections.atom',
+  '/api/v1/statements',
+  '/api/v1/statements/2026-0001',
+  '/verify',
+];
+const gone = [
+  '/statements/2026-0001/v/2',
+  '/statements/2026-0001/v/2.json',
+  '/statements/2026-0001/v/2.txt',
+  '/statements/2026-0001/diff/1..2',
+  '/statements/2026-0001/diff/2..3',
+];
+
+t.test('one publisher asks, another agrees, and no rendering is left; hash, entry and proof stay', async (t) => {
+  const { room, id } = await openWithSecret(t);
+  const url = `/desk/statements/${id}`;
+  const signed = (await room.read('/statements/2026-0001/v/2.json')).text;
+  t.match(signed, secret);
+  for (const path of gone) t.match((await room.read(path)).text, secret, `${path} holds it before`);
+  t.match((await room.read('/feeds/updates.atom')).text, secret);
+
+  t.equal((await room.post('claire', `${url}/redaction`, asked)).status, 403, 'a reviewer cannot ask');
+  t.equal((await room.post('jonas', `${url}/redaction`, { ...asked, ground: 'embarrassing' })).status, 400, 'no other ground');
+  t.equal((await room.post('jonas', `${url}/redaction`, { ...asked, reason: ' ' })).status, 422);
+  t.equal((await room.post('jonas', `${url}/redaction`, asked)).status, 303);
+  t.match((await room.get('nadia', `${url}/redaction`)).text, secret, 'the second publisher sees what would go');
+  t.equal((await room.post('jonas', `${url}/redaction-approval`, { version: '2' })).status, 403, 'nobody agrees with himself');
+  t.equal((await room.post('nadia', `${url}/redaction-approval`, { version: '1' })).status, 409, 'agreed is what was on the screen');
+  t.equal((await room.read('/statements/2026-0001/v/2.json')).text, signed, 'nothing is gone until two agree');
+  t.equal((await room.post('nadia', `${url}/redaction-approval`, { version: '2' })).status, 303);
+
+  for (const path of gone) {
+    const answer = await room.read(path);
+    t.equal(answer.status, 451, path);
+    t.notMatch(answer.text, secret);
+  }
+  for (const language of ['', '/fr'])
+    for (const path of places) {
+      const answer = await room.read(path.startsWith('/api') ? path : `${language}${path}`);
+      t.equal(answer.status, 200, `${language}${path}`);
+      t.notMatch(answer.text, secret, `${language}${path}`);
+    }
+  t.notMatch((await room.read('/search?q=Theodora')).text.slice(500), '2026-0001');
+  t.match((await room.read('/statements/2026-0001/v/2.json')).text, /redacted 2026-11-22T.*personal_data/);
+  for (const version of [1, 3]) t.equal((await room.read(`/statements/2026-0001/v/${version}.json`)).status, 200);
+
+  const proof = parseProof((await room.read('/statements/2026-0001/v/2.tlog-proof')).text);
+  const trust = openTrust((await room.read('/log/trust.note')).text, null);
+  t.match(verifyCheckpoint(proof.checkpoint, trust), { isGood: true, checkpoint: { size: 4 } }, 'the proof goes on');
+  const entry = parseEntry(proof.extra);
+  t.match(await room.read(`/verify?q=${entry.files?.[0]?.sha256}`), { text: /In our log/ }, 'and the hash is still ours');
+  const { entries } = await room.server.office.store.ledger(2, 1);
+  t.match(entries[0]?.entry, {
+    event: 'redacted',
+    prev: 2,
+    redacts: { version: 2, ground: 'personal_data', files: ['/statements/2026-0001/v/2.json', '/statements/2026-0001/v/2.txt'] },
+  });
+  await room.server.office.press.settled();
+  t.strictSame(await filesWith(room.server.directory, secret), [], 'no file of the house holds it any more');
+});
+
+t.test('a request can be refused, and the newest version can go as well', async (t) => {
+  const { room, id } = await openWithSecret(t);
+  const url = `/desk/statements/${id}`;
+  await room.post('jonas', `${url}/redaction`, asked);
+  t.equal((await room.post('nadia', `${url}/redaction`, { ...asked, version: '1' })).status, 409, 'one request at a time');
+  t.equal((await room.post('nadia', `${url}/redaction-refusal`)).status, 303);
+  t.equal((await room.post('nadia', `${url}/redaction-approval`, { version: '2' })).status, 409, 'refused is refused');
+  t.equal((await room.read('/statements/2026-0001/v/2')).status, 200);
+
+  await room.post('nadia', `${url}/redaction`, { ...asked, version: '3', ground: 'court_order' });
+  t.equal((await room.post('jonas', `${url}/redaction-approval`, { version: '3' })).status, 303);
+  const page = await room.read('/statements/2026-0001');
+  t.equal(page.status, 200, 'the statement stands at its address');
+  t.match(page.text, 'a court ordered it');
+  t.notMatch(page.text, 'Version 3. Nothing');
+  t.equal((await room.get('jonas', url)).status, 200);
+
+  const { seen } = await approvedDraft(room, 'Version 4', { id, kind: 'correction' });
+  t.equal((await room.post('jonas', `${url}/publication`, seen)).status, 303, 'and goes on with a new version');
+  t.match((await room.read('/statements/2026-0001')).text, 'Version 4');
+  t.match((await room.read('/statements/2026-0001/v/3')).status, 451);
+});
+
+/** Paths below a directory whose files hold these words, those of people left out. */
+async function filesWith(directory: string, words: string): Promise<string[]> {
+  const found: string[] = [];
+  for (const entry of await readdir(directory, { withFileTypes: true, recursive: true })) {
+    if (!entry.isFile()) continue;
+    const path = join(entry.parentPath, entry.name);
+    if ((await readFile(path)).includes(words)) found.push(path.slice(directory.length));
+  }
+  return found;
+}

@@ -1,0 +1,60 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Test } from 'tap';
+
+/** An empty place for an installation, in which the command line is run as an operator runs it. */
+
+const main = join(import.meta.dirname, '../../src/cli/main.ts');
+
+export type Running = { child: ChildProcess; ended: Promise<number | null>; said(): string };
+type Extra = Readonly<Record<string, string>>;
+
+export async function openPlace(t: Test) {
+  const directory = await mkdtemp(join(tmpdir(), 'onrecord-serve-'));
+  t.teardown(() => rm(directory, { recursive: true }));
+  const [open, desk, operations] = [await freePort(), await freePort(), await freePort()];
+  const env = {
+    ONRECORD_DATA_DIR: join(directory, 'data'),
+    ONRECORD_PUBLIC_PORT: `${open}`,
+    ONRECORD_DESK_PORT: `${desk}`,
+    ONRECORD_OPS_PORT: `${operations}`,
+    ONRECORD_LOG_LEVEL: 'silent',
+  };
+  const start = (args: readonly string[], extra: Extra = {}): Running =>
+    follow(spawn(process.execPath, [main, ...args], { env: { ...env, ...extra }, cwd: directory }));
+  const run = async (args: readonly string[], extra: Extra = {}) => {
+    const { ended, said } = start(args, extra);
+    return { code: await ended, said: said() };
+  };
+  const isReady = async (): Promise<boolean> =>
+    fetch(`http://127.0.0.1:${operations}/readyz`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+  return { directory, env, start, run, isReady, deskUrl: `http://localhost:${desk}`, publicUrl: `http://localhost:${open}` };
+}
+
+export async function until(isSo: () => Promise<boolean>): Promise<void> {
+  while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 100));
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === 'object' && address ? address.port : 0;
+}
+
+function follow(child: ChildProcess): Running {
+  let text = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (chunk: string) => {
+      text += chunk;
+    });
+  }
+  return { child, ended: new Promise((resolve) => child.on('close', resolve)), said: () => text };
+}
