@@ -1,7 +1,6 @@
 import { open, rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Health } from './http/operations-site.ts';
-import type { Store } from './store/store.ts';
 
 export type HealthWatch = { health(): Promise<Health>; stopBeingReady(): void };
 
@@ -9,11 +8,11 @@ const longestWriteMs = 1_000;
 const leastFree = 0.05;
 
 /** Whether this process can publish now: the store is sound, a small write reaches the disk within a second, 5 % of the disk is free. */
-export function watchHealth(directory: string, store: Store): HealthWatch {
+export function watchHealth(directory: string, troubleNow: () => string | null): HealthWatch {
   let isEnding = false;
   let asked: Promise<Health> | null = null;
   const look = async (): Promise<Health> => {
-    const trouble = store.trouble();
+    const trouble = troubleNow();
     const reasons = [...(isEnding ? ['ending'] : []), ...(trouble === null ? [] : [trouble])];
     if (!(await writesInTime(directory))) reasons.push('a small write does not reach the disk within a second');
     if ((await freeRatio(directory)) < leastFree) reasons.push('less than 5 % of the disk is free');

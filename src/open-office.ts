@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { type Logger, pino } from 'pino';
-import { anchorPath, loadSigners, loadTrust } from './cli/signing-key.ts';
 import type { Config } from './config.ts';
 import { freeRatio } from './health.ts';
 import { type Assets, loadAssets } from './http/assets.ts';
 import { openMarkdownGate } from './http/markdown-gate.ts';
 import { createRenderHtml } from './http/render-html.ts';
+import { anchorPath, loadSigners, loadTrust } from './keys.ts';
 import type { Trust } from './ledger/trust.ts';
 import type { Office } from './office.ts';
 import { loadOpenings } from './openings.ts';
@@ -14,15 +14,15 @@ import { loadPages } from './pages.ts';
 import { openPress } from './press/open-press.ts';
 import { readVersionFiles } from './press/versions.ts';
 import type { PublicStatement } from './statement/facts.ts';
-import { publicStatement } from './statement/state.ts';
+import { publicStatement, withoutRedacted } from './statement/state.ts';
 import { openEmbeddedStore } from './store/embedded.ts';
 import { openEmbeddedOutbox } from './store/embedded-outbox.ts';
 import { openEmbeddedPeople } from './store/embedded-people.ts';
 import { openEmbeddedPrints } from './store/embedded-prints.ts';
+import { openEmbeddedTimeStamps } from './store/embedded-time-stamps.ts';
 import type { Store } from './store/store.ts';
 import type { TimeStamps } from './store/time-stamps.ts';
 import { loadVerifiers } from './verifiers.ts';
-import { openEmbeddedTimeStamps } from './witness/embedded-time-stamps.ts';
 import { loadWords, type Words } from './words.ts';
 
 export type OfficeOptions = {
@@ -95,10 +95,17 @@ async function closeAll(parts: readonly { close(): Promise<void> }[]): Promise<v
 
 async function readPublicStatements(store: Store): Promise<readonly PublicStatement[]> {
   const shown: PublicStatement[] = [];
+  const lost = store.lostRedactions();
   for (const { id } of await store.list({ public: true })) {
     const statement = await store.read(id);
     const facts = statement && publicStatement(statement);
-    if (facts) shown.push(facts);
+    if (facts)
+      shown.push(
+        withoutRedacted(
+          facts,
+          lost.filter((known) => known.statement === facts.reference),
+        ),
+      );
   }
   return shown;
 }

@@ -1,10 +1,10 @@
 import type { Server } from 'node:http';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
-import { loadCosigner } from './cli/signing-key.ts';
 import type { Config } from './config.ts';
 import type { GaugeSource } from './http/metrics.ts';
 import { witnessSite } from './http/witness-site.ts';
+import { loadCosigner } from './keys.ts';
 import type { OpenOffice } from './open-office.ts';
 import type { Store } from './store/store.ts';
 import { startTimer } from './timer.ts';

@@ -66,7 +66,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
   });
   const opened = await openOffice(config, { ...options, now, log, count: metrics.count });
   const { office } = opened;
-  const watch = watchHealth(config.dataDirectory, office.store);
+  const watch = watchHealth(config.dataDirectory, () => office.store.trouble() ?? office.press.trouble());
   const hosts = { public: new Set<string>(), desk: new Set<string>(), operations: new Set<string>(), witness: new Set<string>() };
   const { trustProxy } = config;
   const { press } = office;
@@ -82,8 +82,12 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     ...(limits && { limits }),
   });
   const operations = operationsSite({ health: watch.health, metrics: metrics.text, hosts: hosts.operations });
-  const socket = await openOperatorSocket(config.dataDirectory, office, log);
-  const outside = await openOutside(config, opened, { now, log, hosts: hosts.witness });
+  const socket = await openOrClose(opened.close, () => openOperatorSocket(config.dataDirectory, office, log));
+  const closeBoth = async (): Promise<void> => {
+    await socket.close();
+    await opened.close();
+  };
+  const outside = await openOrClose(closeBoth, () => openOutside(config, opened, { now, log, hosts: hosts.witness }));
   const memory = newSweepMemory();
   const timer = startTimer(async () => {
     await sweep(office, memory);
@@ -126,6 +130,16 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     return { office, publicUrl, deskUrl, opsUrl, witnessUrl, tick: timer.runNow, attest: outside.attest, close };
   } catch (error) {
     await close(0);
+    throw error;
+  }
+}
+
+/** What `open` gives; where that fails, what was opened before is closed. */
+async function openOrClose<T>(close: () => Promise<void>, open: () => Promise<T>): Promise<T> {
+  try {
+    return await open();
+  } catch (error) {
+    await close();
     throw error;
   }
 }

@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type VerifierName, verifiers } from './press/address.ts';
+import type { Verifiers } from './press/press.ts';
 
-/** The programs that check a version without us, byte for byte: the same for every agency. */
-export type Verifiers = Readonly<Record<VerifierName, Buffer>>;
-
+/** The downloads of `/verify`, read once. */
 export function loadVerifiers(directory: string): Verifiers {
   const read = (name: VerifierName): Buffer => readFileSync(join(directory, name));
   const [shell, python] = verifiers;

@@ -80,14 +80,14 @@ POLICY = re.compile(
     r"#onrecord root (\S+)\n#onrecord issued [0-9T:.-]{23}Z\n((?:log \S+\n)+)((?:#onrecord retired \S+ [1-9][0-9]*\n)*)"
     r"((?:witness \S+ \S+(?: https?://\S+)?\n)*)(?:group witnesses ([1-9][0-9]*)((?: \S+)+)\nquorum witnesses|quorum none)\n")
 def open_trust(note, root_text):
-    """(log keys with their last size or None, witness keys, quorum) of a trust note that this root signed."""
+    """(log keys with their last size or None, witness keys, quorum, time of issue) of a trust note that this root signed."""
     text, signatures = split_note(note)
     demand(has_signed(read_key(root_text, NOTE), NOTE, text, signatures), "the trust note is not signed by this root key")
     match = POLICY.fullmatch(text)
     logs, retired, witnesses = ([line.split(" ") for line in match[n].splitlines()] if match else [] for n in (2, 3, 4))
     demand(match and match[1] == root_text and (match[6] or "").split() in ([], [words[1] for words in witnesses]), "malformed trust note")
     keys = [(read_key(words[1], NOTE), None) for words in logs] + [(read_key(words[2], NOTE), int(words[3])) for words in retired]
-    return keys, [read_key(words[2], WITNESS) for words in witnesses], int(match[5] or 0)
+    return keys, [read_key(words[2], WITNESS) for words in witnesses], int(match[5] or 0), text.split("\n")[1].split(" ")[2]
 
 def open_checkpoint(note, trust):
     """(origin, size, root) of a checkpoint that a current log key signed, or a retired one up to its last size, and the quorum."""
@@ -153,15 +153,15 @@ def read_log(site, prefix, size, root):
     demand(len(entries) == size and tree_root([leaf(item) for item in entries]) == root, "the entries are not what the checkpoint signs")
     return entries
 
-def read_latest(site, trust, proved):
+def read_latest(site, trust, proved, identity):
     """(size, entries) of the newest checkpoint; a log that a restore closed is reached through the first entry of the next one."""
     origin, newest, root = open_checkpoint(decode_text(fetch(site, "/log/checkpoint")), trust)
-    log, later = read_log(site, "/log/", newest, root), []
+    prefix = lambda name: "/log%s/" % name[len(identity) :]  # /log/, then /log/2/ and so on
+    log, later = read_log(site, prefix(origin), newest, root), []
     while origin != proved[0]:
         closed = read_entry(log[0]).get("restored", {}).get("closed") if log else None
         demand(closed, "no log of this site is the log of this proof")
-        later, number = log + later, int((re.search("/([0-9]+)$", origin) or [0, 1])[1]) - 1
-        origin, log = closed["origin"], read_log(site, "/log/%d/" % number, closed["size"], bytes.fromhex(closed["root"]))
+        origin, later, log = closed["origin"], log + later, read_log(site, prefix(closed["origin"]), closed["size"], bytes.fromhex(closed["root"]))
     begin = log[: proved[1]]
     demand(len(begin) == proved[1] and tree_root([leaf(item) for item in begin]) == proved[2], "a fork, or the site is behind this proof")
     return newest, [read_entry(item) for item in log + later]
@@ -189,10 +189,10 @@ def main():
     try:
         trust = open_trust(decode_text(note), given.root)
         entry, index, head = verify(file, proof, trust)
-        latest = given.latest and read_latest(given.latest, trust, head)
-    except Refused as refusal: sys.exit("NOT PROVED: %s" % refusal)
+        latest = given.latest and read_latest(given.latest, trust, head, given.root.split("/root+")[0])
+    except Refused as refusal: sys.exit("NOT PROVED: %s" % re.sub("[^ -~]", "?", str(refusal)))
     print("PROVED: published by this agency and logged.\n  statement {statement}, version {version} ({event}) of {at}".format(**entry))
-    print("  log %s, entry %d, in the tree of %d" % (head[0], index, head[1]))
+    print("  log %s, entry %d, in the tree of %d; by the trust note of %s" % (head[0], index, head[1], trust[3]))
     for line in standing(latest[1], entry["statement"], entry["version"]) if latest else []:
         print("  by the newest checkpoint of %d entries: %s" % (latest[0], line))
     if not latest: print("Not checked: whether it is still current. --latest SITE reads the whole log.")

@@ -42,9 +42,9 @@ signed_by() { # VKEY TYPE (1: note, 4: witness): chosen by name AND key id; one 
   done; return $found; }
 open_trust() { # NOTE: sets $keys ("vkey last-size", - for a current one), $witnesses, $quorum
   split_note "$1"; signed_by "$root_key" 1 || refuse "the trust note is not signed by this root key"
-  keys=() witnesses=() quorum=none
+  keys=() witnesses=() quorum=none issued=
   while read -r -a words; do case "${words[*]}" in
-    "#onrecord root $root_key" | "#onrecord issued "* | "quorum witnesses") ;;
+    "#onrecord root $root_key" | "quorum witnesses") ;; "#onrecord issued "*) issued=${words[2]} ;;
     "#onrecord retired "*) keys+=("${words[2]} ${words[3]}") ;;
     "log "*) keys+=("${words[1]} -") ;;
     "witness "*) witnesses+=("${words[2]}") ;;
@@ -107,13 +107,13 @@ main() {
   [[ $text =~ ^\{\"at\":\"([^\"]*)\",\"event\":\"([a-z]+)\".*\"statement\":\"([^\"]*)\",.*,\"version\":([0-9]+)\}$ ]] || refuse "malformed entry"
   reference=${BASH_REMATCH[3]} version=${BASH_REMATCH[4]} proved_origin=$origin proved_size=$size proved_root=$root
   told="PROVED: published by this agency and logged.$nl  statement $reference, version $version (${BASH_REMATCH[2]}) of ${BASH_REMATCH[1]}"
-  told="$told$nl  log $origin, entry $index, in the tree of $size"
+  told="$told$nl  log $origin, entry $index, in the tree of $size; by the trust note of $issued"
   [ -n "$site" ] || { echo "$told${nl}Not checked: whether it is still current. --latest SITE reads the whole log."; return; }
   curl -fsS --max-time 30 -o checkpoint "$site/log/checkpoint" || refuse "$site/log/checkpoint cannot be read"
-  read_text checkpoint; open_checkpoint "$text"; newest=$size; read_log /log/ "$size" "$root"
+  read_text checkpoint; open_checkpoint "$text"; newest=$size path=${origin#"${root_key%%/root+*}"}; read_log "/log$path/" "$size" "$root" # /log/, then /log/2/ and so on
   while [ "$origin" != "$proved_origin" ]; do # a log that a restore closed: the first entry of the next one says where it ended
     read -r text < entries; [[ $text =~ \"closed\":\{\"origin\":\"([^\"]*)\",\"root\":\"([0-9a-f]{64})\",\"size\":$number\} ]] || refuse "another log"
-    path=${origin##*/} origin=${BASH_REMATCH[1]}; read_log "/log/$((${path//[!0-9]/} - 1))/" "${BASH_REMATCH[3]}" "${BASH_REMATCH[2]}"
+    origin=${BASH_REMATCH[1]} path=${origin#"${root_key%%/root+*}"}; read_log "/log$path/" "${BASH_REMATCH[3]}" "${BASH_REMATCH[2]}"
   done
   [ $((32 * proved_size)) -le "$(wc -c < leaves)" ] && [ "$(tree_root "$proved_size")" = "$proved_root" ] || refuse "a fork, or the site is behind"
   echo "$told${nl}  by the newest checkpoint of $newest entries:"; standing "$reference" "$version"; }

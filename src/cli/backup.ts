@@ -2,16 +2,15 @@ import { readdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { type Config, dataDirectory, isInside, readConfig } from '../config.ts';
 import { OnrecordError } from '../errors.ts';
+import { demonstrationFiles, loadTrust } from '../keys.ts';
 import { dataName } from '../store/backup-manifest.ts';
 import { makeBackup } from '../store/embedded-backup.ts';
 import { readInstallation } from '../store/installation.ts';
-import { type Command, print, printJson, readArguments, UsageError } from './command.ts';
+import { type Command, print, printJson, readArguments, theWord, UsageError } from './command.ts';
 import { createBelief, readPems } from './restore-belief.ts';
-import { demonstrationFiles, loadTrust } from './signing-key.ts';
 
 /** Copies the data directory, also while a server uses it, and proves the copy before it counts as a backup. */
 export const backupCommand: Command = {
-  summary: 'copy the data, also while the service runs, and prove the copy',
   usage: `Usage: onrecord backup DIRECTORY
 
 Copies the data directory (ONRECORD_DATA_DIR) into DIRECTORY, which must be absent or empty; the service may go on publishing. The copy
@@ -22,12 +21,12 @@ for the keys of a demonstration, which are no secret.
 
   --json  print the result as JSON`,
   async run(args) {
-    const { words, json } = readArguments(args, {}, { min: 1, max: 1 });
-    const to = resolve(words[0] ?? '');
+    const given = readArguments(args, {}, { min: 1, max: 1 });
+    const to = resolve(theWord(given));
     const config = readConfig(await readInstallation(dataDirectory()));
     const { size, log, files, createdAt } = await backUp(config, to, Date.now());
     const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
-    if (json) printJson({ directory: to, createdAt, log, size, files: files.length, bytes });
+    if (given.json) printJson({ directory: to, createdAt, log, size, files: files.length, bytes });
     else
       print(
         `The backup is in ${to}: ${size} entries of ${log}, ${files.length} files, ${bytes} bytes.\nIt holds drafts and personal data: encrypt it. The anchor and the keys are not in it.`,

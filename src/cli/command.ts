@@ -3,7 +3,7 @@ import { type Issue, OnrecordError } from '../errors.ts';
 import { configWords } from './config-words.ts';
 
 /** One command of `onrecord`. `run` gives the exit code. */
-export type Command = { summary: string; usage: string; run(args: readonly string[]): Promise<number> };
+export type Command = { usage: string; run(args: readonly string[]): Promise<number> };
 
 /** Exit codes: 1 refused or unhealthy, 64 wrong usage, 78 wrong configuration (sysexits.h). */
 export const exitCodes = { refused: 1, usage: 64, config: 78 } as const;
@@ -24,6 +24,26 @@ export function readArguments(args: readonly string[], options: ParseArgsOptions
   } catch (error) {
     throw error instanceof UsageError ? error : new UsageError(error instanceof Error ? error.message : String(error));
   }
+}
+
+/** What stands after the command, where exactly one word does. */
+export function theWord({ words: [word] }: Arguments): string {
+  return word ?? complainOf('something is missing after the command');
+}
+
+/** The value of an option; null where it is not given. One that is given and empty, as by an unset variable, is wrong usage. */
+export function optional({ values }: Arguments, name: string): string | null {
+  const value = values[name];
+  if (typeof value !== 'string') return null;
+  return value === '' ? complainOf(`--${name} is empty`) : value;
+}
+
+export function required(given: Arguments, name: string): string {
+  return optional(given, name) ?? complainOf(`--${name} is missing`);
+}
+
+function complainOf(message: string): never {
+  throw new UsageError(message);
 }
 
 /** Results go to standard output; everything that is not the result goes to standard error. */

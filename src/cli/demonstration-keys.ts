@@ -1,8 +1,8 @@
 import { join } from 'node:path';
+import { demonstrationFiles } from '../keys.ts';
 import { createSigner, newSigningKey } from '../ledger/signer.ts';
 import { signTrust } from '../ledger/trust.ts';
 import { writePrivateFile } from './private-file.ts';
-import { demonstrationFiles } from './signing-key.ts';
 
 /** Key, root key and trust note of a demonstration: all three lie together, and are no secret. */
 export async function writeDemonstrationKeys(directory: string, origin: string, issuedAt: string): Promise<void> {

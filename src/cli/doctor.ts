@@ -1,26 +1,23 @@
 import { stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Config, dataDirectory, environment, readConfig } from '../config.ts';
+import { fileVariables } from '../config-keys.ts';
 import { rolesHeldNow } from '../desk/person.ts';
 import { OnrecordError } from '../errors.ts';
+import { anchorPath, loadCosigner, loadSigners, loadTrust } from '../keys.ts';
 import { formatCosignerKey } from '../ledger/cosignature.ts';
 import { keyObjection } from '../ledger/keys.ts';
 import { formatVerifierKey } from '../ledger/note.ts';
-import { type Disk, realDisk } from '../store/disk.ts';
+import { realDisk } from '../store/disk.ts';
 import { anchorObjection } from '../store/embedded-anchor.ts';
-import { loadLog } from '../store/embedded-log.ts';
+import { keysOf, loadLog } from '../store/embedded-log.ts';
 import { readInstallation } from '../store/installation.ts';
 import { type Command, print, printJson, readArguments, sayIssue } from './command.ts';
 import { withPersonnel } from './personnel.ts';
-import { anchorPath, loadCosigner, loadSigners, loadTrust } from './signing-key.ts';
-
-/** The tail that a commit in progress has written is left alone: a server may be writing it now. */
-const readingDisk: Disk = { ...realDisk, truncate: async () => {} };
 
 type Finding = { check: string; ok: boolean; detail: string };
 
 export const doctorCommand: Command = {
-  summary: 'check configuration, data, checkpoint, clock and disk',
   usage: `Usage: onrecord doctor
 
 Checks the configuration, the data directory and its permissions, the log against its signed checkpoint and the anchor, the people,
@@ -74,13 +71,13 @@ function bad(message: string): never {
 }
 
 async function checkPermissions(directory: string): Promise<{ detail: string }> {
-  const keyFile = environment.ONRECORD_SIGNING_KEY_FILE;
-  for (const path of [directory, join(directory, 'onrecord.json'), join(directory, 'people'), ...(keyFile ? [keyFile] : [])]) {
+  const keyFiles = [...fileVariables].filter((name) => name.endsWith('_KEY_FILE')).flatMap((name) => environment[name] || []);
+  for (const path of [directory, join(directory, 'onrecord.json'), join(directory, 'people'), ...keyFiles]) {
     const { mode, uid } = await stat(path);
     if ((mode & 0o077) !== 0) bad(`${path} can be reached by others (mode ${(mode & 0o777).toString(8)})`);
     if (process.getuid && uid !== process.getuid()) bad(`${path} belongs to another user (${uid})`);
   }
-  return { detail: 'only this user can read the data and the key' };
+  return { detail: 'only this user can read the data and the keys' };
 }
 
 async function checkDisk(directory: string): Promise<{ detail: string }> {
@@ -90,15 +87,15 @@ async function checkDisk(directory: string): Promise<{ detail: string }> {
   return { detail: `${free} % free` };
 }
 
-/** The time of the newest entry, for the clock. */
-async function checkLog(config: Config): Promise<{ value: string; detail: string }> {
+/** The time of the newest entry, for the clock; null before the first one. */
+async function checkLog(config: Config): Promise<{ value: string | null; detail: string }> {
   const { signer, previous } = await loadSigners(config);
-  const { log, entries } = await loadLog({ disk: readingDisk, directory: config.dataDirectory, signer, previous });
-  const objection = await anchorObjection(realDisk, anchorPath(config), log, previous ? [signer, previous] : [signer]);
+  const { log, entries } = await loadLog({ disk: realDisk, directory: config.dataDirectory, signer, previous });
+  const objection = await anchorObjection(realDisk, anchorPath(config), log, keysOf({ signer, previous }));
   if (objection !== null) throw new OnrecordError('rollback_detected', objection);
   const keys = keyObjection(entries.slice(log.begin), signer, previous);
   if (keys !== null) throw new OnrecordError('key_invalid', keys);
-  return { value: entries.at(-1)?.at ?? '', detail: `${entries.length} entries; checkpoint verifies; the anchor agrees` };
+  return { value: entries.at(-1)?.at ?? null, detail: `${entries.length} entries; checkpoint verifies; the anchor agrees` };
 }
 
 /** Readers believe the keys of the trust note alone: it has to name those that sign. */
@@ -106,7 +103,7 @@ async function checkTrust(config: Config): Promise<{ detail: string }> {
   const trust = await loadTrust(config);
   if (trust === null) bad('there is no trust note: readers have no root key to check anything with; see "onrecord key"');
   const { signer, previous } = await loadSigners(config);
-  for (const key of previous ? [signer, previous] : [signer])
+  for (const key of keysOf({ signer, previous }))
     if (!trust.logs.some((known) => formatVerifierKey(known) === formatVerifierKey(key)))
       bad(`the trust note does not name ${formatVerifierKey(key)}: sign a new policy`);
   return { detail: `root ${trust.root.name}+${trust.root.keyId}, signed ${trust.issuedAt}` };

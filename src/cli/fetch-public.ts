@@ -1,7 +1,8 @@
 import { OnrecordError } from '../errors.ts';
 
 const patience = 15_000;
-const largest = 8 * 1024 * 1024;
+/** Nothing public is larger. */
+export const largestPublic = 8 * 1024 * 1024;
 
 /** The bytes at a public address; `not_found`, with the address and the reason, when there are none. `error`: a redirect counts as none. */
 export async function fetchPublic(url: URL, redirect: 'follow' | 'error' = 'follow'): Promise<Buffer> {
@@ -11,7 +12,7 @@ export async function fetchPublic(url: URL, redirect: 'follow' | 'error' = 'foll
   let size = 0;
   for await (const part of response.body ?? []) {
     size += part.length;
-    if (size > largest) return refuseFetch(url, 'the answer is too long');
+    if (size > largestPublic) return refuseFetch(url, 'the answer is too long');
     parts.push(part);
   }
   return Buffer.concat(parts);

@@ -4,12 +4,11 @@ import { resolve } from 'node:path';
 import { dataDirectory, isInside, readOrigin } from '../config.ts';
 import { newSigningKey } from '../ledger/signer.ts';
 import { initialise } from '../store/installation.ts';
-import { type Command, print, printJson, readArguments, UsageError } from './command.ts';
+import { type Command, optional, print, printJson, readArguments, UsageError } from './command.ts';
 import { writePrivateFile } from './private-file.ts';
 
 /** Makes an empty installation, once. The identity in it is frozen; the signing key lies elsewhere. */
 export const initCommand: Command = {
-  summary: 'make an empty installation',
   usage: `Usage: onrecord init [--key-file PATH]
 
 Makes the data directory (ONRECORD_DATA_DIR, ./data) with its marker, and freezes the identity: ONRECORD_ORIGIN, or the host
@@ -19,10 +18,11 @@ of ONRECORD_PUBLIC_URL. Refuses a directory that holds anything.
                    Keep a copy offline: without it nothing can be published under this identity again.
   --json           print the result as JSON`,
   async run(args) {
-    const { values, json } = readArguments(args, { 'key-file': { type: 'string' } }, { min: 0, max: 0 });
+    const given = readArguments(args, { 'key-file': { type: 'string' } }, { min: 0, max: 0 });
     const directory = dataDirectory();
     const origin = readOrigin();
-    const keyFile = typeof values['key-file'] === 'string' ? resolve(values['key-file']) : null;
+    const path = optional(given, 'key-file');
+    const keyFile = path === null ? null : resolve(path);
     if (keyFile !== null && isInside(keyFile, directory)) throw new UsageError('the signing key must lie outside the data directory and its backups');
     if (keyFile !== null) await writePrivateFile(keyFile, newSigningKey());
     try {
@@ -31,7 +31,7 @@ of ONRECORD_PUBLIC_URL. Refuses a directory that holds anything.
       if (keyFile !== null) await rm(keyFile);
       throw error;
     }
-    if (json) printJson({ directory, origin, keyFile });
+    if (given.json) printJson({ directory, origin, keyFile });
     else print(nextSteps(directory, origin, keyFile));
     return 0;
   },

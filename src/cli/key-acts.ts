@@ -3,19 +3,20 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { type Config, dataDirectory, isInside, readConfig } from '../config.ts';
 import { OnrecordError, refuse } from '../errors.ts';
+import { anchorPath, loadSigners, loadTrust } from '../keys.ts';
 import { parseCosignerKey } from '../ledger/cosignature.ts';
-import type { Entry } from '../ledger/entry.ts';
+import { type Entry, entryType } from '../ledger/entry.ts';
 import { keyStateOf, nextPolicy, rotationLastsMs } from '../ledger/keys.ts';
-import { fingerprintOf, formatVerifierKey, parseVerifierKey, type Signer, type VerifierKey } from '../ledger/note.ts';
+import { logName } from '../ledger/log-name.ts';
+import { fingerprintOf, formatVerifierKey, parseVerifierKey, type Signer } from '../ledger/note.ts';
 import { createSigner, newSigningKey } from '../ledger/signer.ts';
 import { formatPolicy, type Policy, parsePolicy, signTrust } from '../ledger/trust.ts';
 import { realDisk } from '../store/disk.ts';
 import { openEmbeddedStore } from '../store/embedded.ts';
-import { type LoadedLog, loadLog } from '../store/embedded-log.ts';
+import { keysOf, loadLog } from '../store/embedded-log.ts';
 import { readInstallation } from '../store/installation.ts';
 import { UsageError } from './command.ts';
 import { writePrivateFile } from './private-file.ts';
-import { anchorPath, loadSigners, loadTrust } from './signing-key.ts';
 
 /** What the acts of `onrecord key` do; each gives lines for people and data for programs. */
 export type KeyReport = { lines: readonly string[]; data: unknown };
@@ -82,7 +83,7 @@ export async function printPolicy({ root, witnessFile, quorum, out }: PolicyOpti
   if (rootKey === undefined) throw new UsageError('--root is missing: there is no trust note yet that names the root key');
   const witnesses = witnessFile === null ? undefined : (await readText(witnessFile)).split('\n').flatMap(readWitness);
   const policy = nextPolicy({
-    ...{ root: rootKey, issuedAt: new Date().toISOString(), logs: previous ? [signer, previous] : [signer], before, entries, closed },
+    ...{ root: rootKey, issuedAt: new Date().toISOString(), logs: keysOf({ signer, previous }), before, entries, closed },
     ...(witnesses && { witnesses }),
     ...(quorum !== null && { quorum: Number(quorum) }),
   });
@@ -141,7 +142,7 @@ async function declareKey(config: Config, signer: Signer, previous: Signer | nul
   const { dataDirectory: directory, agency } = config;
   const store = await openEmbeddedStore({ directory, signer, previous, changesKeys: true, anchorFile: anchorPath(config), now: Date.now });
   try {
-    await store.declare((allot) => [{ type: `https://${agency.origin}/vocab/log-entry/v1`, event: 'key', at: allot.entry().at, key }]);
+    await store.declare((allot) => [{ type: entryType(agency.origin), event: 'key', at: allot.entry().at, key }]);
   } finally {
     await store.close();
   }
@@ -153,20 +154,19 @@ async function configuration(): Promise<Config> {
 
 /** The entries of the current log and the logs before it, read beside a server that may run. */
 async function readLogs(
-  { dataDirectory: directory }: Config,
+  { dataDirectory: directory, agency }: Config,
   signer: Signer,
   previous: Signer | null,
 ): Promise<{ entries: readonly Entry[]; closed: readonly { origin: string; size: number }[] }> {
-  const { log, closed, entries }: LoadedLog = await loadLog({ disk: { ...realDisk, truncate: async () => {} }, directory, signer, previous });
-  return { entries: entries.slice(log.begin), closed: closed.map(({ checkpoint, size }) => ({ origin: checkpoint?.split('\n')[0] ?? '', size })) };
+  const { log, closed, entries } = await loadLog({ disk: realDisk, directory, signer, previous });
+  return { entries: entries.slice(log.begin), closed: closed.map(({ size }, place) => ({ origin: logName(agency.origin, place + 1), size })) };
 }
 
 function readWitness(line: string): Policy['witnesses'] {
   const [key, url, ...rest] = line.trim().split(/\s+/);
   if (!key || key.startsWith('#')) return [];
   if (rest.length > 0) throw new UsageError(`one witness a line, "VKEY [URL]": ${line}`);
-  const parsed: VerifierKey = parseCosignerKey(key);
-  return [{ key: parsed, url: url ?? null }];
+  return [{ key: parseCosignerKey(key), url: url ?? null }];
 }
 
 function readText(path: string): Promise<string> {

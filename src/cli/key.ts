@@ -1,4 +1,4 @@
-import { type Arguments, type Command, print, printJson, readArguments, UsageError } from './command.ts';
+import { type Arguments, type Command, optional, print, printJson, readArguments, required, UsageError } from './command.ts';
 import { exportKey, type KeyReport, newKey, printPolicy, retireKey, rootKey, rotateKey, showKeys, signPolicy } from './key-acts.ts';
 
 const options = {
@@ -14,7 +14,6 @@ const options = {
 
 /** Keys: the offline root that readers pin, the keys that sign the log, and the trust note that joins them. */
 export const keyCommand: Command = {
-  summary: 'keys of the log, the offline root key, and the trust note',
   usage: `Usage: onrecord key ACT [options]
 
 On the machine that stays offline:
@@ -72,17 +71,4 @@ function perform(given: Arguments): Promise<KeyReport> {
     default:
       throw new UsageError(`there is no act "${act}": root, sign, show, export, policy, new, rotate, retire`);
   }
-}
-
-function optional({ values }: Arguments, name: string): string | null {
-  const value = values[name];
-  return typeof value === 'string' && value !== '' ? value : null;
-}
-
-function required(given: Arguments, name: string): string {
-  return optional(given, name) ?? missing(name);
-}
-
-function missing(name: string): never {
-  throw new UsageError(`--${name} is missing`);
 }

@@ -1,14 +1,15 @@
 import { refuse } from '../errors.ts';
 import type { Checkpoint } from '../ledger/checkpoint.ts';
 import { type Entry, parseEntry } from '../ledger/entry.ts';
-import { parseEntryBundle, tilePath, tileWidth } from '../ledger/tile.ts';
+import { logNumber, logPrefix } from '../ledger/log-name.ts';
 import { rootOfEntries } from '../ledger/tree.ts';
-import type { Trust } from '../ledger/trust.ts';
+import { identityOf, type Trust } from '../ledger/trust.ts';
 import { verifyCheckpoint } from '../ledger/verify.ts';
 import { fetchPublic } from './fetch-public.ts';
+import { closedBefore, type ReadPath, readLogEntries } from './read-log.ts';
 
 export type Latest = { checkpoint: Checkpoint; entries: readonly Entry[] };
-type Log = { origin: string; size: number; root: Buffer; entries: readonly Buffer[] };
+type Log = { origin: string; size: number; entries: readonly Buffer[] };
 
 /**
  * Every entry that the site's newest checkpoint stands for, from the log of `proved` on, and proof that they are the log's: the tree
@@ -16,10 +17,13 @@ type Log = { origin: string; size: number; root: Buffer; entries: readonly Buffe
  * through the `restored` entry of the next one, which commits to their size and root. `hash_mismatch` where anything differs.
  */
 export async function readLatest(site: URL, trust: Trust, proved: Checkpoint): Promise<Latest> {
-  const head = verifyCheckpoint((await fetchPublic(new URL('/log/checkpoint', site))).toString(), trust);
+  const read: ReadPath = (path) => fetchPublic(new URL(path, site));
+  const head = verifyCheckpoint((await read('/log/checkpoint')).toString(), trust);
   if (!head.isGood) return refuse('hash_mismatch', `the newest checkpoint does not verify: ${head.step}`);
-  const logs = [await readLog(site, '/log/', head.checkpoint)];
-  for (let [log] = logs; log !== undefined && log.origin !== proved.origin; [log] = logs) logs.unshift(await readClosedLog(site, log));
+  const { origin, size } = head.checkpoint;
+  const number = logNumber(origin, identityOf(trust)) ?? refuse('hash_mismatch', 'the newest checkpoint is of another log');
+  const logs: Log[] = [{ origin, size, entries: await readLogEntries(read, logPrefix(number), head.checkpoint) }];
+  for (let [log] = logs; log !== undefined && log.origin !== proved.origin; [log] = logs) logs.unshift(await readLogBefore(read, log, identityOf(trust)));
   const [first] = logs;
   if (first === undefined || proved.size > first.size || !rootOfEntries(first.entries.slice(0, proved.size)).equals(proved.root))
     return refuse('hash_mismatch', 'the log of the site is not the log of this proof: this is a fork, or the site is behind');
@@ -27,21 +31,11 @@ export async function readLatest(site: URL, trust: Trust, proved: Checkpoint): P
 }
 
 /** The log before this one: its number is in the addresses, its end in this one's first entry. */
-function readClosedLog(site: URL, { origin, entries: [first] }: Log): Promise<Log> {
-  const closed = first && parseEntry(first).restored?.closed;
-  if (closed === undefined || closed.origin === origin) return refuse('hash_mismatch', 'no log of this site is the log of this proof');
-  const number = Number(/\/([0-9]+)$/.exec(origin)?.[1] ?? '1') - 1;
-  return readLog(site, `/log/${number}/`, { ...closed, root: Buffer.from(closed.root, 'hex') });
-}
-
-async function readLog(site: URL, prefix: string, { origin, size, root }: Checkpoint): Promise<Log> {
-  const entries: Buffer[] = [];
-  while (entries.length < size) {
-    const width = Math.min(tileWidth, size - entries.length);
-    const path = tilePath({ level: 'entries', index: entries.length / tileWidth, width });
-    const bundle = parseEntryBundle(await fetchPublic(new URL(`${prefix}${path}`, site)), width);
-    if (bundle === undefined) return refuse('hash_mismatch', `${prefix}${path} is no tile`);
-    entries.push(...bundle);
-  }
-  return rootOfEntries(entries).equals(root) ? { origin, size, root, entries } : refuse('hash_mismatch', 'the entries are not those that the checkpoint signs');
+async function readLogBefore(read: ReadPath, log: Log, identity: string): Promise<Log> {
+  const closed = closedBefore(log.entries);
+  const number = closed === undefined ? null : logNumber(closed.origin, identity);
+  if (closed === undefined || number === null || number + 1 !== logNumber(log.origin, identity))
+    return refuse('hash_mismatch', 'no log of this site is the log of this proof');
+  const { origin, size, root } = closed;
+  return { origin, size, entries: await readLogEntries(read, logPrefix(number), { size, root: Buffer.from(root, 'hex') }) };
 }

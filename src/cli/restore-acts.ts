@@ -3,9 +3,10 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Config, dataDirectory, type Environment, environment, readConfig } from '../config.ts';
 import { OnrecordError, refuse } from '../errors.ts';
+import { anchorPath, demonstrationFiles, loadTrust } from '../keys.ts';
 import { formatVerifierKey, hasSignature, type VerifierKey } from '../ledger/note.ts';
 import { createSigner } from '../ledger/signer.ts';
-import { openTrust, type Trust } from '../ledger/trust.ts';
+import type { Trust } from '../ledger/trust.ts';
 import { write } from '../statement/guards.ts';
 import { workState } from '../statement/state.ts';
 import { dataName, type Manifest, readManifest } from '../store/backup-manifest.ts';
@@ -15,13 +16,14 @@ import { type Proved, proveStore, proveWith } from '../store/embedded-prove.ts';
 import { createShelf, loadShelf, writeStatement } from '../store/embedded-shelf.ts';
 import { countEntries, currentLog } from '../store/house-log.ts';
 import { readInstallation } from '../store/installation.ts';
+import { readRedactions } from '../store/redaction-list.ts';
 import { type Belief, createBelief, readPems } from './restore-belief.ts';
 import { type Completed, completeFrom } from './restore-complete.ts';
 import { type Known, missingBehind, readAnchor, readNewest } from './restore-known.ts';
 import { abandon, claimPlace, copyIn, type Place, putInPlace, silenceWitness } from './restore-place.ts';
+import { repeatRedactions } from './restore-redactions.ts';
 import { type Burned, beginNextLog, readRollbackNote } from './restore-rollback.ts';
 import { openSource } from './restore-source.ts';
-import { anchorPath, demonstrationFiles, trustPath } from './signing-key.ts';
 
 /** How a restore knows that it does not begin a second history. */
 export type Way =
@@ -39,6 +41,8 @@ export type Restored = {
   burned: Burned;
   /** Drafts whose release was scheduled: somebody has to decide again. */
   unscheduled: number;
+  /** Texts that were redacted after the backup was made, and are now again. */
+  repeated: number;
 };
 type Work = { config: Config; belief: Belief; trust: Trust | null; pems: readonly string[]; place: Place; disk: Disk; proved: Proved; anchor: Known | null };
 /** What the way made of the copy. */
@@ -53,7 +57,7 @@ export async function restoreBackup({ backup, way, given, now, from = environmen
   const manifest = await readManifest(disk, backup);
   const data = join(backup, dataName);
   const config = readConfig(await readInstallation(data, disk), from);
-  const trust = await readTrust(config, data);
+  const trust = await loadTrust({ ...config, dataDirectory: data }, true);
   const pems = await readPems(config, data);
   const belief = createBelief(pems, trust, given);
   const place = await claimPlace(dataDirectory(from), disk);
@@ -70,7 +74,7 @@ export async function restoreBackup({ backup, way, given, now, from = environmen
     if (checkpoint !== null) await advance(disk, anchorPath(config), checkpoint);
     const { completed, burned } = outcome;
     return {
-      ...{ directory: place.directory, manifest, origin, size: entries.length, burned, unscheduled: final.unscheduled },
+      ...{ directory: place.directory, manifest, origin, size: entries.length, burned, unscheduled: final.unscheduled, repeated: final.repeated },
       completed: completed && { entries: completed.entries, versions: completed.versions, statements: completed.statements },
     };
   } catch (error) {
@@ -134,12 +138,16 @@ async function acceptRollback(work: Work, { note, newKeyFile, newest }: Extract<
   const newKey = await readFile(newKeyFile, 'utf8').catch((cause: Error) => refuse('not_found', cause.message));
   const { origin } = currentLog(proved.logs);
   const knownKeys = [...pems.map((pem) => createSigner(pem, origin)), ...(trust?.logs ?? []), ...(trust?.retired.map(({ key }) => key) ?? [])];
-  const { burned } = await beginNextLog(place.beside, proved, { note: text, newKey, knownKeys, missing, now }, disk);
+  const burned = await beginNextLog(place.beside, proved, { note: text, newKey, knownKeys, missing, now }, disk);
   return { completed: null, burned, newKey };
 }
 
 /** Nothing may go out by a clock that somebody stopped since the backup; then all is proved again, under the keys that will sign. */
-async function finish({ config, pems, place, disk, proved }: Work, { newKey }: Outcome, now: number): Promise<{ proved: Proved; unscheduled: number }> {
+async function finish(
+  { config, pems, place, disk, proved }: Work,
+  { newKey }: Outcome,
+  now: number,
+): Promise<{ proved: Proved; unscheduled: number; repeated: number }> {
   const directory = place.beside;
   const unscheduled = await takeBackSchedules(directory, disk, new Date(now).toISOString());
   await silenceWitness(place, disk);
@@ -155,10 +163,12 @@ async function finish({ config, pems, place, disk, proved }: Work, { newKey }: O
   const note = await readIfThere(disk, join(directory, 'ledger', 'checkpoint'));
   if (note !== undefined && !hasSignature(note.toString(), name, signer.keyId))
     refuse('key_invalid', `the log is signed by another key than the configured one, ${formatVerifierKey(signer)}`);
-  const keys = { previous: previous === undefined ? null : createSigner(previous, name) };
-  const again = await proveWith(directory, installation, signer, keys, disk);
+  const listed = newKey === null ? [] : await readRedactions(disk, anchorPath(config));
+  const repeated = await repeatRedactions({ directory, identity: installation.origin, signer, now, disk }, listed);
+  const keys = { signer, previous: previous === undefined ? null : createSigner(previous, name), changesKeys: false };
+  const again = await proveWith(directory, installation, keys, disk);
   if (again.statements < proved.statements) refuse('store_corrupt', 'a statement was lost on the way');
-  return { proved: again, unscheduled };
+  return { proved: again, unscheduled, repeated };
 }
 
 async function takeBackSchedules(directory: string, disk: Disk, at: string): Promise<number> {
@@ -177,15 +187,4 @@ function requireSame(manifest: Manifest, { logs, installation }: Proved): void {
   const { checkpoint, origin, entries } = currentLog(logs);
   const isSame = manifest.checkpoint === checkpoint && manifest.log === origin && manifest.size === entries.length && manifest.origin === installation.origin;
   if (!isSame) refuse('store_corrupt', 'the manifest tells of another log than the backup holds');
-}
-
-/** The trust note as configured; a demonstration's lies in the backup. Null where there is none. */
-async function readTrust(config: Config, data: string): Promise<Trust | null> {
-  const path = config.trustFile ?? trustPath({ ...config, dataDirectory: data });
-  if (path === null) return null;
-  const note = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return null;
-    throw new OnrecordError('not_found', `the trust note cannot be read: ${error.message}`, { cause: error });
-  });
-  return note === null ? null : openTrust(note, null);
 }

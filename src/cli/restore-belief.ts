@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '../config.ts';
+import { demonstrationFiles } from '../keys.ts';
 import type { BelievedKey } from '../ledger/believed.ts';
 import type { VerifierKey } from '../ledger/note.ts';
 import { createSigner } from '../ledger/signer.ts';
 import type { Trust } from '../ledger/trust.ts';
-import { demonstrationFiles } from './signing-key.ts';
 
 /** The keys whose word on one of our logs counts, by the log's origin. */
 export type Belief = (origin: string) => readonly BelievedKey[];
@@ -23,11 +23,4 @@ export function createBelief(pems: readonly string[], trust: Trust | null, given
     const believed: BelievedKey[] = [...now.map((key) => ({ key, lastSize: null })), ...(trust?.retired ?? [])];
     return believed.filter(({ key }) => key.name === origin);
   };
-}
-
-/** The number of one of our logs: 1 for the identity itself, 2 for `<identity>/2`; null for a log that is not ours. */
-export function logNumber(identity: string, origin: string): number | null {
-  if (origin === identity) return 1;
-  const [, digits] = origin.startsWith(`${identity}/`) ? (/^([2-9]|[1-9][0-9]{1,2})$/.exec(origin.slice(identity.length + 1)) ?? []) : [];
-  return digits === undefined ? null : Number(digits);
 }

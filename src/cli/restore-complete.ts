@@ -11,7 +11,7 @@ import { writeDocument } from '../store/embedded-document.ts';
 import { closedNames, currentName } from '../store/embedded-log.ts';
 import type { Proved } from '../store/embedded-prove.ts';
 import { createShelf, dropTexts, keepTexts, loadShelf, writeStatement } from '../store/embedded-shelf.ts';
-import { countEntries, currentLog, goesOn, type HouseLog } from '../store/house-log.ts';
+import { countEntries, currentLog, goesOn, type HouseLog, type SignedLog } from '../store/house-log.ts';
 import { Installation, markerName } from '../store/installation.ts';
 import type { Belief } from './restore-belief.ts';
 import { type LostEvent, rebuildStatement, requireFile } from './restore-facts.ts';
@@ -85,7 +85,8 @@ function lostEvents(entries: readonly Entry[], begin: number, files: ReadonlyMap
   const events = new Map<string, LostEvent[]>();
   for (const [index, entry] of entries.entries()) {
     if (index < begin || entry.statement === undefined) continue;
-    const body = files.get(entry.files?.find(({ name }) => name.endsWith('.json'))?.name ?? '');
+    const name = entry.files?.find((file) => file.name.endsWith('.json'))?.name;
+    const body = name === undefined ? undefined : files.get(name);
     const signed = body === undefined ? null : SignedVersion.parse(JSON.parse(body.toString()));
     events.set(entry.statement, [...(events.get(entry.statement) ?? []), { index, entry, signed }]);
   }
@@ -100,11 +101,11 @@ async function writeFiles({ directory, disk }: Building, files: ReadonlyMap<stri
   }
 }
 
-async function writeLogs({ directory, disk }: Building, logs: readonly HouseLog[], belief: Belief, installation: Installation): Promise<void> {
+async function writeLogs({ directory, disk }: Building, logs: readonly SignedLog[], belief: Belief, installation: Installation): Promise<void> {
   const current = currentLog(logs);
   for (const [place, log] of logs.entries()) {
     const names = log === current ? { entries: currentName, checkpoint: 'checkpoint' } : closedNames(place + 1);
-    const checkpoint = log === current ? withoutStrangers(log.checkpoint ?? '', belief(log.origin)) : (log.checkpoint ?? '');
+    const checkpoint = log === current ? withoutStrangers(log.checkpoint, belief(log.origin)) : log.checkpoint;
     await writeDurably(join(directory, 'ledger', names.entries), Buffer.from(linesOf(log)), disk);
     await writeDurably(join(directory, 'ledger', names.checkpoint), Buffer.from(checkpoint), disk);
   }

@@ -1,14 +1,16 @@
 import { isDeepStrictEqual } from 'node:util';
 import { refuse } from '../errors.ts';
-import type { Entry } from '../ledger/entry.ts';
+import { type Entry, isVersionEntry, type VersionEntry } from '../ledger/entry.ts';
 import { sha256Hex } from '../ledger/hash.ts';
 import { revisionHash, signedContent, textAddress, workingContent } from '../ledger/revision.ts';
+import { versionHash } from '../ledger/version-file.ts';
 import type { ApiStatement, ApiVersion } from '../press/api/schemas.ts';
-import { hasOpenDraft, type NewText } from '../statement/drafting.ts';
+import { newDebt, settleDebt } from '../statement/debt.ts';
+import { emptyStatement, hasOpenDraft, type NewText } from '../statement/drafting.ts';
 import type { ActName, Debt, Notice, PublicVersion, Statement, Version } from '../statement/facts.ts';
 import { write } from '../statement/guards.ts';
 import { addVersion } from '../statement/publishing.ts';
-import { textsToDrop } from '../statement/redaction.ts';
+import { dropRevisions, textsToDrop, withoutWords } from '../statement/redaction.ts';
 import type { Kind, SignedContent, SignedVersion } from '../statement/schema.ts';
 import { publicStatement } from '../statement/state.ts';
 
@@ -16,8 +18,9 @@ import { publicStatement } from '../statement/state.ts';
 const by = 'restored';
 const noHash = '0'.repeat(64);
 
-/** An entry of the log that the backup does not have. `signed`: the version's file; null for a notice, and where a redaction took it. */
+/** An entry of the log that the backup does not have. `signed`: what the version's file says; null for a notice, and where a redaction took it. */
 export type LostEvent = { index: number; entry: Entry; signed: SignedVersion | null };
+type LostVersion = LostEvent & { entry: VersionEntry };
 type Rebuilt = { statement: Statement; texts: readonly NewText[]; drop: readonly string[] };
 
 /**
@@ -28,36 +31,31 @@ type Rebuilt = { statement: Statement; texts: readonly NewText[]; drop: readonly
 export function rebuildStatement(id: string, current: Statement | undefined, told: ApiStatement, events: readonly LostEvent[], origin: string): Rebuilt {
   const [first] = events;
   const at = first?.entry.at ?? told.publishedAt;
-  const empty: Statement = {
-    ...{ id, generation: -1, reference: null, feedId: null, opened: { at, by }, revisions: [], draft: null, redaction: null },
-    ...{ versions: [], notices: [], timeline: [] },
-  };
-  let rebuilt: Rebuilt = { statement: current ?? empty, texts: [], drop: [] };
-  for (const event of events) rebuilt = event.entry.version === undefined ? withNotice(rebuilt, told, event) : withVersion(rebuilt, told, event, origin);
+  let rebuilt: Rebuilt = { statement: current ?? emptyStatement(id, { at, by }), texts: [], drop: [] };
+  for (const { entry, ...event } of events)
+    rebuilt = isVersionEntry(entry) ? withVersion(rebuilt, told, { ...event, entry }, origin) : withNotice(rebuilt, told, { ...event, entry });
   requireAsTold(rebuilt.statement, told);
   return rebuilt;
 }
 
-function withVersion({ statement, texts, drop }: Rebuilt, told: ApiStatement, event: LostEvent, origin: string): Rebuilt {
-  const { index, entry, signed } = event;
+function withVersion({ statement, texts, drop }: Rebuilt, told: ApiStatement, { index, entry, signed }: LostVersion, origin: string): Rebuilt {
   const number = statement.versions.length + 1;
   const shown = told.versions[number - 1];
-  const reference = entry.statement ?? '';
+  const { statement: reference, files } = entry;
   if (shown === undefined || entry.version !== number) return refuse('hash_mismatch', `the source does not tell of version ${number} of ${reference}`);
-  const files = entry.files ?? [];
   const facts = { at: entry.at, entry: index, feedId: shown.feedId, reference, statementFeedId: statement.feedId ?? told.feedId, files, key: null };
-  const debt: Debt | null = shown.debt && { because: shown.debt.because, dueAt: shown.debt.dueAt, endorsed: null, disowned: null, moot: null };
+  const debt = shown.debt && newDebt(shown.debt.because, shown.debt.dueAt);
   if (signed === null) return { statement: addWithoutText(statement, shown, { ...facts, debt }), texts, drop };
   const { content, ...text } = textOf(statement, signed, entry, origin);
-  const act: ActName = text.kind === 'withdrawal' ? 'withdrawn' : 'published';
-  const publication = { ...text, content, withdrawal: signed.withdrawal, by, contributors: [by], approvals: [], debt, act, note: '' };
+  const publication = { ...text, content, withdrawal: signed.withdrawal, by, contributors: [by], approvals: [], debt, act: actOf(text.kind), note: '' };
   return { statement: addVersion(statement, publication, facts), texts: [...texts, { content, ...text }], drop };
 }
 
 /** The working text behind a signed file; it has to give the very file again. */
-function textOf({ versions }: Statement, signed: SignedVersion, { at, event, version, statement }: Entry, origin: string): NewText {
+function textOf({ versions }: Statement, signed: SignedVersion, { at, event, version, statement }: VersionEntry, origin: string): NewText {
   const { reference, version: number, publishedAt, previous, salt: _salt, ...content } = signed;
-  const before = versions.at(-1)?.files.find(({ name }) => name.endsWith('.json'))?.sha256 ?? null;
+  const last = versions.at(-1);
+  const before = last === undefined ? null : versionHash(last.files);
   const isItsOwn = reference === statement && number === version && publishedAt === at && content.kind === event && previous === before;
   const made = remade(content, origin);
   if (!isItsOwn || made.hash !== revisionHash(content)) return refuse('hash_mismatch', `the signed file of ${statement} v${version} is of another version`);
@@ -79,7 +77,7 @@ function addWithoutText(statement: Statement, shown: ApiVersion, { at, entry, fe
     ...{ version, kind, phase, situation, incidentStatus, languages, title: {}, changeNote: {}, correctsVersion, nextUpdate },
     ...{ at, by, hash: noHash, text: noHash, entry, files: [...files], feedId, contributors: [by], approvals: [], debt },
   };
-  const versions = kind === 'withdrawal' ? statement.versions.map((item) => settled(item, { moot: { at, by } })) : statement.versions;
+  const versions = kind === 'withdrawal' ? statement.versions.map((item) => settleDebt(item, { moot: { at, by } })) : statement.versions;
   const draft = kind === 'withdrawal' ? statement.draft : null;
   return write(statement, { reference, feedId: statementFeedId, versions: [...versions, added], draft }, { at, by, act: actOf(kind), version });
 }
@@ -88,18 +86,18 @@ const actOf = (kind: Kind): ActName => (kind === 'withdrawal' ? 'withdrawn' : 'p
 
 function withNotice({ statement, texts, drop }: Rebuilt, told: ApiStatement, { index, entry }: LostEvent): Rebuilt {
   const shown = told.notices.find((notice) => notice.entry === index);
-  const version = entry.redacts?.version ?? shown?.version ?? 0;
-  const { event, at } = entry;
-  if (shown === undefined || shown.event !== event || shown.at !== at || shown.version !== version || version > statement.versions.length)
-    return refuse('hash_mismatch', `the source does not tell of the notice at entry ${index}`);
-  const notice: Notice = { at, by, event: shown.event, version, entry: index, reason: '', ...(entry.redacts && { ground: entry.redacts.ground }) };
-  const gone = entry.redacts ? textsToDrop(statement, version, at) : [];
+  const { event, at, redacts } = entry;
+  const isSame = shown !== undefined && shown.event === event && shown.at === at && (redacts === undefined || shown.version === redacts.version);
+  if (!isSame || shown.version > statement.versions.length) return refuse('hash_mismatch', `the source does not tell of the notice at entry ${index}`);
+  const { version } = shown;
+  const notice: Notice = { at, by, event: shown.event, version, entry: index, reason: '', ...(redacts && { ground: redacts.ground }) };
+  const gone = redacts ? textsToDrop(statement, version, at) : [];
   const change = (item: Version): Version => (item.version === version ? changedBy(notice, item) : item);
   const changes: Partial<Statement> = {
     notices: [...statement.notices, notice],
     versions: statement.versions.map(change),
-    revisions: statement.revisions.map((item) => (gone.includes(item.text) ? { ...item, dropped: true } : item)),
-    ...(entry.redacts && { redaction: null, draft: keptDraft(statement, version) }),
+    revisions: dropRevisions(statement, gone),
+    ...(redacts && { redaction: null, draft: keptDraft(statement, version) }),
   };
   return { statement: write(statement, changes, { at, by, act: shown.event, version }), texts, drop: [...drop, ...gone] };
 }
@@ -110,16 +108,10 @@ function keptDraft(statement: Statement, version: number): Statement['draft'] {
 }
 
 function changedBy({ event, at }: Notice, version: Version): Version {
-  if (event === 'redacted') return { ...version, title: {}, changeNote: {} };
-  if (event === 'endorsed') return settled(version, { endorsed: { at, by } });
-  if (event === 'disowned') return settled(version, { disowned: { at, by, reason: '' } });
+  if (event === 'redacted') return withoutWords(version);
+  if (event === 'endorsed') return settleDebt(version, { endorsed: { at, by } });
+  if (event === 'disowned') return settleDebt(version, { disowned: { at, by, reason: '' } });
   return version;
-}
-
-/** The version with its debt settled, if it still owes one. */
-function settled(version: Version, how: Partial<Debt>): Version {
-  const { debt } = version;
-  return debt === null || debt.endorsed || debt.disowned || debt.moot ? version : { ...version, debt: { ...debt, ...how } };
 }
 
 /** All that the source tells of the statement is what log, files and backup say, and the other way round. */

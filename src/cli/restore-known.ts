@@ -2,10 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { OnrecordError, refuse } from '../errors.ts';
 import { openBelieved } from '../ledger/believed.ts';
 import { type Checkpoint, parseCheckpoint } from '../ledger/checkpoint.ts';
+import { logNumber } from '../ledger/log-name.ts';
 import { splitNote } from '../ledger/note.ts';
 import { currentLog, type HouseLog, rootOfLog } from '../store/house-log.ts';
 import { fetchPublic } from './fetch-public.ts';
-import { type Belief, logNumber } from './restore-belief.ts';
+import type { Belief } from './restore-belief.ts';
 
 /** What is known of how far a public log had come: the anchor, or a checkpoint that somebody kept. */
 export type Known = Checkpoint & { from: string };
@@ -29,11 +30,12 @@ export async function readNewest(where: string, identity: string, belief: Belief
   return { ...openOurs(note, identity, belief), from: where };
 }
 
-/** The checkpoint of one of our own logs. */
-export function openOurs(note: string, identity: string, belief: Belief): Checkpoint {
+/** The checkpoint of one of our own logs, and that log's number. */
+export function openOurs(note: string, identity: string, belief: Belief): Checkpoint & { number: number } {
   const { origin } = parseCheckpoint(splitNote(note).text);
-  if (logNumber(identity, origin) === null) return refuse('key_invalid', `${origin} is no log of ${identity}`);
-  return openBelieved(note, belief(origin)).checkpoint;
+  const number = logNumber(origin, identity);
+  if (number === null) return refuse('key_invalid', `${origin} is no log of ${identity}`);
+  return { ...openBelieved(note, belief(origin)).checkpoint, number };
 }
 
 /**

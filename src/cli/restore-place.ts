@@ -1,11 +1,12 @@
 import { rename, rm, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { OnrecordError, refuse } from '../errors.ts';
+import { demonstrationFiles } from '../keys.ts';
 import { sha256Hex } from '../ledger/hash.ts';
 import { dataName, type Manifest } from '../store/backup-manifest.ts';
 import { type Disk, errnoOf } from '../store/disk.ts';
-import { makeDirectories } from '../store/durable-file.ts';
-import { syncTree, writeNew } from '../store/embedded-copy.ts';
+import { makeDirectories, removeIfThere, writeNew } from '../store/durable-file.ts';
+import { copiedParts, syncTree } from '../store/embedded-copy.ts';
 import { installationParts, markerName } from '../store/installation.ts';
 import { restoredMarker } from '../witness/embedded-witness.ts';
 
@@ -13,15 +14,19 @@ import { restoredMarker } from '../witness/embedded-witness.ts';
 export type Place = { directory: string; beside: string; isThere: boolean };
 
 const inside = '.restoring.tmp';
+/** What an interrupted restore may have moved out of there. Without a marker beside it, it belongs to no installation. */
+const movedNames: readonly string[] = [...copiedParts, ...Object.values(demonstrationFiles)];
 
 /** @throws store_exists: the data directory holds something */
 export async function claimPlace(directory: string, disk: Disk): Promise<Place> {
   const names = await disk.list(directory).catch((error: unknown) => (errnoOf(error) === 'ENOENT' ? null : Promise.reject(error)));
-  const foreign = names?.find((name) => name !== 'lost+found' && name !== inside);
+  const isInterrupted = names?.includes(inside) === true && !names.includes(markerName);
+  const left = names?.filter((name) => isInterrupted && movedNames.includes(name)) ?? [];
+  const foreign = names?.find((name) => name !== 'lost+found' && name !== inside && !left.includes(name));
   if (foreign !== undefined) throw new OnrecordError('store_exists', `${directory} holds ${foreign}: restore goes into an absent or empty data directory`);
   // A volume cannot be replaced by a rename: then the work is done inside, and the marker moves last.
   const beside = names === null ? `${directory}.restoring` : join(directory, inside);
-  await rm(beside, { recursive: true, force: true });
+  for (const path of [...left.map((name) => join(directory, name)), beside]) await rm(path, { recursive: true, force: true });
   return { directory, beside, isThere: names !== null };
 }
 
@@ -33,7 +38,7 @@ export async function copyIn({ beside }: Place, backup: string, { files }: Manif
     const body = await disk.read(join(backup, dataName, path));
     if (body.length !== bytes || sha256Hex(body) !== sha256) return refuse('store_corrupt', `${path} is not the file that was backed up`);
     await makeDirectories(dirname(join(beside, path)), known, disk);
-    await writeNew(disk, join(beside, path), body);
+    await writeNew(join(beside, path), body, disk);
   }
 }
 
@@ -41,8 +46,8 @@ export async function copyIn({ beside }: Place, backup: string, { files }: Manif
 export async function silenceWitness({ beside }: Place, disk: Disk): Promise<void> {
   await makeDirectories(join(beside, 'witness'), new Set(), disk);
   const path = join(beside, 'witness', restoredMarker);
-  await rm(path, { force: true });
-  await writeNew(disk, path, Buffer.from('This state is from a backup. See "Backups and the anchor" in docs/operate.md.\n'));
+  await removeIfThere(path, disk);
+  await writeNew(path, Buffer.from('This state is from a backup. See "Backups and the anchor" in docs/operate.md.\n'), disk);
 }
 
 /** Makes what was built the data directory. */

@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import { refuse } from '../errors.ts';
 import { signCheckpoint } from '../ledger/checkpoint.ts';
-import { type Entry, encodeEntry, parseEntry } from '../ledger/entry.ts';
+import { type Entry, encodeEntry, entryType, parseEntry } from '../ledger/entry.ts';
+import { logName } from '../ledger/log-name.ts';
 import { hasSignature, keyIdOf, parseVerifierKey, type Signer, type VerifierKey } from '../ledger/note.ts';
 import { createSigner } from '../ledger/signer.ts';
 import { rootOfEntries } from '../ledger/tree.ts';
 import { normaliseText, textIssue } from '../statement/text-gate.ts';
+import { nextReference } from '../store/allotment.ts';
 import type { Disk } from '../store/disk.ts';
 import { writeDurably } from '../store/durable-file.ts';
 import { writeDocument } from '../store/embedded-document.ts';
@@ -29,23 +31,18 @@ export function readRollbackNote(text: string): string {
 
 /**
  * Closes the log of a copy where it stands and begins the next one under a new key, with the one entry that says so. Interrupted, it
- * leaves a directory that does not open. @throws key_invalid: this key signed before
+ * leaves a directory that does not open. Gives the references that are never given again. @throws key_invalid: this key signed before
  */
-export async function beginNextLog(
-  directory: string,
-  proved: Proved,
-  rollback: Rollback,
-  disk: Disk,
-): Promise<{ signer: Signer; checkpoint: string; burned: Burned }> {
+export async function beginNextLog(directory: string, proved: Proved, rollback: Rollback, disk: Disk): Promise<Burned> {
   const { logs, installation } = proved;
   const old = currentLog(logs);
   if (old.checkpoint === null) return refuse('wrong_state', 'nothing is in the log of this backup: there is nothing to go on from');
-  const origin = `${installation.origin}/${logs.length + 1}`;
+  const origin = logName(installation.origin, logs.length + 1);
   const signer = createSigner(rollback.newKey, origin);
   requireNewKey(signer, logs, rollback.knownKeys);
   const burned = burnedReferences(readReferences(logs), rollback);
   const entry: Entry = {
-    type: `https://${installation.origin}/vocab/log-entry/v1`,
+    type: entryType(installation.origin),
     event: 'restored',
     at: new Date(Math.max(rollback.now, lastInstant(old) + 1)).toISOString(),
     restored: { closed: { origin: old.origin, size: old.entries.length, root: rootOfLog(old).toString('hex') }, burned: [...burned], note: rollback.note },
@@ -59,7 +56,7 @@ export async function beginNextLog(
   await writeDurably(join(ledger, currentName), Buffer.concat([line, Buffer.from('\n')]), disk);
   await writeDurably(join(ledger, 'checkpoint'), Buffer.from(checkpoint), disk);
   await writeDocument(join(directory, markerName), { ...installation, log: origin }, Installation, disk);
-  return { signer, checkpoint, burned };
+  return burned;
 }
 
 /** A key that signed before could be asked to vouch for both histories. */
@@ -86,10 +83,8 @@ function readReferences(logs: readonly HouseLog[]): readonly string[] {
 function burnedReferences(taken: readonly string[], { missing, now }: Rollback): Burned {
   if (missing === 0) return [];
   const year = new Date(now).getUTCFullYear();
-  return [`${year}-`, `EX-${year}-`].map((prefix) => {
-    const numbers = taken.filter((reference) => reference.startsWith(prefix)).map((reference) => Number(reference.slice(prefix.length)));
-    const last = numbers.reduce((most, number) => Math.max(most, number), 0);
-    const reference = (number: number): string => `${prefix}${String(number).padStart(4, '0')}`;
-    return { first: reference(last + 1), last: reference(last + missing) };
-  });
+  return [false, true].map((exercise) => ({
+    first: nextReference(taken, { exercise, year }),
+    last: nextReference(taken, { exercise, year }, missing),
+  }));
 }

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
-import { OnrecordError } from '../errors.ts';
+import { refuse } from '../errors.ts';
 import { parseVerifierKey } from '../ledger/note.ts';
-import { type Arguments, type Command, print, printJson, readArguments, UsageError } from './command.ts';
+import { type Arguments, type Command, optional, print, printJson, readArguments, theWord, UsageError } from './command.ts';
 import { type Restored, restoreBackup, type Way } from './restore-acts.ts';
 
 const options = {
@@ -22,7 +22,6 @@ const ways = `  --complete-from DIR|URL   fetch what was published since from th
                             --newest says how far the old log was known to have come`;
 
 export const restoreCommand: Command = {
-  summary: 'bring a backup back without a second history',
   usage: `Usage: onrecord restore BACKUP WAY [options]
 
 Restores into the data directory (ONRECORD_DATA_DIR), which must be absent or empty. Every file is held against the manifest, the log
@@ -36,35 +35,30 @@ ${ways}
   async run(args) {
     const given = readArguments(args, options, { min: 1, max: 1 });
     const way = readWay(given);
-    const { key } = given.values;
-    const restored = await restoreBackup({
-      ...{ backup: resolve(given.words[0] ?? ''), way, now: Date.now() },
-      given: typeof key === 'string' ? [parseVerifierKey(key)] : [],
-    });
+    const key = optional(given, 'key');
+    const restored = await restoreBackup({ backup: resolve(theWord(given)), way, given: key === null ? [] : [parseVerifierKey(key)], now: Date.now() });
     if (given.json) printJson({ ...restored, manifest: undefined, createdAt: restored.manifest.createdAt });
     else for (const line of report(restored, way)) print(line);
     return 0;
   },
 };
 
-function readWay({ values }: Arguments): Way {
-  const [newest, source, note, newKeyFile] = [values.newest, values['complete-from'], values['accept-rollback'], values['new-key-file']].map((value) =>
-    typeof value === 'string' ? value : null,
-  );
-  const chosen = [newest ?? null, source ?? null, note ?? null].filter((value) => value !== null).length;
-  if (chosen === 0)
-    throw new OnrecordError('rollback_detected', `a backup may be older than what is public, and nothing was said about that. Choose one way:\n${ways}`);
-  if (typeof note === 'string') {
-    if (typeof source === 'string') throw new UsageError('--complete-from loses nothing: it needs no --accept-rollback');
-    if (typeof newKeyFile !== 'string') throw new UsageError('--accept-rollback needs --new-key-file: the new log is signed by a new key');
-    return { way: 'accept-rollback', note, newKeyFile: resolve(newKeyFile), newest: newest ?? null };
+function readWay(given: Arguments): Way {
+  const [newest, source] = [optional(given, 'newest'), optional(given, 'complete-from')];
+  const [note, newKeyFile] = [optional(given, 'accept-rollback'), optional(given, 'new-key-file')];
+  if (note !== null) {
+    if (source !== null) throw new UsageError('--complete-from loses nothing: it needs no --accept-rollback');
+    if (newKeyFile === null) throw new UsageError('--accept-rollback needs --new-key-file: the new log is signed by a new key');
+    return { way: 'accept-rollback', note, newKeyFile: resolve(newKeyFile), newest };
   }
-  if (chosen > 1) throw new UsageError('one way only: --newest, --complete-from or --accept-rollback');
-  if (typeof newKeyFile === 'string') throw new UsageError('--new-key-file belongs to --accept-rollback');
-  return typeof source === 'string' ? { way: 'complete-from', source } : { way: 'newest', newest: newest ?? '' };
+  if (newest !== null && source !== null) throw new UsageError('one way only: --newest, --complete-from or --accept-rollback');
+  if (newKeyFile !== null && (newest ?? source) !== null) throw new UsageError('--new-key-file belongs to --accept-rollback');
+  if (newest !== null) return { way: 'newest', newest };
+  if (source !== null) return { way: 'complete-from', source };
+  return refuse('rollback_detected', `a backup may be older than what is public, and nothing was said about that. Choose one way:\n${ways}`);
 }
 
-function report({ directory, manifest, origin, size, completed, burned, unscheduled }: Restored, way: Way): readonly string[] {
+function report({ directory, manifest, origin, size, completed, burned, unscheduled, repeated }: Restored, way: Way): readonly string[] {
   const ranges = burned.map(({ first, last }) => (first === last ? first : `${first} to ${last}`));
   return [
     `Restored into ${directory}: the backup of ${manifest.createdAt}. The log ${origin} has ${size} entries.`,
@@ -77,6 +71,8 @@ function report({ directory, manifest, origin, size, completed, burned, unschedu
           '  onrecord key policy, sign it with the root key (onrecord key sign), set ONRECORD_TRUST_FILE: it retires the old key',
         ]
       : []),
+    ...(repeated === 0 ? [] : [`${repeated} text(s) that were redacted after this backup are removed again, and the new log says so.`]),
+    ...(way.way === 'accept-rollback' ? [`Redact again what was redacted after ${manifest.createdAt} and is not counted here.`] : []),
     ...(unscheduled === 0 ? [] : [`${unscheduled} scheduled release(s) were taken back: whoever is responsible decides again.`]),
     'Drafts and private notes since the backup are lost; so are changes of accounts: look through "onrecord user list".',
     'Everybody signs in again. If this house witnesses others: it stays silent until it has a new key (docs/operate.md).',

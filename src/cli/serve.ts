@@ -5,7 +5,6 @@ import { closeOnSignal } from './close-on-signal.ts';
 import { type Command, complain, readArguments } from './command.ts';
 
 export const serveCommand: Command = {
-  summary: 'serve an installation that is there',
   usage: `Usage: onrecord serve
 
 Serves the public site, the desk and the operations listener. Configuration comes from ONRECORD_* variables; each problem is

@@ -3,16 +3,15 @@ import { mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { type Config, dataDirectory, readConfig } from '../config.ts';
 import { OnrecordError } from '../errors.ts';
+import { demonstrationFiles } from '../keys.ts';
 import { startServer } from '../server.ts';
 import { type Installation, initialise, readInstallation } from '../store/installation.ts';
 import { closeOnSignal } from './close-on-signal.ts';
 import { type Command, complain, print, readArguments } from './command.ts';
 import { createDemonstration, demonstrationPeople } from './demonstration.ts';
 import { writeDemonstrationKeys } from './demonstration-keys.ts';
-import { demonstrationFiles } from './signing-key.ts';
 
 export const startCommand: Command = {
-  summary: 'serve; in an empty directory, make the demonstration first',
   usage: `Usage: onrecord start
 
 Serves what is in the data directory (ONRECORD_DATA_DIR, ./data). Where there is nothing yet, it first makes a demonstration: an

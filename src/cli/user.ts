@@ -1,7 +1,7 @@
 import { dataDirectory } from '../config.ts';
 import { refuse } from '../errors.ts';
 import { type Role, roles } from '../statement/schema.ts';
-import { type Arguments, type Command, print, printJson, readArguments, UsageError } from './command.ts';
+import { type Arguments, type Command, print, printJson, readArguments, required, UsageError } from './command.ts';
 import { askServer } from './operator-socket.ts';
 import { withPersonnel } from './personnel.ts';
 import { readPassword } from './read-password.ts';
@@ -12,7 +12,6 @@ const acts = ['add', 'reset', 'disable', 'enable', 'roles', 'grant', 'list', 'co
 
 /** People are made and changed here; while a server runs, it does the act itself, so that sessions end at once. */
 export const userCommand: Command = {
-  summary: 'add, list and change people',
   usage: `Usage: onrecord user ACT [NAME] [options]
 
   add NAME --name "Full Name" --roles LIST [--password-stdin]
@@ -72,12 +71,6 @@ async function toAct(given: Arguments): Promise<UserAct> {
     default:
       throw new UsageError(`there is no act "${act}"`);
   }
-}
-
-function required({ values }: Arguments, name: string): string {
-  const value = values[name];
-  if (typeof value !== 'string' || value === '') throw new UsageError(`--${name} is missing`);
-  return value;
 }
 
 function toRoles(list: string): Role[] {

@@ -1,15 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { OnrecordError } from '../errors.ts';
+import { OnrecordError, refuse } from '../errors.ts';
 import { fingerprintOf, formatVerifierKey, parseVerifierKey, type VerifierKey } from '../ledger/note.ts';
 import { openTrust, type Trust } from '../ledger/trust.ts';
+import { decodeUtf8 } from '../ledger/utf8.ts';
 import { type Standing, type Step, standingOf, type Verdict, verifyFile } from '../ledger/verify.ts';
-import { type Arguments, type Command, complain, exitCodes, print, printJson, readArguments, UsageError } from './command.ts';
+import { type Arguments, type Command, complain, exitCodes, optional, print, printJson, readArguments, theWord, UsageError } from './command.ts';
 import { fetchPublic } from './fetch-public.ts';
 import { type Latest, readLatest } from './latest.ts';
 
 export const verifyCommand: Command = {
-  summary: 'check that a published file is genuine',
   usage: `Usage: onrecord verify FILE|URL [options]
 
 Proves that a signed file was published by the agency and logged. FILE is a version's .json or .txt; its .tlog-proof and trust.note
@@ -29,8 +29,7 @@ Exit code 0: genuine. 1: not proved. 64: wrong usage. A newer version does not c
     const verdict = verifyFile(source.file, source.proof, source.trust);
     if (!verdict.isProved || !isNamed(verdict, source.name)) return tellRefusal(verdict.isProved ? 'name' : verdict.step, given.json);
     const latest = source.site && (await readLatest(source.site, source.trust, verdict.checkpoint));
-    const { statement = '', version = 0 } = verdict.entry;
-    const standing = latest && standingOf(latest.entries, statement, version);
+    const standing = latest && standingOf(latest.entries, verdict.entry.statement, verdict.entry.version);
     const told = { ...source, verdict, latest, standing };
     if (given.json) printJson(verdictJson(told));
     else tellProof(told);
@@ -53,15 +52,17 @@ type Told = Source & { verdict: Proved; latest: Latest | null; standing: Standin
 
 const versionPath = /^(?:\/[a-z]{2})?(\/statements\/(?:EX-)?[0-9]{4}-[0-9]{4,9}\/v\/[1-9][0-9]{0,5})(?:\.(json|txt|tlog-proof))?$/;
 
-async function readSource({ values, words: [place = ''] }: Arguments): Promise<Source> {
-  const root = readRoot(values.root);
+async function readSource(given: Arguments): Promise<Source> {
+  const place = theWord(given);
+  const root = readRoot(optional(given, 'root'));
   const isRemote = /^https?:\/\//.test(place);
-  const site = readSite(values.site, isRemote ? place : undefined);
-  if (values.latest === true && site === null) throw new UsageError('--latest with a file needs --site');
+  const site = readSite(optional(given, 'site') ?? (isRemote ? place : null));
+  const isLatest = given.values.latest === true;
+  if (isLatest && site === null) throw new UsageError('--latest with a file needs --site');
   const { file, proof, trust, name } = isRemote ? remoteParts(new URL(place)) : localParts(place);
-  const [fileBytes, proofBytes, trustBytes] = await Promise.all([file(), load(values.proof, proof), load(values.trust, trust)]);
+  const [fileBytes, proofBytes, trustBytes] = await Promise.all([file(), load(optional(given, 'proof'), proof), load(optional(given, 'trust'), trust)]);
   const shared = { file: fileBytes, proof: textOf(proofBytes), trust: openTrust(textOf(trustBytes), root), isPinned: root !== null, name };
-  return { ...shared, site: values.latest === true ? site : null };
+  return { ...shared, site: isLatest ? site : null };
 }
 
 type Parts = { file(): Promise<Buffer>; proof(): Promise<Buffer>; trust(): Promise<Buffer>; name: string | null };
@@ -79,17 +80,12 @@ function localParts(path: string): Parts {
   return { file: at(path), proof: at(`${path.replace(/\.(json|txt)$/, '')}.tlog-proof`), trust: at(join(dirname(path), 'trust.note')), name: null };
 }
 
-function load(path: string | boolean | undefined, otherwise: () => Promise<Buffer>): Promise<Buffer> {
-  return typeof path === 'string' ? readLocal(path) : otherwise();
+function load(path: string | null, otherwise: () => Promise<Buffer>): Promise<Buffer> {
+  return path === null ? otherwise() : readLocal(path);
 }
 
-/** UTF-8 and nothing else: a byte that is none must not become a sign that stands for any such byte. */
 function textOf(bytes: Buffer): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch (cause) {
-    throw new OnrecordError('bad_text', 'proof and trust note have to be UTF-8', { cause });
-  }
+  return decodeUtf8(bytes) ?? refuse('bad_text', 'proof and trust note have to be UTF-8');
 }
 
 function readLocal(path: string): Promise<Buffer> {
@@ -98,8 +94,8 @@ function readLocal(path: string): Promise<Buffer> {
   });
 }
 
-function readRoot(text: string | boolean | undefined): VerifierKey | null {
-  if (typeof text !== 'string') return null;
+function readRoot(text: string | null): VerifierKey | null {
+  if (text === null) return null;
   try {
     return parseVerifierKey(text);
   } catch {
@@ -107,16 +103,15 @@ function readRoot(text: string | boolean | undefined): VerifierKey | null {
   }
 }
 
-function readSite(text: string | boolean | undefined, otherwise: string | undefined): URL | null {
-  const place = typeof text === 'string' ? text : otherwise;
-  if (place === undefined) return null;
+function readSite(place: string | null): URL | null {
+  if (place === null) return null;
   if (!/^https?:\/\//.test(place) || !URL.canParse(place)) throw new UsageError(`${place} is not an http or https address`);
   return new URL(place);
 }
 
 /** Whether the file is the one that was asked for, and not another genuine one in its place. */
 function isNamed({ entry }: Proved, name: string | null): boolean {
-  return name === null || entry.files?.some((file) => file.name === name) === true;
+  return name === null || entry.files.some((file) => file.name === name);
 }
 
 const refusals: Readonly<Record<Step | 'name', string>> = {
@@ -151,7 +146,7 @@ function tellProof({ verdict: { entry, index, checkpoint, witnesses }, trust, is
 }
 
 /** Words of a note whose root nobody has pinned may try to draw on the terminal. */
-function shown(text = ''): string {
+function shown(text: string): string {
   return text.replaceAll(/\p{C}/gu, '?');
 }
 

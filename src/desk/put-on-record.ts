@@ -1,7 +1,7 @@
 import { refuse } from '../errors.ts';
-import type { Entry } from '../ledger/entry.ts';
+import { type Entry, entryType } from '../ledger/entry.ts';
 import { revisionHash, signedContent } from '../ledger/revision.ts';
-import { versionFiles } from '../ledger/version-file.ts';
+import { versionFiles, versionHash } from '../ledger/version-file.ts';
 import type { Office } from '../office.ts';
 import type { Statement } from '../statement/facts.ts';
 import { actOfKey } from '../statement/guards.ts';
@@ -69,7 +69,7 @@ export function recordNotice(
 
 export function noticeEntry(office: Office, statement: Statement, event: Entry['event'], { at }: Pick<Commit, 'at'>, allot: Allotment): Entry {
   return {
-    type: entryType(office),
+    type: entryType(office.agency.origin),
     event,
     at,
     statement: statement.reference ?? refuse('wrong_state', 'nothing is published yet'),
@@ -90,15 +90,25 @@ export function versionChange(
   const reference = statement.reference ?? allot.reference(publication.content.exercise);
   const statementFeedId = statement.feedId ?? `tag:${origin.split('/')[0]},${at.slice(0, 4)}:${reference}`;
   const version = statement.versions.length + 1;
-  const previous = statement.versions.at(-1)?.files.find((file) => file.name.endsWith('.json'))?.sha256 ?? null;
+  const last = statement.versions.at(-1);
+  const previous = last === undefined ? null : versionHash(last.files);
   const signed = signedContent(publication.kind, publication.content, origin, publication.withdrawal);
   if (revisionHash(signed) !== publication.hash) refuse('hash_mismatch', 'the text to publish is not the text that was approved');
   const files = versionFiles(signed, { reference, version, publishedAt: at, previous, salt: office.random(16).toString('hex') });
   const named = files.map(({ body: _body, ...file }) => file);
-  const facts = { at, entry, reference, statementFeedId, feedId: `${statementFeedId}/v${version}`, files: named, key };
+  // After an accepted rollback a version may have the number of one that was lost: readers must not take it for that one.
+  const facts = {
+    at,
+    entry,
+    reference,
+    statementFeedId,
+    feedId: `${statementFeedId}/v${version}${allot.log > 1 ? `/log${allot.log}` : ''}`,
+    files: named,
+    key,
+  };
   return {
     statement: addVersion(statement, publication, facts),
-    entries: [{ type: entryType(office), event: publication.kind, at, statement: reference, prev: allot.prev(lastEntry(statement)), version, files: named }],
+    entries: [{ type: entryType(origin), event: publication.kind, at, statement: reference, prev: allot.prev(lastEntry(statement)), version, files: named }],
     files,
     texts: [keptText(publication)],
   };
@@ -108,10 +118,6 @@ export function versionChange(
 function lastEntry({ versions, notices }: Statement): number | null {
   const entries = [...versions, ...notices].map((fact) => fact.entry);
   return entries.length === 0 ? null : Math.max(...entries);
-}
-
-function entryType(office: Office): string {
-  return `https://${office.agency.origin}/vocab/log-entry/v1`;
 }
 
 function refuseRepeat(statement: Statement, key: ActKey): void {

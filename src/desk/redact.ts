@@ -21,13 +21,11 @@ export function refuseRedaction(office: Office, actor: Actor, id: string): Promi
 }
 
 /** The second publisher agrees: every rendering of the version goes, in public and here; hash, entry and proof stay. */
-export async function redact(office: Office, actor: Actor, id: string, version: number, key: ActKey | null): Promise<Statement> {
+export async function redact(office: Office, actor: Actor, id: string, seen: { version: number; askedAt: string }, key: ActKey | null): Promise<Statement> {
   const held = await holders(office);
   return record(office, id, key, (current, commit, allot) => {
-    const statement = redactVersion(current, actor, version, held, { ...commit, key });
-    const ground = statement.notices.at(-1)?.ground ?? 'personal_data';
-    const files = current.versions[version - 1]?.files.map(({ name }) => name) ?? [];
-    const entry = { ...noticeEntry(office, current, 'redacted', commit, allot), redacts: { version, ground, files } };
-    return { statement, entries: [entry], drop: textsToDrop(current, version, commit.at) };
+    const { statement, redacts } = redactVersion(current, actor, seen, held, { ...commit, key });
+    const entry = { ...noticeEntry(office, current, 'redacted', commit, allot), redacts };
+    return { statement, entries: [entry], drop: textsToDrop(current, seen.version, commit.at) };
   });
 }

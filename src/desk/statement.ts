@@ -41,7 +41,9 @@ export function instant(office: Office): string {
 
 /** What was read before the lock still is the newest public text. @throws revision_stale */
 export function requireNewest(read: Statement, statement: Statement): void {
-  if (read.versions.length !== statement.versions.length) refuse('revision_stale', 'another version came out meanwhile');
+  const redactions = ({ notices }: Statement): number => notices.filter(({ event }) => event === 'redacted').length;
+  const isSame = read.versions.length === statement.versions.length && redactions(read) === redactions(statement);
+  if (!isSame) refuse('revision_stale', 'another version came out meanwhile, or a text was removed');
 }
 
 /** The roles everybody holds at this moment; somebody disabled holds none. */

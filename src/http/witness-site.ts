@@ -1,6 +1,7 @@
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
 import { OnrecordError } from '../errors.ts';
+import { decodeUtf8 } from '../ledger/utf8.ts';
 import type { Witness } from '../witness/witness.ts';
 import { createListener, onlyCanonical } from './listener.ts';
 
@@ -17,7 +18,7 @@ export function witnessSite({ witness, hosts, behindProxy, log }: WitnessSiteOpt
     if ((request.headers['content-encoding'] ?? 'identity') !== 'identity') return end(request, response, 415, 'Unsupported Media Type\n');
     const bytes = await readBody(request);
     if (bytes === null) return end(request, response, 413, 'Content Too Large\n');
-    const body = decode(bytes);
+    const body = decodeUtf8(bytes);
     if (body === undefined) return end(request, response, 400, 'Bad Request\n');
     const { status, type, body: text } = await witness.addCheckpoint(body);
     end(request, response, status, text, { 'content-type': type });
@@ -55,12 +56,4 @@ function readBody(request: IncomingMessage): Promise<Buffer | null> {
     request.on('end', () => resolve(Buffer.concat(chunks)));
     request.on('error', reject);
   });
-}
-
-function decode(bytes: Buffer): string | undefined {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
 }

@@ -3,6 +3,12 @@ import { OnrecordError } from '../errors.ts';
 import { SignedFile } from '../statement/facts.ts';
 import { Instant, kinds, redactionGrounds } from '../statement/schema.ts';
 import { canonicalise } from './jcs.ts';
+import { decodeUtf8 } from './utf8.ts';
+
+/** The `type` of each entry of a house, by its identity; the address of the JSON Schema as well. */
+export function entryType(identity: string): string {
+  return `https://${identity}/vocab/log-entry/v1`;
+}
 
 /** Events of one statement, and those of the house: a change of keys, and the opening of this log after another one was lost. */
 export const noticeEvents = ['recheck', 'recheck-ended', 'endorsed', 'disowned', 'redacted'] as const;
@@ -51,6 +57,13 @@ function ownOfStatement(event: (typeof entryEvents)[number]): readonly string[] 
 
 export type Entry = z.infer<typeof Entry>;
 
+/** The entry of a version. */
+export type VersionEntry = Entry & { statement: string; version: number; files: SignedFile[] };
+
+export function isVersionEntry(entry: Entry): entry is VersionEntry {
+  return entry.version !== undefined;
+}
+
 const largestEntry = 16 * 1024;
 
 /** The leaf's bytes: JCS in UTF-8 without a newline. More than 16 KiB is `too_long`; a shape that no schema allows throws. */
@@ -63,8 +76,9 @@ export function encodeEntry(entry: Entry): Buffer {
 /** The entry that these leaf bytes hold; `store_corrupt` unless encoding it again gives the same bytes. */
 export function parseEntry(bytes: Uint8Array): Entry {
   try {
-    if (bytes.length > largestEntry) throw new RangeError(`a log entry of ${bytes.length} bytes`);
-    const entry = Entry.parse(JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)));
+    const text = decodeUtf8(bytes);
+    if (bytes.length > largestEntry || text === undefined) throw new RangeError(`no log entry: ${bytes.length} bytes`);
+    const entry = Entry.parse(JSON.parse(text));
     if (encodeEntry(entry).equals(bytes)) return entry;
   } catch (cause) {
     throw new OnrecordError('store_corrupt', 'a log entry cannot be read', { cause });

@@ -24,10 +24,9 @@ export function keyIdOf(name: string, publicKey: Uint8Array, type: SignatureType
   return sha256Hex(Buffer.concat([Buffer.from(`${name}\n`), Buffer.of(type), publicKey])).slice(0, 8);
 }
 
-/** Whether a text may name a key: not empty, no plus sign, no space or control character. */
+/** Whether a text may name a key: not empty, no plus sign, no space, and nothing that a terminal or a page would act upon or hide. */
 export function isKeyName(name: string): boolean {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: the specification bans them
-  return name.isWellFormed() && /^[^\s\u0000-\u001f\u0085+]+$/u.test(name);
+  return name.isWellFormed() && /^[^\s\p{C}+]+$/u.test(name);
 }
 
 /** `name+hexid+base64(type ‖ key)`, the form in which a key is handed out. */

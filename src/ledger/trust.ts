@@ -1,6 +1,7 @@
 import { OnrecordError } from '../errors.ts';
 import { Instant } from '../statement/schema.ts';
 import { formatCosignerKey, parseCosignerKey } from './cosignature.ts';
+import { logNumber } from './log-name.ts';
 import { formatVerifierKey, openNote, parseVerifierKey, type Signer, signNote, splitNote, type VerifierKey } from './note.ts';
 
 /** Whom a reader of this log may believe (c2sp.org/tlog-policy), as the offline root key signed it. */
@@ -99,16 +100,15 @@ function problemOf({ root, issuedAt, logs, retired, witnesses, quorum }: Policy)
   if (logs.length > most.logs || witnesses.length > most.witnesses || retired.length > most.retired) return 'too many keys';
   if (quorum > witnesses.length) return 'fewer witnesses than their quorum';
   if (witnesses.some(({ url }) => url !== null && !urlPattern.test(url))) return 'an address that is none';
-  const origin = /^(.+)\/root$/.exec(root.name)?.[1];
   const signing = [...logs, ...retired.map(({ key }) => key)];
-  if (origin === undefined || !signing.every(({ name }) => isLogName(name, origin))) return 'keys of several names';
+  if (!signing.every(({ name }) => logNumber(name, identityOf({ root })) !== null)) return 'keys of several names';
   const hasTwice = (keys: readonly VerifierKey[]): boolean => new Set(keys.map(({ publicKey }) => publicKey.toString('hex'))).size < keys.length;
   return hasTwice(signing) || hasTwice(witnesses.map(({ key }) => key)) ? 'a key twice' : null;
 }
 
-/** The origin, or the one of its second log, third log and so on. */
-function isLogName(name: string, origin: string): boolean {
-  return name === origin || (name.startsWith(`${origin}/`) && /^([2-9]|[1-9][0-9]{1,2})$/.test(name.slice(origin.length + 1)));
+/** The identity of the house whose root key this is, `<identity>/root`; another name is `key_invalid`. */
+export function identityOf({ root }: Pick<Policy, 'root'>): string {
+  return /^(.+)\/root$/.exec(root.name)?.[1] ?? refuseTrust('a root key of another name');
 }
 
 function isSameKey(one: VerifierKey, other: VerifierKey): boolean {

@@ -1,6 +1,6 @@
 import { type Checkpoint, parseCheckpoint } from './checkpoint.ts';
 import { cosignedAt } from './cosignature.ts';
-import { type Entry, parseEntry } from './entry.ts';
+import { type Entry, isVersionEntry, parseEntry, type VersionEntry } from './entry.ts';
 import { sha256Hex } from './hash.ts';
 import { isSignedBy, type NoteSignature, splitNote, type VerifierKey } from './note.ts';
 import { verifyInclusion } from './proof.ts';
@@ -10,7 +10,7 @@ import type { Trust } from './trust.ts';
 
 /** What did not hold: the proof's form, the file's hash in the entry, the log's signature, the witnesses' quorum, the path to the root. */
 export type Step = 'proof' | 'file' | 'signature' | 'witnesses' | 'path';
-export type Verdict = { isProved: true; entry: Entry; index: number; checkpoint: Checkpoint; witnesses: number } | { isProved: false; step: Step };
+export type Verdict = { isProved: true; entry: VersionEntry; index: number; checkpoint: Checkpoint; witnesses: number } | { isProved: false; step: Step };
 
 /**
  * Whether a file was published by the agency whose trust note this is and logged (record.md, "Verifying"): its hash stands in the
@@ -22,7 +22,7 @@ export function verifyFile(file: Buffer, proofText: string, trust: Trust): Verdi
   const entry = proof && attempt(() => parseEntry(proof.extra));
   if (!proof || !entry) return { isProved: false, step: 'proof' };
   const hash = sha256Hex(file);
-  if (!entry.files?.some(({ sha256, bytes }) => sha256 === hash && bytes === file.length)) return { isProved: false, step: 'file' };
+  if (!isVersionEntry(entry) || !entry.files.some(({ sha256, bytes }) => sha256 === hash && bytes === file.length)) return { isProved: false, step: 'file' };
   const head = verifyCheckpoint(proof.checkpoint, trust);
   if (!head.isGood) return { isProved: false, step: head.step };
   const { checkpoint, witnesses } = head;

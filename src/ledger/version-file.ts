@@ -11,7 +11,7 @@ export type PublicationFacts = Pick<SignedVersion, 'reference' | 'version' | 'pu
 
 /**
  * The signed files of one version, written once (record.md §1): `.json`, the JCS of content and facts with a newline, and `.txt`,
- * plain text for quoting. The `.json` without the five facts hashes to the revision's hash. Throws on content that no schema allows.
+ * plain text for quoting. Both carry the salt, so that nobody can confirm guessed text from a hash once the files are gone. The `.json` without the five facts hashes to the revision's hash. Throws on content that no schema allows.
  */
 export function versionFiles(signed: SignedContent, facts: PublicationFacts): readonly NewFile[] {
   const version = SignedVersion.parse({ ...signed, ...facts });
@@ -20,6 +20,13 @@ export function versionFiles(signed: SignedContent, facts: PublicationFacts): re
     newFile(`${name}.json`, 'application/json', `${canonicalise(version)}\n`),
     newFile(`${name}.txt`, 'text/plain; charset=utf-8', quotableText(version)),
   ];
+}
+
+/** SHA-256 (hex) of a version's `.json`, which every version has; its first 12 digits are the short code. */
+export function versionHash(files: readonly SignedFile[]): string {
+  const file = files.find(({ name }) => name.endsWith('.json'));
+  if (file === undefined) throw new RangeError('a version without its signed .json');
+  return file.sha256;
 }
 
 function newFile(name: string, type: string, text: string): NewFile {
@@ -31,7 +38,7 @@ function newFile(name: string, type: string, text: string): NewFile {
 function quotableText(version: SignedVersion): string {
   const head = `${version.reference} v${version.version} ${version.kind} ${version.publishedAt}`;
   const blocks = version.languages.flatMap((language) => [`[${language}]`, ...spokenBlocks(version, language)]);
-  return `${[head, ...blocks].join('\n\n')}\n`;
+  return `${[head, ...blocks, `salt ${version.salt}`].join('\n\n')}\n`;
 }
 
 function spokenBlocks(version: SignedVersion, language: Language): readonly string[] {

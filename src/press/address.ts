@@ -28,7 +28,7 @@ export type FeedPlace = Extract<Place, { page: 'feed' | 'feedArchive' | 'stateme
 /** Addresses that belong to no language. */
 export type FileAddress =
   | { page: 'file'; reference: string; version: number; form: 'json' | 'txt' | 'tlog-proof' }
-  /** `log` counts the closed logs from 1; null is the current one. */
+  /** `log` counts all logs from 1; null where the address has no number. */
   | { page: 'tile'; log: number | null; tile: TileAddress }
   | { page: 'checkpoint'; log: number | null }
   | { page: 'time-stamp'; log: number | null; size: number; form: TimeStampForm }
@@ -78,7 +78,7 @@ export function readAddress(path: string, languages: readonly [Language, ...Lang
   return place && { ...place, language };
 }
 
-/** `checkpoint`, tiles and proofs of the current log; `1/checkpoint` and tiles of a closed one. */
+/** `checkpoint` and proofs of the current log, tiles of the first one; `2/checkpoint` and tiles of the second one, and so on. */
 function readLogPath(path: string): FileAddress | undefined {
   if (path === 'trust.note') return { page: 'trust' };
   const [, kind, from, to] = /^(inclusion|consistency)\/(0|[1-9][0-9]{0,14})\.\.([1-9][0-9]{0,14})$/.exec(path) ?? [];

@@ -25,7 +25,7 @@ export async function changesBetween(room: Pressroom, ends: Ends, language: Lang
   const { before, after } = ends;
   const isKept = before.version === after.version - 1 || before.version === after.correctsVersion;
   const name = `diffs/${before.entry}-${after.entry}.${language}.json`;
-  const known = isKept ? await room.prints.read(name) : undefined;
+  const known = isKept ? await room.prints.read(name).catch(() => undefined) : undefined;
   if (known) return readKept(name, known);
   const [old, now] = await Promise.all([room.texts.signed(before.entry), room.texts.signed(after.entry)]);
   const made = room.diff(old, now, language);
@@ -34,12 +34,17 @@ export async function changesBetween(room: Pressroom, ends: Ends, language: Lang
 }
 
 async function keepChanges(room: Pressroom, { reference, before, after }: Ends, name: string, made: VersionDiff): Promise<VersionDiff> {
-  const kept = readKept(name, await room.prints.keep(name, Buffer.from(`${JSON.stringify(made)}\n`)));
+  const kept = readKept(name, await keepOrNot(room, name, Buffer.from(`${JSON.stringify(made)}\n`)));
   // A redaction may have removed its prints while this one was being made.
   const versions = room.record.statement(reference)?.versions ?? [];
   const isGone = [before, after].some(({ version }) => versions[version - 1]?.redacted);
-  if (isGone) await room.prints.remove((one) => one === name);
+  if (isGone) await room.prints.remove((one) => one === name).catch(() => undefined);
   return kept;
+}
+
+/** What is public is shown, even when the disk takes no print; it is then made again by the next process. */
+function keepOrNot({ prints }: Pressroom, name: string, bytes: Buffer): Promise<Buffer> {
+  return prints.keep(name, bytes).catch(() => bytes);
 }
 
 function readKept(name: string, bytes: Buffer): VersionDiff {

@@ -61,9 +61,20 @@ export function onlyAdds({ versions }: PublicStatement, known: number): boolean 
   return (versions.at(-1)?.entry ?? -1) > known && versions.every(({ redacted }) => redacted === null);
 }
 
+/**
+ * Whether what is kept at a path may be another one after a change of these statements: their own pages, every proof (for it carries the
+ * newest checkpoint), the pages of the archive and of the API's list, and closed blocks of the feeds unless they stay.
+ */
+export function isStale(path: string, touched: ReadonlySet<string>, closedBlocksStay: boolean): boolean {
+  const reference = referenceIn(path);
+  if (reference !== null && touched.has(reference)) return true;
+  if (path.endsWith('.tlog-proof') || path.startsWith('/api/v1/statements/before/')) return true;
+  return path.includes('/archive/') && !(closedBlocksStay && path.includes('/feeds/'));
+}
+
 /** The statement that a path is about, null for all other pages. */
 export function referenceIn(path: string): string | null {
-  return /\/statements\/([^/]+)/.exec(path)?.[1] ?? null;
+  return /\/statements\/((?:EX-)?[0-9]{4}-[0-9]{4,9})(?:\/|$)/.exec(path)?.[1] ?? null;
 }
 
 function inAll(places: readonly Place[], languages: Agency['languages']): readonly string[] {

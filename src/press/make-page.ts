@@ -65,18 +65,25 @@ async function statementPlace(
   }
   if (address.page === 'version') {
     const version = statement.versions[address.version - 1];
-    const page = version && (redactedPage(reading, statement, version, address) ?? (await statementPage(reading, statement, version, 'version')));
+    const page = version && ((await redactedPage(reading, statement, version, address)) ?? (await statementPage(reading, statement, version, 'version')));
     return page && asMemento(reading, statement, version, page);
   }
   if (address.page === 'timemap') return timeMap(reading, statement);
   if (address.page === 'versions') return versionsPage(reading, statement);
-  return asTimeGate(reading, statement, redactedPage(reading, statement, latest, address) ?? (await statementPage(reading, statement, latest, 'statement')));
+  return asTimeGate(
+    reading,
+    statement,
+    (await redactedPage(reading, statement, latest, address)) ?? (await statementPage(reading, statement, latest, 'statement')),
+  );
 }
 
+/** `/log/checkpoint` is the newest log's; every other address without a number is the first log's for good, as caches may keep it. */
 async function logFile({ log, timeStamps }: Pressroom, address: Extract<FileAddress, { log: number | null }>): Promise<ResourceDraft | undefined> {
-  const part = address.log === null ? log.current() : log.closed()[address.log - 1];
+  if (address.page === 'checkpoint' && address.log === null) return checkpointFile(log.current());
+  const number = address.log ?? 1;
+  const part = [...log.closed(), log.current()][number - 1];
   if (part === undefined) return undefined;
-  if (address.page === 'time-stamp') return timeStampFile(timeStamps, address.log ?? log.closed().length + 1, part, address);
+  if (address.page === 'time-stamp') return timeStampFile(timeStamps, number, part, address);
   return address.page === 'checkpoint' ? checkpointFile(part) : tileFile(log, part, address.tile);
 }
 
@@ -84,7 +91,7 @@ async function logFile({ log, timeStamps }: Pressroom, address: Extract<FileAddr
 async function signedFile(room: Pressroom, { reference, version, form }: Extract<FileAddress, { page: 'file' }>): Promise<ResourceDraft | undefined> {
   const facts = room.record.statement(reference)?.versions[version - 1];
   if (facts !== undefined && form === 'tlog-proof') return proofFile(room.log, facts.entry);
-  if (facts?.redacted) return redactedFile(reference, facts);
+  if (facts?.redacted) return redactedFile(room.log, reference, facts);
   const file = facts?.files.find(({ name }) => name === `/statements/${reference}/v/${version}.${form}`);
   if (facts === undefined || file === undefined || form === 'tlog-proof') return undefined;
   const files = await room.texts.files(facts.entry);

@@ -5,6 +5,7 @@ import type { languages as everyLanguage, Language } from '../statement/schema.t
 import { createTurnstile } from '../turnstile.ts';
 import { pathOf, readAddress } from './address.ts';
 import { createFeeds } from './feeds/feeds.ts';
+import { createForgetting } from './forgetting.ts';
 import { pathsAtOpening } from './hot-set.ts';
 import { pageInstant } from './instant.ts';
 import { changedAt } from './pages/home.ts';
@@ -14,7 +15,7 @@ import { missingPage } from './pages/standing.ts';
 import { verifyPage } from './pages/verify.ts';
 import type { LogHead, Press, PressOptions, SearchHit } from './press.ts';
 import { previewNewest } from './preview.ts';
-import { createPrinting, forgetTexts } from './printing.ts';
+import { createPrinting } from './printing.ts';
 import { createPublicLog, type LogPart, type PublicLog } from './public-log.ts';
 import { createRecord, lastEntry } from './record.ts';
 import { makeResource, type Resource } from './resource.ts';
@@ -36,12 +37,13 @@ export async function openPress(options: PressOptions): Promise<Press> {
   const room = openRoom(options, log);
   const shelf = createShelf(options.coldBytes ?? defaultColdBytes);
   const index = createSearchIndex(room.record, room.texts, languages);
-  const printing = createPrinting({ room, feeds: createFeeds(room), shelf, languages, markdown, now });
+  const forgetting = createForgetting(room);
+  const printing = createPrinting({ room, feeds: createFeeds(room), shelf, languages, markdown, now, forgetting });
   const ask = createAsk(room, index, now);
   const missing = await makeMissing(room, now);
   shelf.swap({ hot: options.assets.files, drop: () => false, cool: () => false });
   // A crash after a redaction, or a restore from before it, has left them.
-  for (const statement of options.statements) await forgetTexts(room, statement);
+  for (const statement of options.statements) await forgetting.forget(statement);
   await printing.warm(pathsAtOpening(room.record, languages));
   await fillIndex(index, options.statements);
   const advance = createArrivals(async (statements) => {
@@ -67,8 +69,9 @@ export async function openPress(options: PressOptions): Promise<Press> {
     search: (query, language) => searchHits(room, index, query, language),
     logHead: () => headOf(log.current()),
     cosigned: async (note) => {
-      if (log.addSignatures(note)) await printing.reprint(['/log/checkpoint']);
+      if (log.addSignatures(note)) await printing.reprintCheckpoint();
     },
+    trouble: forgetting.trouble,
     settled: () => shelf.settled(),
   };
 }

@@ -5,9 +5,8 @@ import type { PublicStatement } from '../statement/facts.ts';
 import type { Language, SignedVersion } from '../statement/schema.ts';
 import type { Prints } from '../store/prints.ts';
 import type { TimeStamps } from '../store/time-stamps.ts';
-import type { Verifiers } from '../verifiers.ts';
 import type { Words } from '../words.ts';
-import type { TextPage } from './address.ts';
+import type { TextPage, VerifierName } from './address.ts';
 import type { Preview } from './preview.ts';
 import type { ReadEntries } from './public-log.ts';
 import type { Resource } from './resource.ts';
@@ -42,6 +41,8 @@ export interface Press {
   logHead(): LogHead | null;
   /** Takes in witnesses' signatures on the newest checkpoint: lines of its note. Those on an older one are passed over. */
   cosigned(note: string): Promise<void>;
+  /** Null, or what a redaction took away and the disk still holds; tried again at each tick. */
+  trouble(): string | null;
   /** Resolves when the slower codings of everything ready are attached. */
   settled(): Promise<void>;
 }
@@ -80,5 +81,7 @@ export type PressOptions = {
   /** Bound of what is kept beside the hot set, in bytes; 64 MiB when left out. */
   coldBytes?: number;
 };
+/** The programs that check a version without us, byte for byte: the same for every agency. */
+export type Verifiers = Readonly<Record<VerifierName, Buffer>>;
 /** Addresses of the stylesheet and the script, and the files themselves by path. */
 export type PageAssets = { stylesheet: string; script: string; files: ReadonlyMap<string, Resource> };

@@ -1,14 +1,14 @@
 import type { Agency } from '../config.ts';
 import type { PublicStatement } from '../statement/facts.ts';
-import { createTurnstile } from '../turnstile.ts';
 import { readAddress } from './address.ts';
 import type { Feeds } from './feeds/feeds.ts';
-import { forgetItems } from './feeds/kept-items.ts';
-import { newestReferences, newestVersion, onlyAdds, pathsTouchedBy, referenceIn } from './hot-set.ts';
+import type { Forgetting } from './forgetting.ts';
+import { isStale, newestReferences, newestVersion, onlyAdds, pathsTouchedBy, referenceIn } from './hot-set.ts';
 import { pageInstant } from './instant.ts';
 import { makePage } from './make-page.ts';
 import type { Pressroom } from './pages/page.ts';
-import { forgetRedacted, redactedVersions } from './redacted.ts';
+import { createPasses } from './passes.ts';
+import { redactedVersions } from './redacted.ts';
 import { makeResource, type Resource } from './resource.ts';
 import type { Shelf } from './shelf.ts';
 
@@ -20,8 +20,8 @@ export type Printing = {
   show(statements: readonly PublicStatement[]): Promise<void>;
   /** Makes these hot, for the opening. */
   warm(paths: readonly string[]): Promise<void>;
-  /** Makes these again and forgets every proof, whose checkpoint has more signatures now. */
-  reprint(paths: readonly string[]): Promise<void>;
+  /** Makes the checkpoint again, which has more signatures now, and forgets every proof, which carries it. */
+  reprintCheckpoint(): Promise<void>;
   tick(): Promise<void>;
 };
 
@@ -32,14 +32,22 @@ export type PrintingOptions = {
   languages: Agency['languages'];
   markdown(text: string): Promise<string>;
   now(): number;
+  forgetting: Forgetting;
 };
 
-export function createPrinting({ room, feeds, shelf, languages, markdown, now }: PrintingOptions): Printing {
+export function createPrinting({ room, feeds, shelf, languages, markdown, now, forgetting }: PrintingOptions): Printing {
   // Rises with every change of the record: what was being made meanwhile is made again.
   let epoch = 0;
   let settling: Promise<void> = Promise.resolve();
   const flights = new Map<string, Promise<Resource | undefined>>();
-  const pass = createTurnstile(4, 32);
+  const passes = createPasses();
+  // Whatever puts new pages on the shelf goes one after the other, so that none replaces a newer one.
+  let line: Promise<unknown> = Promise.resolve();
+  const inLine = <Value>(work: () => Promise<Value>): Promise<Value> => {
+    const run = line.then(work);
+    line = run.catch(() => undefined);
+    return run;
+  };
 
   const isDue = ({ nextChangeAt }: Resource): boolean => nextChangeAt !== null && now() >= nextChangeAt;
 
@@ -72,7 +80,7 @@ export function createPrinting({ room, feeds, shelf, languages, markdown, now }:
     const known = flights.get(path);
     if (known) return known;
     if (!mayExist(path)) return Promise.resolve(undefined);
-    const flight = pass(() => makeAndKeep(path)).finally(() => flights.delete(path));
+    const flight = passes(path)(() => makeAndKeep(path)).finally(() => flights.delete(path));
     flights.set(path, flight);
     return flight;
   }
@@ -93,29 +101,27 @@ export function createPrinting({ room, feeds, shelf, languages, markdown, now }:
     };
   }
 
-  async function show(statements: readonly PublicStatement[]): Promise<void> {
+  const show = (statements: readonly PublicStatement[]): Promise<void> => inLine(() => showNow(statements));
+
+  async function showNow(statements: readonly PublicStatement[]): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
     settling = promise;
     try {
       const known = newestVersion(room.record, languages);
-      const taken = statements.filter((statement) => room.record.take(statement)).map(({ reference }) => room.record.statement(reference));
+      const taken = statements.filter((statement) => room.record.take(statement)).flatMap(({ reference }) => room.record.statement(reference) ?? []);
       epoch += 1;
-      for (const statement of taken) if (statement) await forgetTexts(room, statement);
-      const paths = new Set(taken.flatMap((statement) => (statement ? pathsTouchedBy(statement, languages) : [])));
-      const { made, failures } = await makeAll([...paths]);
-      const touched = new Set(taken.map((statement) => statement?.reference ?? ''));
+      const paths = new Set(taken.flatMap((statement) => pathsTouchedBy(statement, languages)));
+      const touched = new Set(taken.map(({ reference }) => reference));
       const pinned = new Set(newestReferences(room.record));
-      const closedBlocksStay = taken.every((statement) => statement && onlyAdds(statement, known));
-      shelf.swap({
-        hot: made,
-        drop: (path) =>
-          paths.has(path) ||
-          path.endsWith('.tlog-proof') ||
-          touched.has(referenceIn(path) ?? '') ||
-          (path.includes('/archive/') && !(closedBlocksStay && path.includes('/feeds/'))) ||
-          path.includes('/statements/before/'),
-        cool: (path) => !pinned.has(referenceIn(path) ?? '') && referenceIn(path) !== null,
-      });
+      const closedBlocksStay = taken.every((statement) => onlyAdds(statement, known));
+      const isCool = (reference: string | null): boolean => reference !== null && !pinned.has(reference);
+      const drop = (path: string): boolean => paths.has(path) || isStale(path, touched, closedBlocksStay);
+      const redacted = taken.filter((statement) => redactedVersions(statement).length > 0);
+      // Words that have to go do not wait until other pages are made, nor for a disk.
+      if (redacted.length > 0) shelf.swap({ hot: new Map(), drop, cool: () => false });
+      for (const statement of redacted) await forgetting.forget(statement);
+      const { made, failures } = await makeAll([...paths]);
+      shelf.swap({ hot: made, drop, cool: (path) => isCool(referenceIn(path)) });
       if (failures.length > 0) throw new AggregateError(failures, `${failures.length} pages could not be made`);
     } finally {
       resolve();
@@ -128,22 +134,18 @@ export function createPrinting({ room, feeds, shelf, languages, markdown, now }:
     if (failures.length > 0) throw new AggregateError(failures, `${failures.length} pages could not be made`);
   }
 
-  async function reprint(paths: readonly string[]): Promise<void> {
-    epoch += 1;
-    const { made } = await makeAll(paths);
-    shelf.swap({ hot: made, drop: (path) => path.endsWith('.tlog-proof'), cool: () => false });
-  }
+  const reprintCheckpoint = (): Promise<void> =>
+    inLine(async () => {
+      epoch += 1;
+      const { made } = await makeAll(['/log/checkpoint']);
+      shelf.swap({ hot: made, drop: (path) => path.endsWith('.tlog-proof'), cool: () => false });
+    });
 
   async function tick(): Promise<void> {
+    await forgetting.retry();
     const due = shelf.hotPaths().filter(([, resource]) => isDue(resource));
     for (const [path] of due) await cold(path);
   }
 
-  return { ready, cold, show, warm, reprint, tick };
-}
-
-/** Removes the words of redacted versions wherever they may be: texts in memory, comparisons, feed entries. Safe to repeat. */
-export async function forgetTexts(room: Pressroom, statement: PublicStatement): Promise<void> {
-  await forgetRedacted(room, statement);
-  for (const { version } of redactedVersions(statement)) await forgetItems(room, statement, version);
+  return { ready, cold, show, warm, reprintCheckpoint, tick };
 }

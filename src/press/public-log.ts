@@ -82,7 +82,7 @@ export function createPublicLog(read: ReadEntries): PublicLog {
     closed: () => closed,
     partOf,
     houseEvents: () => events,
-    indexOf: (entry) => entry - (partOf(entry)?.begin ?? 0),
+    indexOf: (entry) => entry - (partOf(entry) ?? current).begin,
     entries: async (first, count) => (await read(first - 1, count)).entries.map(({ bytes }) => bytes),
     addSignatures: (note) => {
       const mine = current.checkpoint;

@@ -35,7 +35,8 @@ export function readQuestion(query: string, { publicUrl }: Agency): Question | n
 
 /** Versions of ours that a question means, newest first. Words are looked for in the newest 300 versions. */
 export function createVerifier(record: PublicRecord, texts: VersionTexts, languages: Agency['languages']): (question: Question) => Promise<readonly Match[]> {
-  const folded = new LRUCache<number, string>({ maxSize: 8 * 1024 * 1024, sizeCalculation: (text) => text.length * 2 + 64 });
+  // As many as are looked through: folding is done once a version, never again for each question.
+  const folded = new LRUCache<number, string>({ max: versionsSearched });
 
   async function wordsOf({ entry }: VersionRef): Promise<string> {
     if (record.hollows().has(entry)) return '';
@@ -48,7 +49,8 @@ export function createVerifier(record: PublicRecord, texts: VersionTexts, langua
 
   async function withWords(words: string): Promise<readonly Match[]> {
     const found: VersionRef[] = [];
-    for (const ref of newestVersions(record, languages)) {
+    for (const [place, ref] of newestVersions(record, languages).entries()) {
+      if (place % 16 === 15) await new Promise((resolve) => setImmediate(resolve));
       if ((await wordsOf(ref)).includes(words)) found.push(ref);
       if (found.length >= matchesShown) break;
     }

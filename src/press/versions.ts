@@ -32,7 +32,8 @@ export async function readVersionFiles(store: Pick<Store, 'ledger'>, entry: numb
 
 function fileOf(logged: LoggedEntry | undefined, ending: string): Buffer {
   const file = logged?.files.find(({ name }) => name.endsWith(ending));
-  if (file === undefined) throw new OnrecordError('store_corrupt', `a log entry without its ${ending} file`);
+  // The store leaves out nothing but what a redaction took; readers learn of it in a moment.
+  if (file === undefined) throw new OnrecordError(logged === undefined ? 'store_corrupt' : 'busy', `an entry without its ${ending} file`);
   return file.body;
 }
 

@@ -1,6 +1,7 @@
 import { refuse } from '../errors.ts';
+import { settleDebt } from './debt.ts';
 import { hasOpenDraft, type NewText, openDraft } from './drafting.ts';
-import type { Debt, Notice, Statement, Version } from './facts.ts';
+import type { Notice, Statement, Version } from './facts.ts';
 import { type Actor, requireReason, requireRecent, requireRole, write } from './guards.ts';
 import type { Content } from './schema.ts';
 import { debtState, publicState } from './state.ts';
@@ -74,17 +75,15 @@ function recheck(
   return withNotice(statement, event, actor, { ...logged, version: request.version, reason: request.reason });
 }
 
-function requireOwed(statement: Statement, number: number): Version & { debt: Debt } {
+function requireOwed(statement: Statement, number: number): Version {
   const version = statement.versions[number - 1];
   if (version === undefined) refuse('version_unknown', `there is no version ${number}`);
-  const { debt } = version;
-  if (debt === null || debtState(debt) !== 'owed') refuse('debt_missing', `version ${number} owes no second check`);
-  return { ...version, debt };
+  if (debtState(version.debt) !== 'owed') refuse('debt_missing', `version ${number} owes no second check`);
+  return version;
 }
 
-function payDebt(statement: Statement, version: Version & { debt: Debt }, payment: Partial<Debt>): Statement {
-  const paid = { ...version, debt: { ...version.debt, ...payment } };
-  return { ...statement, versions: statement.versions.map((item) => (item.version === paid.version ? paid : item)) };
+function payDebt(statement: Statement, { version }: Version, how: Parameters<typeof settleDebt>[1]): Statement {
+  return { ...statement, versions: statement.versions.map((item) => (item.version === version ? settleDebt(item, how) : item)) };
 }
 
 function withNotice(statement: Statement, event: Notice['event'], actor: Actor, facts: Logged & { version: number; reason: string }): Statement {

@@ -1,5 +1,5 @@
 import { refuse } from '../errors.ts';
-import type { Draft, Revision, Statement } from './facts.ts';
+import type { Draft, Fact, Revision, Statement } from './facts.ts';
 import { type Actor, requireDraft, requireReason, requireRole, requireSeen, type Seen, write } from './guards.ts';
 import { checkSubmission } from './readiness.ts';
 import type { Content, Kind, Language } from './schema.ts';
@@ -10,11 +10,9 @@ import { publicState, workState } from './state.ts';
 /** A text to keep: its kind, the content, the hash that approvals bind (`revisionHash`) and its address (`textAddress`). */
 export type NewText = { kind: Kind; content: Content; hash: string; text: string };
 
-/** Transition 1. `flash` drafts are opened by the duty officer alone. @throws role_missing */
-export function openStatement(id: string, actor: Actor, template: string, text: NewText, at: string): Statement {
-  requireRole(actor, ...(template === 'flash' ? (['duty'] as const) : (['author', 'reviewer', 'publisher', 'duty'] as const)));
-  const opened = { at, by: actor.id };
-  const empty: Statement = {
+/** A statement before its first write. */
+export function emptyStatement(id: string, opened: Fact): Statement {
+  return {
     id,
     generation: -1,
     reference: null,
@@ -27,6 +25,13 @@ export function openStatement(id: string, actor: Actor, template: string, text: 
     notices: [],
     timeline: [],
   };
+}
+
+/** Transition 1. `flash` drafts are opened by the duty officer alone. @throws role_missing */
+export function openStatement(id: string, actor: Actor, template: string, text: NewText, at: string): Statement {
+  requireRole(actor, ...(template === 'flash' ? (['duty'] as const) : (['author', 'reviewer', 'publisher', 'duty'] as const)));
+  const opened = { at, by: actor.id };
+  const empty = emptyStatement(id, opened);
   return write(
     withRevision(empty, actor, text, at),
     { draft: newDraft(empty, actor, template, text, at, [actor.id], null) },
@@ -101,8 +106,13 @@ export function isSameText(statement: Statement, { text }: Pick<NewText, 'text'>
   return statement.revisions.at(-1)?.text === text;
 }
 
-/** Keeps the loser's text of a race for ever, findable from the timeline by its address; nothing else changes. */
+/**
+ * Keeps the loser's text of a race for ever, findable from the timeline by its address; nothing else changes. A text that was begun before
+ * a redaction may repeat what had to go: it is not kept.
+ */
 export function keepConflict(statement: Statement, actor: Actor, revision: number, text: NewText, at: string): Statement {
+  const begunAt = statement.revisions.find((item) => item.revision === revision)?.at ?? '';
+  if (statement.notices.some((notice) => notice.event === 'redacted' && notice.at > begunAt)) return statement;
   return write(statement, {}, { at, by: actor.id, act: 'conflicted', revision, note: text.text });
 }
 

@@ -77,8 +77,8 @@ export const Notice = Fact.extend({
   ground: z.enum(redactionGrounds).optional(),
 });
 
-/** A publisher asks that a version lose its text; a second one has to agree. */
-export const RedactionRequest = Fact.extend({ version: z.int().positive(), ground: z.enum(redactionGrounds), reason: z.string() });
+/** A publisher asks that a version lose its text; a second one has to agree. `newest`: the last version there was when it was asked. */
+const RedactionRequest = Fact.extend({ version: z.int().positive(), newest: z.int().positive(), ground: z.enum(redactionGrounds), reason: z.string() });
 
 export const acts = [
   'opened',
@@ -137,7 +137,6 @@ export type Debt = z.infer<typeof Debt>;
 export type SignedFile = z.infer<typeof SignedFile>;
 export type Version = z.infer<typeof Version>;
 export type Notice = z.infer<typeof Notice>;
-export type RedactionRequest = z.infer<typeof RedactionRequest>;
 export type ActName = (typeof acts)[number];
 export type Act = z.infer<typeof Act>;
 export type Statement = z.infer<typeof Statement>;

@@ -1,11 +1,12 @@
 import { refuse } from '../errors.ts';
+import { newDebt, settleDebt } from './debt.ts';
 import { hasOpenDraft, requireKind } from './drafting.ts';
 import type { ActName, Approval, Debt, Draft, SignedFile, Statement, Version } from './facts.ts';
 import { type Actor, requireDraft, requireReason, requireRecent, requireRole, requireSeen, type Seen, system, write } from './guards.ts';
 import { checkKind, checkSubmission } from './readiness.ts';
 import { approvalLastsMs, type Holders, requireQuorum } from './reviewing.ts';
 import type { Content, Kind, Language, PerLanguage, WithdrawalCode } from './schema.ts';
-import { debtState, publicState } from './state.ts';
+import { publicState } from './state.ts';
 
 /** Transitions 8, 9–13, 15, 21 and 23: everything after which a version stands in public, and the schedule that leads there. */
 
@@ -157,7 +158,8 @@ export function addVersion(statement: Statement, publication: Publication, facts
     approvals: [...publication.approvals],
     debt: publication.debt,
   };
-  const older = kind === 'withdrawal' ? statement.versions.map((item) => makeMoot(item, publication, facts.at)) : statement.versions;
+  const moot = { at: facts.at, by: publication.by };
+  const older = kind === 'withdrawal' ? statement.versions.map((item) => settleDebt(item, { moot })) : statement.versions;
   const draft = kind === 'withdrawal' ? takeBackDraft(statement, { version: number, kind, content }) : null;
   const act = { at: facts.at, by: publication.by, act: publication.act, version: number, note: publication.note, key: facts.key };
   const revisions = statement.revisions.map((item) => (item.text === publication.text ? { ...item, kept: true } : item));
@@ -220,14 +222,6 @@ function takeBackDraft(statement: Statement, base: NonNullable<Draft['base']>): 
   const { draft } = statement;
   if (draft === null || !hasOpenDraft(statement)) return draft;
   return { ...draft, base, submission: null, approvals: [], schedule: null, failure: null };
-}
-
-function makeMoot(version: Version, { by }: Publication, at: string): Version {
-  return version.debt !== null && debtState(version.debt) === 'owed' ? { ...version, debt: { ...version.debt, moot: { at, by } } } : version;
-}
-
-function newDebt(because: Debt['because'], dueAt: string): Debt {
-  return { because, dueAt, endorsed: null, disowned: null, moot: null };
 }
 
 function later(at: string, ms: number): string {

@@ -8,6 +8,8 @@ import { redactionOf } from './state.ts';
 
 /** Transition 24: a version loses its text, by law or for somebody's safety. Two publishers; hash, entry and proof stay (record.md, "Redaction"). */
 
+/** The statement without the text, and what its log entry says. */
+export type Redacted = { statement: Statement; redacts: { version: number; ground: RedactionGround; files: string[] } };
 type Logged = { at: string; entry: number; key: { key: string; request: string } | null };
 
 /** The first publisher asks. @throws role_missing, version_unknown, wrong_state (asked already, or gone already), reason_missing, step_up_needed */
@@ -18,7 +20,8 @@ export function askRedaction(statement: Statement, actor: Actor, request: { vers
   requireReason(request.reason);
   requireRecent(actor);
   const act = { at, by: actor.id, act: 'redaction-asked', version: request.version, note: `${request.ground}: ${request.reason}` } as const;
-  return write(statement, { redaction: { ...request, at, by: actor.id } }, act);
+  const redaction = { ...request, newest: statement.versions.length, at, by: actor.id };
+  return write(statement, { redaction }, act);
 }
 
 /** Any publisher takes the request back, or says no to it. @throws role_missing, wrong_state */
@@ -31,28 +34,46 @@ export function dropRedaction(statement: Statement, actor: Actor, at: string): S
 /**
  * A second publisher agrees: the facts lose title and change note, and the notice says why. A draft that was discarded goes as well, for
  * it may repeat what must not be kept.
- * @param version the version that the person had on screen
+ * @param seen the request that the person had on screen: its version, and when it was made
  * @throws role_missing, wrong_state, revision_stale, same_person, approver_inactive (the first one is no publisher any more), draft_open, step_up_needed
  */
-export function redactVersion(statement: Statement, actor: Actor, version: number, holders: Holders, { at, entry, key }: Logged): Statement {
+export function redactVersion(statement: Statement, actor: Actor, seen: { version: number; askedAt: string }, holders: Holders, logged: Logged): Redacted {
   requireRole(actor, 'publisher');
-  const asked = requireAsked(statement, version);
+  const asked = requireAsked(statement, seen);
   requireText(statement, asked.version);
+  if (statement.versions.length !== asked.newest) refuse('revision_stale', 'a version came out since this was asked, and may repeat the text');
   if (asked.by === actor.id) refuse('same_person', `${actor.id} asked for this redaction and cannot be the second publisher`);
   if (!holders.get(asked.by)?.includes('publisher')) refuse('approver_inactive', `${asked.by} is no publisher any more`);
-  if (hasOpenDraft(statement) && statement.draft?.base?.version === asked.version) refuse('draft_open', 'the open draft repeats this text');
+  if (isBegunFrom(statement, asked.version)) refuse('draft_open', 'the open draft repeats this text');
   requireRecent(actor);
-  const { reason, ground } = asked;
-  const notice: Notice = { at, by: actor.id, event: 'redacted', version: asked.version, entry, reason, ground };
-  const gone = new Set(textsToDrop(statement, asked.version, at));
+  return takeText(statement, { ...asked, by: actor.id }, logged);
+}
+
+/** Takes a text away again that two publishers took before, in a store that was restored from before it. @throws version_unknown, wrong_state */
+export function redactAgain(statement: Statement, known: { version: number; ground: RedactionGround }, by: string, logged: Logged): Redacted {
+  requireText(statement, known.version);
+  const draft = isBegunFrom(statement, known.version) ? null : statement.draft;
+  return takeText({ ...statement, draft }, { ...known, reason: '', by }, logged);
+}
+
+function isBegunFrom(statement: Statement, version: number): boolean {
+  return hasOpenDraft(statement) && statement.draft?.base?.version === version;
+}
+
+type Taking = { version: number; ground: RedactionGround; reason: string; by: string };
+
+function takeText(statement: Statement, { version, ground, reason, by }: Taking, { at, entry, key }: Logged): Redacted {
+  const { files } = requireText(statement, version);
+  const notice: Notice = { at, by, event: 'redacted', version, entry, reason, ground };
   const changes: Partial<Statement> = {
     redaction: null,
     draft: hasOpenDraft(statement) ? statement.draft : null,
-    revisions: statement.revisions.map((item) => (gone.has(item.text) ? { ...item, dropped: true } : item)),
-    versions: statement.versions.map((item) => (item.version === asked.version ? { ...item, title: {}, changeNote: {} } : item)),
+    revisions: dropRevisions(statement, textsToDrop(statement, version, at)),
+    versions: statement.versions.map((item) => (item.version === version ? withoutWords(item) : item)),
     notices: [...statement.notices, notice],
   };
-  return write(statement, changes, { at, by: actor.id, act: 'redacted', version: asked.version, note: `${ground}: ${reason}`, key });
+  const redacts = { version, ground, files: files.map(({ name }) => name) };
+  return { statement: write(statement, changes, { at, by, act: 'redacted', version, note: `${ground}: ${reason}`, key }), redacts };
 }
 
 /**
@@ -69,15 +90,25 @@ export function textsToDrop(statement: Statement, number: number, until: string)
   return [...new Set([...own, ...saved, ...conflicts])].filter((text) => !kept.includes(text) && !open.includes(text));
 }
 
+/** The revisions, those with a text that is gone marked. */
+export function dropRevisions({ revisions }: Statement, gone: readonly string[]): Statement['revisions'] {
+  return revisions.map((item) => (gone.includes(item.text) ? { ...item, dropped: true } : item));
+}
+
+/** A version as its redaction leaves it. */
+export function withoutWords(version: Version): Version {
+  return { ...version, title: {}, changeNote: {} };
+}
+
 function requireText(statement: Statement, number: number): Version {
   const version = statement.versions[number - 1] ?? refuse('version_unknown', `there is no version ${number}`);
   if (redactionOf(statement.notices, number) !== null) refuse('wrong_state', `version ${number} has no text any more`);
   return version;
 }
 
-function requireAsked(statement: Statement, version: number | null): NonNullable<Statement['redaction']> {
+function requireAsked(statement: Statement, seen: { version: number; askedAt: string } | null): NonNullable<Statement['redaction']> {
   const { redaction } = statement;
   if (redaction === null) refuse('wrong_state', 'nobody asked for a redaction');
-  if (version !== null && redaction.version !== version) refuse('revision_stale', `the redaction asked for is of version ${redaction.version}`);
+  if (seen !== null && (redaction.version !== seen.version || redaction.at !== seen.askedAt)) refuse('revision_stale', 'another redaction is asked for by now');
   return redaction;
 }

@@ -1,5 +1,6 @@
 import type { Debt, DebtState, Draft, Notice, PublicRedaction, PublicState, PublicStatement, Statement, Version, WorkState } from './facts.ts';
 import { quorumOf } from './quorum.ts';
+import type { RedactionGround } from './schema.ts';
 
 /** Both states of a statement, derived from its facts and stored nowhere (workflow.md, "Two axes"). */
 
@@ -25,8 +26,8 @@ type PublicFacts = { versions: readonly Pick<Version, 'version' | 'kind' | 'entr
 export function publicState(statement: PublicFacts): PublicState {
   const last = statement.versions.at(-1);
   if (last === undefined) return 'none';
-  if (statement.notices.some((item) => item.event === 'redacted' && item.version === last.version)) return 'redacted';
   if (last.kind === 'withdrawal') return 'withdrawn';
+  if (statement.notices.some((item) => item.event === 'redacted' && item.version === last.version)) return 'redacted';
   return recheckSince(statement) === null ? 'live' : 'under_recheck';
 }
 
@@ -53,6 +54,17 @@ export function owedDebts(statement: Statement): readonly (Version & { debt: Deb
 export function redactionOf(notices: readonly Omit<Notice, 'by' | 'reason'>[], version: number): PublicRedaction | null {
   const notice = notices.find((item) => item.event === 'redacted' && item.version === version);
   return notice?.ground === undefined ? null : { at: notice.at, entry: notice.entry, ground: notice.ground };
+}
+
+/** A statement as it has to be shown when a redaction is known that its own facts, from before it, do not have. */
+export function withoutRedacted(statement: PublicStatement, known: readonly { version: number; ground: RedactionGround; at: string }[]): PublicStatement {
+  const entry = Math.max(...[...statement.versions, ...statement.notices].map((fact) => fact.entry));
+  const versions = statement.versions.map((item) => {
+    const found = known.find(({ version }) => version === item.version);
+    return found ? { ...item, title: {}, changeNote: {}, redacted: { at: found.at, entry, ground: found.ground } } : item;
+  });
+  const notices = known.map(({ version, ground, at }) => ({ at, event: 'redacted' as const, version, entry, ground }));
+  return { ...statement, versions, notices: [...statement.notices, ...notices] };
 }
 
 /** What the press may see of a statement: nothing private, no person. Null before the first version. */

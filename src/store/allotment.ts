@@ -7,7 +7,7 @@ export type Allotted = { allot: Allotment; entries: { index: number; at: string 
  * Gives a change its entries' indexes and instants, and the next reference. Instants never stand still or go back, whatever the
  * clock does; `taken` are the references given so far.
  */
-export function createAllotment(now: number, log: { begin: number; size: number; lastAt: string | null }, taken: Iterable<string>): Allotted {
+export function createAllotment(now: number, log: { number: number; begin: number; size: number; lastAt: string | null }, taken: Iterable<string>): Allotted {
   const instant = (position: number): number => Math.max(now, log.lastAt === null ? 0 : Date.parse(log.lastAt) + 1) + position;
   const allotted: Allotted = {
     entries: [],
@@ -19,15 +19,21 @@ export function createAllotment(now: number, log: { begin: number; size: number;
         allotted.entries.push(entry);
         return { ...entry };
       },
+      log: log.number,
       prev: (entry) => (entry === null || entry < log.begin ? null : entry - log.begin),
       reference: (exercise) => {
-        const prefix = `${exercise ? 'EX-' : ''}${new Date(instant(0)).getUTCFullYear()}-`;
-        const numbers = [...taken].filter((reference) => reference.startsWith(prefix)).map((reference) => Number(reference.slice(prefix.length)));
-        const next = numbers.reduce((most, number) => Math.max(most, number), 0) + 1;
-        allotted.reference = `${prefix}${String(next).padStart(4, '0')}`;
+        allotted.reference = nextReference(taken, { exercise, year: new Date(instant(0)).getUTCFullYear() });
         return allotted.reference;
       },
     },
   };
   return allotted;
+}
+
+/** The next number of a year's series, gapless after those taken; the `count`-th next one where more than one is asked for. */
+export function nextReference(taken: Iterable<string>, { exercise, year }: { exercise: boolean; year: number }, count = 1): string {
+  const prefix = `${exercise ? 'EX-' : ''}${year}-`;
+  let most = 0;
+  for (const reference of taken) if (reference.startsWith(prefix)) most = Math.max(most, Number(reference.slice(prefix.length)));
+  return `${prefix}${String(most + count).padStart(4, '0')}`;
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { OnrecordError } from '../errors.ts';
 import { sha256Hex } from '../ledger/hash.ts';
 import { Instant } from '../statement/schema.ts';
-import { type Disk, errnoOf } from './disk.ts';
+import { type Disk, errnoOf, listIfThere } from './disk.ts';
 import { readDocument } from './embedded-document.ts';
 
 /** What lies in a backup: `manifest.json`, written last, and the data beside it. */
@@ -23,7 +23,7 @@ export const Manifest = z.strictObject({
   files: z.array(ListedFile),
 });
 export type Manifest = z.infer<typeof Manifest>;
-export type ListedFile = z.infer<typeof ListedFile>;
+type ListedFile = z.infer<typeof ListedFile>;
 
 export const manifestName = 'manifest.json';
 export const dataName = 'data';
@@ -31,7 +31,7 @@ const deepest = 8;
 
 /** Every file below a directory, as plain paths in order; none where there is no such directory. */
 export async function walkFiles(disk: Disk, directory: string, depth = 0): Promise<readonly string[]> {
-  const names = await disk.list(directory).catch((error: unknown) => (errnoOf(error) === 'ENOENT' ? [] : Promise.reject(error)));
+  const names = await listIfThere(disk, directory);
   const found: string[] = [];
   for (const name of [...names].sort()) {
     const below = await walkBelow(disk, join(directory, name), depth);

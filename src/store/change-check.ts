@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { Entry } from '../ledger/entry.ts';
 import { sha256Hex } from '../ledger/hash.ts';
 import { type Notice, type SignedFile, Statement, type Version } from '../statement/facts.ts';
+import { withoutWords } from '../statement/redaction.ts';
 import { redactionOf } from '../statement/state.ts';
 import type { Edit, RecordChange } from './store.ts';
 
@@ -108,11 +109,6 @@ export function saysTheSame(fact: Version | Notice, entry: Entry): boolean {
   if (fact.at !== entry.at) return false;
   if ('event' in fact) return fact.event === entry.event && entry.redacts?.ground === fact.ground && (entry.redacts?.version ?? fact.version) === fact.version;
   return fact.kind === entry.event && fact.version === entry.version && isDeepStrictEqual(fact.files, entry.files);
-}
-
-/** A version as its redaction leaves it. */
-function withoutWords(version: Version): Version {
-  return { ...version, title: {}, changeNote: {} };
 }
 
 function withoutDebt({ debt: _debt, ...version }: Version): Omit<Version, 'debt'> {

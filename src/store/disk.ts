@@ -73,6 +73,11 @@ export function errnoOf(error: unknown): string | undefined {
   return error instanceof Error && !(error instanceof OnrecordError) && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
 
+/** The names in a directory; none when there is no such directory. */
+export async function listIfThere(disk: Disk, path: string): Promise<readonly string[]> {
+  return disk.list(path).catch((error: unknown) => (errnoOf(error) === 'ENOENT' ? [] : Promise.reject(error)));
+}
+
 /** The file's bytes; undefined when there is none. */
 export async function readIfThere(disk: Disk, path: string): Promise<Buffer | undefined> {
   try {

@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import { walkFiles } from './backup-manifest.ts';
-import { type Disk, errnoOf, readIfThere } from './disk.ts';
-import { makeDirectories, temporaryName } from './durable-file.ts';
+import { type Disk, errnoOf } from './disk.ts';
+import { makeDirectories, removeIfThere, temporaryName, writeNew } from './durable-file.ts';
 import { installationParts, markerName } from './installation.ts';
 
 /**
@@ -23,7 +23,7 @@ export type Copying = {
  * Order: the checkpoint before the entries that it signs, both before staging and statements. What a commit writes after its
  * checkpoint is then found in staging or in the statement's file. Never copied: keys, locks, sockets, the anchor.
  */
-const order = [
+export const copiedParts: readonly string[] = [
   'ledger',
   'staging',
   'statements',
@@ -43,12 +43,12 @@ export async function copyRound(copying: Copying): Promise<number> {
   let changed = 0;
   const there = new Set<string>();
   for (const name of [markerName, ...copying.beside]) changed += await copyFile(copying, name, there);
-  for (const part of order) {
+  for (const part of copiedParts) {
     const names = await walkFiles(disk, join(from, part));
     for (const name of names) if (!temporaryName.test(name.slice(name.lastIndexOf('/') + 1))) changed += await copyFile(copying, `${part}/${name}`, there);
   }
   for (const name of [...stamps.keys()].filter((path) => !there.has(path))) {
-    await removeIfThere(disk, join(to, name));
+    await removeIfThere(join(to, name), disk);
     stamps.delete(name);
     changed += 1;
   }
@@ -63,8 +63,8 @@ async function copyFile({ disk, from, to, stamps, known }: Copying, name: string
     if (stamps.get(name) === stamp) return 0;
     const bytes = whole(name, await disk.read(join(from, name)));
     await makeDirectories(dirname(join(to, name)), known, disk);
-    await removeIfThere(disk, join(to, name));
-    await writeNew(disk, join(to, name), bytes);
+    await removeIfThere(join(to, name), disk);
+    await writeNew(join(to, name), bytes, disk);
     stamps.set(name, stamp);
     return 1;
   } catch (error) {
@@ -77,21 +77,6 @@ async function copyFile({ disk, from, to, stamps, known }: Copying, name: string
 function whole(name: string, bytes: Buffer): Buffer {
   if (name === 'people/_sessions.json') return noSessions;
   return name.endsWith('.jsonl') ? bytes.subarray(0, bytes.lastIndexOf(0x0a) + 1) : bytes;
-}
-
-/** A new file, synced; its name is durable once its directory is. */
-export async function writeNew(disk: Disk, path: string, bytes: Uint8Array): Promise<void> {
-  const file = await disk.create(path);
-  try {
-    await file.write(bytes);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-}
-
-export async function removeIfThere(disk: Disk, path: string): Promise<void> {
-  if ((await readIfThere(disk, path)) !== undefined) await disk.remove(path);
 }
 
 /** Makes every name below a directory durable. */

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { OnrecordError } from '../errors.ts';
 import { type Disk, realDisk } from './disk.ts';
+import { sweepTemporary, temporaryName } from './durable-file.ts';
 import { readDocument, writeDocument } from './embedded-document.ts';
 import { createSessions } from './embedded-sessions.ts';
 import { acquireLock } from './lock.ts';
@@ -19,6 +20,8 @@ export async function openEmbeddedPeople({ directory, now, disk = realDisk }: { 
   const queue = createWriteQueue();
   const files: PeopleFiles = { disk, directory: join(directory, 'people'), now, writes: (work) => queue.run(() => lockedOut(directory, disk, work)) };
   for (const id of await listPeople(files)) await readPerson(files, id);
+  // Under the lock, since another process may be writing. A password's hash must not lie about.
+  if ((await disk.list(files.directory)).some((name) => temporaryName.test(name))) await files.writes(() => sweepTemporary(files.directory, disk));
   const sessions = await createSessions(files);
   return {
     list: async () => Promise.all((await listPeople(files)).map((id) => readPerson(files, id))),

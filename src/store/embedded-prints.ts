@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import { sha256 } from '../ledger/hash.ts';
-import { type Disk, errnoOf, readIfThere, realDisk } from './disk.ts';
-import { makeDirectories, syncDirectory, temporaryName, writeDurably } from './durable-file.ts';
+import { type Disk, readIfThere, realDisk } from './disk.ts';
+import { makeDirectories, removeIfThere, sweepTemporary, syncDirectory, writeDurably } from './durable-file.ts';
 import type { Prints } from './prints.ts';
 import { createQueues } from './queue.ts';
 
@@ -16,7 +16,8 @@ export async function openEmbeddedPrints({ directory, disk = realDisk }: { direc
   const known = new Set<string>();
   const queues = createQueues();
   await makeDirectories(root, known, disk);
-  await sweepTemporary(root, disk);
+  // Text that a redaction removes must not lie about.
+  for (const folder of await foldersOf(root, disk)) await sweepTemporary(join(root, folder), disk);
 
   async function read(name: string): Promise<Buffer | undefined> {
     return open(await readIfThere(disk, pathOf(root, name)));
@@ -34,7 +35,7 @@ export async function openEmbeddedPrints({ directory, disk = realDisk }: { direc
   async function removeIn(folder: string, matches: (name: string) => boolean): Promise<void> {
     const path = join(root, folder);
     const names = (await disk.list(path)).map((file) => `${folder}/${file}`).filter((name) => printName.test(name) && matches(name));
-    for (const name of names) await queues.run(name, () => removeIfThere(disk, join(root, name)));
+    for (const name of names) await queues.run(name, () => removeIfThere(join(root, name), disk));
     // Also when nothing matched: an earlier attempt may have failed between removing and syncing.
     await syncDirectory(path, disk);
   }
@@ -64,17 +65,4 @@ function open(file: Buffer | undefined): Buffer | undefined {
 
 async function foldersOf(root: string, disk: Disk): Promise<readonly string[]> {
   return (await disk.list(root)).filter((name) => /^[a-z]{1,20}$/.test(name));
-}
-
-async function removeIfThere(disk: Disk, path: string): Promise<void> {
-  await disk.remove(path).catch((error: unknown) => {
-    if (errnoOf(error) !== 'ENOENT') throw error;
-  });
-}
-
-/** What a crash left of files never put in place: text that a redaction removes must not lie about. */
-async function sweepTemporary(root: string, disk: Disk): Promise<void> {
-  for (const folder of await foldersOf(root, disk)) {
-    for (const name of await disk.list(join(root, folder))) if (temporaryName.test(name)) await disk.remove(join(root, folder, name));
-  }
 }

@@ -27,19 +27,19 @@ export async function proveStore(directory: string, believed: readonly BelievedK
   const note = (await readIfThere(disk, join(directory, 'ledger', 'checkpoint')))?.toString();
   const key = note === undefined ? believed.find((item) => item.key.name === name)?.key : openBelieved(note, believed).key;
   if (key === undefined) throw new OnrecordError('key_invalid', `no key of ${name} is known here`);
-  return proveWith(directory, installation, { ...key, sign: () => refuse('key_invalid', 'this key only reads') }, null, disk);
+  const signer: Signer = { ...key, sign: () => refuse('key_invalid', 'this key only reads') };
+  return proveWith(directory, installation, { signer, previous: null, changesKeys: true }, disk);
 }
 
-/** The same under the keys that will sign from now on: they must be the ones that the log itself names. */
+/** The same under these keys. Unless `changesKeys` is true they must be the ones that the log itself names: those that will sign from now on. */
 export async function proveWith(
   directory: string,
   installation: Installation,
-  signer: Signer,
-  keys: { previous: Signer | null } | null,
+  keys: { signer: Signer; previous: Signer | null; changesKeys: boolean },
   disk: Disk = realDisk,
 ): Promise<Proved> {
   const now = (): number => 0;
-  const store = await openEmbeddedStore({ directory, signer, previous: keys?.previous ?? null, changesKeys: keys === null, anchorFile: null, now, disk });
+  const store = await openEmbeddedStore({ directory, ...keys, anchorFile: null, now, disk });
   try {
     const logs = await readLogs(store, logOrigin(installation));
     const lines = await store.list();

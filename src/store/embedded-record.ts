@@ -2,12 +2,14 @@ import { dirname, join } from 'node:path';
 import { OnrecordError } from '../errors.ts';
 import type { Entry } from '../ledger/entry.ts';
 import type { Statement } from '../statement/facts.ts';
-import { errnoOf, readIfThere } from './disk.ts';
+import { errnoOf } from './disk.ts';
 import { makeDirectories, writeDurably } from './durable-file.ts';
 import { writeAnchor } from './embedded-anchor.ts';
 import { appendEntries, cutTail, type Log, type LogFiles, nextLog, swapCheckpoint } from './embedded-log.ts';
+import { removeRedacted } from './embedded-redaction.ts';
 import { dropTexts, keepInMemory, keepTexts, type Shelf, writeStatement } from './embedded-shelf.ts';
 import { clearStaging, stageStatement } from './embedded-staging.ts';
+import { type KnownRedaction, keepRedactions, redactionsOf } from './redaction-list.ts';
 import type { LoggedEntry, RecordChange } from './store.ts';
 
 /** An open store: its parts, and what stands in the way of writing. */
@@ -23,8 +25,10 @@ export type Vault = LogFiles & {
   redacted: Set<string>;
   /** Last references of the ranges that an accepted rollback burned: never given again. */
   burned: readonly string[];
-  /** Which redacted files are still on the disk. */
-  undeleted: Set<string>;
+  /** Redactions that the log tells of, and those known beside the anchor that it does not: the store then went back in time. */
+  redactions: { told: readonly KnownRedaction[]; lost: readonly KnownRedaction[] };
+  /** What redactions took and the disk still holds: names of signed files, and statements with working texts. */
+  undeleted: { files: Set<string>; texts: Map<string, Statement> };
   /** Why every write is refused, until the store is opened again. */
   blocked: OnrecordError | null;
   /** Why the anchor is behind. */
@@ -55,12 +59,13 @@ export async function commit(vault: Vault, change: Commitment): Promise<readonly
   } catch (error) {
     throw await takeBack(vault, attempt, error);
   }
+  vault.redactions = { ...vault.redactions, told: [...vault.redactions.told, ...redactionsOf(change.entries)] };
   await advanceAnchor(vault, next.checkpoint);
   if (change.statement !== null) await settleStatement(vault, change.statement);
   const first = vault.log.begin + vault.log.size;
   vault.log = next;
   for (const file of change.files) vault.signedNames.add(file.name);
-  await removeRedacted(vault, change.entries);
+  await removeRedacted(vault, change.entries, change.statement);
   if (vault.shelf.pending.size === 0) {
     if (change.statement !== null) await dropTexts(vault.shelf, change.statement, change.drop);
     await clearStaging(vault.shelf);
@@ -97,7 +102,8 @@ export function remember(vault: Vault, error: unknown): unknown {
 async function stageFile(vault: Vault, { name, body }: RecordChange['files'][number]): Promise<string> {
   const path = join(vault.directory, 'record', name);
   await makeDirectories(dirname(path), vault.shelf.known, vault.disk);
-  await writeDurably(path, body, vault.disk);
+  // Staged where boot sweeps: looking through all of the record for what a crash left would take too long.
+  await writeDurably(path, body, vault.disk, join(vault.directory, 'staging'));
   return path;
 }
 
@@ -123,26 +129,11 @@ export async function advanceAnchor(vault: Vault, checkpoint: string): Promise<v
   if (vault.anchorFile === null) return;
   try {
     await writeAnchor(vault.disk, vault.anchorFile, checkpoint);
+    if (vault.redactions.told.length > 0) await keepRedactions(vault.disk, vault.anchorFile, vault.redactions.told);
     vault.anchorTrouble = null;
   } catch (error) {
     vault.anchorTrouble = `the anchor could not be written: ${error instanceof Error ? error.message : error}`;
     vault.tell(vault.anchorTrouble);
-  }
-}
-
-/** Takes away the files that redactions name; at opening, those of all entries. What cannot be removed is told and tried again. */
-export async function removeRedacted(vault: Vault, entries: readonly Entry[]): Promise<void> {
-  const names = entries.flatMap((entry) => entry.redacts?.files ?? []);
-  for (const name of names) vault.redacted.add(name);
-  for (const name of new Set([...names, ...vault.undeleted])) {
-    const path = join(vault.directory, 'record', name);
-    try {
-      if ((await readIfThere(vault.disk, path)) !== undefined) await vault.disk.remove(path);
-      vault.undeleted.delete(name);
-    } catch (error) {
-      vault.undeleted.add(name);
-      vault.tell(`the redacted file ${name} is still on the disk: ${error instanceof Error ? error.message : error}`);
-    }
   }
 }
 

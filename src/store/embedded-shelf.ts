@@ -5,7 +5,7 @@ import { textAddress } from '../ledger/revision.ts';
 import { Statement } from '../statement/facts.ts';
 import { textsToDrop } from '../statement/redaction.ts';
 import { Content, kinds } from '../statement/schema.ts';
-import { type Disk, readIfThere } from './disk.ts';
+import { type Disk, errnoOf, readIfThere } from './disk.ts';
 import { makeDirectories } from './durable-file.ts';
 import { readDocument, writeDocument } from './embedded-document.ts';
 import { statementLine } from './line.ts';
@@ -82,8 +82,9 @@ export async function keepTexts(shelf: Shelf, id: string, texts: Edit['texts'] =
   }
 }
 
-/** After the statement is written: removes texts that neither it nor any other statement needs. What cannot be removed stays. */
-export async function dropTexts(shelf: Shelf, statement: Statement, drop: Edit['drop'] = []): Promise<void> {
+/** After the statement is written: removes texts that neither it nor any other statement needs, and gives those that could not be removed. */
+export async function dropTexts(shelf: Shelf, statement: Statement, drop: Edit['drop'] = []): Promise<readonly string[]> {
+  const left: string[] = [];
   const needed = neededTexts(statement);
   for (const text of drop.filter((item) => !needed.has(item) && /^[0-9a-f]{64}$/.test(item))) {
     const remove = async (): Promise<void> => {
@@ -93,8 +94,11 @@ export async function dropTexts(shelf: Shelf, statement: Statement, drop: Edit['
       shelf.claims.delete(text);
       await shelf.disk.remove(textPath(shelf, text));
     };
-    await shelf.textQueues.run(text, remove).catch(() => {});
+    await shelf.textQueues.run(text, remove).catch((error: unknown) => {
+      if (errnoOf(error) !== 'ENOENT') left.push(text);
+    });
   }
+  return left;
 }
 
 async function isKept(shelf: Shelf, text: string): Promise<boolean> {

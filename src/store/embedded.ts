@@ -5,16 +5,18 @@ import { keyObjection } from '../ledger/keys.ts';
 import type { Signer } from '../ledger/note.ts';
 import { createAllotment } from './allotment.ts';
 import { checkDeclaration, checkEdit, checkRecord } from './change-check.ts';
-import { type Disk, realDisk } from './disk.ts';
-import { temporaryName } from './durable-file.ts';
+import { type Disk, listIfThere, realDisk } from './disk.ts';
+import { sweepTemporary } from './durable-file.ts';
 import { anchorObjection } from './embedded-anchor.ts';
 import { cutTail, keysOf, type Log, loadLog, readEntries } from './embedded-log.ts';
-import { advanceAnchor, commit, remember, removeRedacted, settlePending, type Vault } from './embedded-record.ts';
+import { advanceAnchor, commit, remember, settlePending, type Vault } from './embedded-record.ts';
+import { removeAllRedacted } from './embedded-redaction.ts';
 import { createShelf, dropTexts, keepTexts, loadShelf, readStatement, readText, type Shelf, writeStatement } from './embedded-shelf.ts';
 import { checkAgainstLog, clearStaging, type PublicFacts, rollForward } from './embedded-staging.ts';
 import { logOrigin, readInstallation } from './installation.ts';
 import { acquireLock } from './lock.ts';
 import { createQueue, createQueues, type Queue, type Queues } from './queue.ts';
+import { readRedactions, redactionsOf, withoutThese } from './redaction-list.ts';
 import type { ClosedLog, Edit, LedgerSlice, LoggedEntry, RecordChange, Recorded, StatementLine, Store } from './store.ts';
 
 export type EmbeddedOptions = {
@@ -44,7 +46,7 @@ export async function openEmbeddedStore(options: EmbeddedOptions): Promise<Store
   if (name !== options.signer.name) throw new OnrecordError('config_invalid', `the log's origin is ${name}, not ${options.signer.name}`);
   const lock = await acquireLock(options.directory, 'lock', disk);
   try {
-    await sweepTemporary(options.directory, disk);
+    await sweepParts(options.directory, disk);
     const vault = await openVault(options, disk);
     return serve(vault, options.now, () => lock.release());
   } catch (error) {
@@ -71,7 +73,8 @@ async function openVault(
     signedNames: namesOf(entries),
     redacted: new Set(entries.flatMap((entry) => entry.redacts?.files ?? [])),
     burned: entries.flatMap((entry) => entry.restored?.burned.map(({ last }) => last) ?? []),
-    undeleted: new Set(),
+    redactions: { told: redactionsOf(entries), lost: [] },
+    undeleted: { files: new Set(), texts: new Map() },
     blocked: null,
     anchorTrouble: null,
   };
@@ -79,13 +82,21 @@ async function openVault(
   if (vault.blocked === null) {
     await cutTail(vault, log);
     await clearStaging(shelf);
-    await removeRedacted(vault, entries);
+    const redacted = [...facts].filter(([, { notices }]) => notices.some(({ event }) => event === 'redacted'));
+    await removeAllRedacted(
+      vault,
+      redacted.map(([id]) => id),
+    );
   }
   return vault;
 }
 
 async function checkAnchor(vault: Vault, anchorFile: string): Promise<void> {
-  const objection = await anchorObjection(vault.disk, anchorFile, vault.log, keysOf(vault));
+  const lost = withoutThese(await readRedactions(vault.disk, anchorFile), vault.redactions.told);
+  vault.redactions = { ...vault.redactions, lost };
+  for (const name of lost.flatMap(({ files }) => files)) vault.redacted.add(name);
+  const behind = await anchorObjection(vault.disk, anchorFile, vault.log, keysOf(vault));
+  const objection = behind ?? (lost.length > 0 ? 'rollback: a text was redacted that this store still has' : null);
   if (objection !== null) {
     vault.blocked = new OnrecordError('rollback_detected', objection);
     vault.tell(objection);
@@ -115,6 +126,7 @@ function serve(vault: Vault, now: () => number, release: () => Promise<void>): S
       const entries = await readEntries(vault, [...closed, log], vault.redacted, { after, limit, what });
       return { size: log.begin + log.size, checkpoint: log.checkpoint, closed: closed.map(closedLog), entries };
     },
+    lostRedactions: () => vault.redactions.lost,
     trouble: () => troubleOf(vault),
     close: async () => {
       if (opened.isClosed) return;
@@ -133,7 +145,7 @@ function closedLog({ checkpoint, size }: Log): ClosedLog {
 function troubleOf({ blocked, shelf, undeleted, anchorTrouble }: Vault): string | null {
   if (blocked) return blocked.message;
   if (shelf.pending.size > 0) return 'a committed statement waits for its file to be written';
-  return undeleted.size > 0 ? 'redacted files are still on the disk' : anchorTrouble;
+  return undeleted.files.size + undeleted.texts.size > 0 ? 'redacted files are still on the disk' : anchorTrouble;
 }
 
 function listLines({ lines }: Shelf, filter: { public?: boolean }): readonly StatementLine[] {
@@ -167,7 +179,7 @@ async function runRecord(opened: Opened, id: string, change: Parameters<Store['r
     requireWritable(opened);
     await settlePending(vault, id, statements.run);
     const current = await readStatement(vault.shelf, id);
-    const allotted = createAllotment(now(), vault.log, references(vault));
+    const allotted = createAllotment(now(), { ...vault.log, number: vault.closed.length + 1 }, references(vault));
     const asked: RecordChange = change(current, allotted.allot);
     if (current !== undefined && asked.statement === current) return { statement: current, entries: [] };
     if (asked.entries.length === 0) {
@@ -192,7 +204,7 @@ async function runRecord(opened: Opened, id: string, change: Parameters<Store['r
 async function runDeclare({ vault, statements, now, isClosed }: Opened, change: Parameters<Store['declare']>[0]): Promise<readonly LoggedEntry[]> {
   requireWritable({ vault, isClosed });
   await settlePending(vault, null, statements.run);
-  const { allot, entries: allotted } = createAllotment(now(), vault.log, []);
+  const { allot, entries: allotted } = createAllotment(now(), { ...vault.log, number: vault.closed.length + 1 }, []);
   const entries = change(allot);
   checkDeclaration(entries, allotted);
   return commit(vault, { statement: null, entries, files: [] });
@@ -209,10 +221,10 @@ function requireWritable({ vault, isClosed }: Pick<Opened, 'vault' | 'isClosed'>
   if (vault.blocked) throw new OnrecordError(vault.blocked.code, vault.blocked.message, { cause: vault.blocked.cause });
 }
 
-/** Removes what a crash left of files that were never put in place; drafts' words must not lie about. */
-async function sweepTemporary(directory: string, disk: Disk): Promise<void> {
-  const texts = (await disk.list(join(directory, 'texts'))).map((name) => join('texts', name));
-  for (const part of ['', 'statements', 'ledger', 'staging', 'outbox', ...texts]) {
-    for (const name of await disk.list(join(directory, part))) if (temporaryName.test(name)) await disk.remove(join(directory, part, name)).catch(() => {});
-  }
+/** Drafts' words must not lie about. People, prints and the witness sweep when they are opened. */
+async function sweepParts(directory: string, disk: Disk): Promise<void> {
+  const below = async (part: string): Promise<readonly string[]> => (await listIfThere(disk, join(directory, part))).map((name) => join(part, name));
+  const parts = ['', 'statements', 'ledger', 'staging', 'outbox', ...(await below('texts')), ...(await below('timestamps'))];
+  // What cannot be removed waits for the next boot.
+  for (const part of parts) await sweepTemporary(join(directory, part), disk).catch(() => {});
 }

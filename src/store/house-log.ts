@@ -4,8 +4,11 @@ import { rootOfEntries } from '../ledger/tree.ts';
 /** One log of the house with its whole content. Of several the last one is the current; `checkpoint` is null before its first entry. */
 export type HouseLog = { origin: string; checkpoint: string | null; entries: readonly Buffer[] };
 
+/** A log that has at least one entry, and so a checkpoint. */
+export type SignedLog = HouseLog & { checkpoint: string };
+
 /** The log that is written now. */
-export function currentLog(logs: readonly HouseLog[]): HouseLog {
+export function currentLog<Log extends HouseLog>(logs: readonly Log[]): Log {
   return logs.at(-1) ?? refuse('store_corrupt', 'there is no log');
 }
 

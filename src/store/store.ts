@@ -2,6 +2,7 @@ import type { Entry } from '../ledger/entry.ts';
 import type { NewFile } from '../ledger/version-file.ts';
 import type { PublicState, Statement, WorkState } from '../statement/facts.ts';
 import type { Content, Kind } from '../statement/schema.ts';
+import type { KnownRedaction } from './redaction-list.ts';
 
 /**
  * Statements and the ledger. Duties of every implementation:
@@ -27,6 +28,8 @@ export interface Store {
   declare(change: (allot: Allotment) => readonly Entry[]): Promise<readonly LoggedEntry[]>;
   /** Entries with index > `after` (−1 for all), at most `limit`, each with its exact bytes and, unless only `entries` are asked for, the bytes of its signed files; and the newest checkpoint. */
   ledger(after: number, limit: number, what?: 'files' | 'entries'): Promise<LedgerSlice>;
+  /** Redactions known outside of a store that went back in time: what they took is not to be shown. Empty in a sound store. */
+  lostRedactions(): readonly KnownRedaction[];
   /** Null when healthy, else why no write is accepted or the anchor could not be written. */
   trouble(): string | null;
   close(): Promise<void>;
@@ -40,6 +43,8 @@ export type Edit = { statement: Statement; texts?: readonly { text: string; body
 export type Allotment = {
   /** `index` counts through all logs of the house; facts keep it. */
   entry(): { index: number; at: string };
+  /** The number of the log that is written, from 1: above 1 after an accepted rollback. */
+  log: number;
   /** What a new entry says as `prev` where the statement's entry before has this number: its index in the current log, null if it is in a closed one. */
   prev(entry: number | null): number | null;
   /** The next gapless number of the year of this commit, `2026-0007`, or `EX-2026-0001`. */

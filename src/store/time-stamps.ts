@@ -6,5 +6,4 @@ export interface TimeStamps {
   keep(log: number, size: number, stamp: Readonly<Record<TimeStampForm, Buffer>>): Promise<void>;
 }
 
-export const timeStampForms = ['tsr', 'checkpoint'] as const;
-export type TimeStampForm = (typeof timeStampForms)[number];
+export type TimeStampForm = 'tsr' | 'checkpoint';

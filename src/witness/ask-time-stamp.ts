@@ -23,6 +23,7 @@ export async function askTimeStamp(
   const [hash, nonce] = [sha256(checkpoint), random(nonceBytes)];
   const { status, body } = await post(url, timeStampRequest(hash, nonce), { type: 'application/timestamp-query', mostBytes, signal });
   if (status !== 200) throw new Error(`the time-stamp authority answered ${status}`);
-  readTimeStamp(body, hash, nonce);
+  const stamp = readTimeStamp(body, hash, nonce);
+  if (!stamp.isGood) throw new Error(`no time-stamp came back: ${stamp.problem}`);
   await timeStamps.keep(log, size, { checkpoint, tsr: body });
 }

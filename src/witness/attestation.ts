@@ -30,11 +30,11 @@ export type AttestationOptions = {
   random(n: number): Buffer;
   log: Pick<Logger, 'warn'>;
 };
-type Outside = Pick<AttestationOptions, 'press' | 'now' | 'random' | 'log'> & { signal: AbortSignal };
+type Surroundings = Pick<AttestationOptions, 'press' | 'now' | 'random' | 'log'> & { signal: AbortSignal };
 
 export function openAttestation({ witnesses, timeStampUrl, timeStamps, newest, ...options }: AttestationOptions): Attestation {
   const stopping = new AbortController();
-  const outside: Outside = { ...options, signal: stopping.signal };
+  const outside: Surroundings = { ...options, signal: stopping.signal };
   const asked = witnesses.flatMap(({ key, url }) => (url === null ? [] : [witnessErrand(outside, key, url)]));
   const stamp = timeStampUrl === null ? null : stampErrand(outside, timeStampUrl, timeStamps, newest);
   const errands: readonly Errand[] = [...asked.map(({ errand }) => errand), ...(stamp ? [stamp.errand] : [])];
@@ -56,7 +56,7 @@ export function openAttestation({ witnesses, timeStampUrl, timeStamps, newest, .
   };
 }
 
-function witnessErrand({ press, signal, ...rest }: Outside, key: Trust['witnesses'][number]['key'], url: string) {
+function witnessErrand({ press, signal, ...rest }: Surroundings, key: Trust['witnesses'][number]['key'], url: string) {
   // A witness's memory is its own: what it cosigned last is a guess at where to begin, and a conflict corrects it.
   let cosigned = 0;
   const errand = createErrand({
@@ -74,7 +74,7 @@ function witnessErrand({ press, signal, ...rest }: Outside, key: Trust['witnesse
   return { name: key.name, errand, cosigned: () => cosigned };
 }
 
-function stampErrand({ press, signal, ...rest }: Outside, url: string, timeStamps: TimeStamps, newest: AttestationOptions['newest']) {
+function stampErrand({ press, signal, ...rest }: Surroundings, url: string, timeStamps: TimeStamps, newest: AttestationOptions['newest']) {
   let covered = 0;
   const errand = createErrand({
     ...rest,

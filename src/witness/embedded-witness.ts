@@ -5,7 +5,7 @@ import { OnrecordError } from '../errors.ts';
 import { type Cosigner, cosign } from '../ledger/cosignature.ts';
 import { sha256Hex } from '../ledger/hash.ts';
 import { type Disk, readIfThere, realDisk } from '../store/disk.ts';
-import { makeDirectories, temporaryName, writeDurably } from '../store/durable-file.ts';
+import { makeDirectories, sweepTemporary, writeDurably } from '../store/durable-file.ts';
 import { createWriteQueue } from '../store/queue.ts';
 import { type Head, judge, type KnownLogs, neverCosigned, readSignedHead, type SignedHead, type Witness, type WitnessAnswer } from './witness.ts';
 
@@ -37,7 +37,7 @@ export const restoredMarker = 'restored';
 /** Makes the directory and opens the witness. One process a directory: the store's lock on the data directory sees to that. */
 export async function openEmbeddedWitness({ directory, logs, cosigner, now, log, disk = realDisk }: WitnessOptions): Promise<Witness> {
   await makeDirectories(directory, new Set(), disk);
-  for (const name of await disk.list(directory)) if (temporaryName.test(name)) await disk.remove(join(directory, name));
+  await sweepTemporary(directory, disk);
   const isRestored = (await disk.list(directory)).includes(restoredMarker);
   if (isRestored) log.error({ directory }, 'this witness is silent: its state is from a backup; give it a new key, then empty the directory');
   const queue = createWriteQueue();

@@ -51,7 +51,7 @@ export function createErrand({ to, isDue, run, now, random, log }: ErrandOptions
 }
 
 /** Doubles up to five minutes; half of it is chance, so that many do not come back at once. */
-export function delayAfter(failures: number, random: (n: number) => Buffer): number {
+function delayAfter(failures: number, random: (n: number) => Buffer): number {
   const longest = Math.min(firstDelayMs * 2 ** (failures - 1), longestDelayMs);
   return longest / 2 + (longest / 2) * (random(2).readUInt16BE() / 0x1_0000);
 }

@@ -6,7 +6,7 @@ export type PostOptions = { type: string; mostBytes: number; signal: AbortSignal
 const patienceMs = 5_000;
 
 /** Whether we send anything there: https, or plain http on this machine. */
-export function isSendable(url: string): boolean {
+function isSendable(url: string): boolean {
   if (!URL.canParse(url)) return false;
   const { protocol, hostname } = new URL(url);
   return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));

@@ -13,34 +13,49 @@ export function timeStampRequest(hash: Uint8Array, nonce: Uint8Array): Buffer {
   return element(tags.sequence, positiveInteger(Buffer.of(1)), imprint, positiveInteger(nonce), element(tags.boolean, Buffer.of(0xff)));
 }
 
-/** When the authority says it saw this hash (`20261122T201446Z` in its own form). Throws unless the answer (§2.4.2) grants a token for this hash and nonce. */
-export function readTimeStamp(answer: Buffer, hash: Uint8Array, nonce: Uint8Array): string {
+/** What is wrong with an answer: not of the form, not granted, or about another hash or another question. */
+export type TimeStampProblem = 'form' | 'refused' | 'hash' | 'nonce';
+/** `at`: when the authority says it saw the hash (`20261122T201446Z` in its own form). */
+export type TimeStamp = { isGood: true; at: string } | { isGood: false; problem: TimeStampProblem };
+
+/** Whether an answer (§2.4.2) grants a token for this hash and nonce. */
+export function readTimeStamp(answer: Buffer, hash: Uint8Array, nonce: Uint8Array): TimeStamp {
+  try {
+    return judgeAnswer(answer, hash, nonce);
+  } catch (error) {
+    // What DER does not hold is a RangeError, of der.ts and of Buffer itself.
+    if (error instanceof RangeError) return { isGood: false, problem: 'form' };
+    throw error;
+  }
+}
+
+function judgeAnswer(answer: Buffer, hash: Uint8Array, nonce: Uint8Array): TimeStamp {
   const [response, ...behind] = elementsOf(answer);
   const [status, token] = inside(response, tags.sequence);
   const code = inside(status, tags.sequence)[0]?.bytes.toString('hex');
-  if (code !== '020100' && code !== '020101') throw new Error('no time-stamp was granted');
-  if (behind.length > 0) throw new Error('something stands behind the time-stamp');
+  if (code !== '020100' && code !== '020101') return { isGood: false, problem: 'refused' };
+  if (behind.length > 0) return { isGood: false, problem: 'form' };
   const [version, policy, imprint, serial, time, ...more] = inside(infoOf(token), tags.sequence);
   const [algorithm, digest] = inside(imprint, tags.sequence);
   if (!inside(algorithm, tags.sequence)[0]?.bytes.equals(sha256) || digest?.tag !== tags.octets || !digest.content.equals(hash))
-    throw new Error('the time-stamp is for something else');
-  if (!more.some(({ bytes }) => bytes.equals(positiveInteger(nonce)))) throw new Error('the time-stamp answers another question');
+    return { isGood: false, problem: 'hash' };
+  if (!more.some(({ bytes }) => bytes.equals(positiveInteger(nonce)))) return { isGood: false, problem: 'nonce' };
   if (version?.tag !== tags.integer || policy?.tag !== tags.oid || serial?.tag !== tags.integer || time === undefined)
-    throw new Error('a time-stamp of no known form');
-  return time.content.toString('latin1');
+    return { isGood: false, problem: 'form' };
+  return { isGood: true, at: time.content.toString('latin1') };
 }
 
 /** ContentInfo → SignedData → EncapsulatedContentInfo → TSTInfo (RFC 5652 §5, RFC 3161 §2.4.2). */
 function infoOf(token: Element | undefined): Element | undefined {
   const [type, wrapped] = inside(token, tags.sequence);
-  if (!type?.bytes.equals(signedData)) throw new Error('the token is no signed data');
+  if (!type?.bytes.equals(signedData)) throw new RangeError('the token is no signed data');
   const content = inside(inside(wrapped, tags.context0)[0], tags.sequence);
   const [innerType, innerWrapped] = inside(content[2], tags.sequence);
-  if (!innerType?.bytes.equals(tstInfo)) throw new Error('the token holds no time-stamp');
+  if (!innerType?.bytes.equals(tstInfo)) throw new RangeError('the token holds no time-stamp');
   return inside(inside(innerWrapped, tags.context0)[0], tags.octets)[0];
 }
 
 function inside(found: Element | undefined, tag: number): readonly Element[] {
-  if (found?.tag !== tag) throw new Error('a time-stamp of no known form');
+  if (found?.tag !== tag) throw new RangeError('a time-stamp of no known form');
   return elementsOf(found.content);
 }

@@ -34,6 +34,8 @@ export function readSignedHead(body: string, logs: KnownLogs): SignedHead | { re
     const key = keys.find((known) => known.name === name && known.keyId === keyId);
     return key ? [{ key, signature }] : [];
   });
+  // One line a key, or a body of copies would cost a check each.
+  if (new Set(ours.map(({ key }) => key.keyId)).size !== ours.length) return { refused: 403 };
   const isSigned = ours.length > 0 && ours.every(({ key, signature }) => isSignedBy(key, Buffer.from(note.text), signature));
   return isSigned ? { ...submission, ...head, text: note.text } : { refused: 403 };
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import t from 'tap';
-import { demonstrationFiles } from '../../src/cli/signing-key.ts';
+import { demonstrationFiles } from '../../src/keys.ts';
 import { createSigner } from '../../src/ledger/signer.ts';
 import { readTilePath, tilePath } from '../../src/ledger/tile.ts';
 import { formatProof, parseProof } from '../../src/ledger/tlog-proof.ts';

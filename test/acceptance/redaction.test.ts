@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { parseEntry } from '../../src/ledger/entry.ts';
@@ -6,7 +6,9 @@ import { parseProof } from '../../src/ledger/tlog-proof.ts';
 import { openTrust } from '../../src/ledger/trust.ts';
 import { verifyCheckpoint } from '../../src/ledger/verify.ts';
 import { approvedDraft, publicHolding } from '../support/desk-walk.ts';
+import { filesWith } from '../support/files-with.ts';
 import { type Newsroom, openNewsroom } from '../support/newsroom.ts';
+import { field } from '../support/test-server.ts';
 
 /** The text of a version is taken away by two publishers; what the log says of it stays. */
 
@@ -23,6 +25,7 @@ async function openWithSecret(t: Parameters<typeof openNewsroom>[0]): Promise<{ 
   return { room, id };
 }
 
+const words: Record<string, string> = JSON.parse(readFileSync(join(import.meta.dirname, '../../content/words/en/public.json'), 'utf8'));
 const asked = { version: '2', ground: 'personal_data', reason: 'It names a person who is no public figure.' };
 const places = [
   '/',
@@ -61,10 +64,10 @@ t.test('one publisher asks, another agrees, and no rendering is left; hash, entr
   t.equal((await room.post('jonas', `${url}/redaction`, { ...asked, reason: ' ' })).status, 422);
   t.equal((await room.post('jonas', `${url}/redaction`, asked)).status, 303);
   t.match((await room.get('nadia', `${url}/redaction`)).text, secret, 'the second publisher sees what would go');
-  t.equal((await room.post('jonas', `${url}/redaction-approval`, { version: '2' })).status, 403, 'nobody agrees with himself');
-  t.equal((await room.post('nadia', `${url}/redaction-approval`, { version: '1' })).status, 409, 'agreed is what was on the screen');
+  t.equal((await agree(room, 'jonas', url, '2')).status, 403, 'nobody agrees with himself');
+  t.equal((await agree(room, 'nadia', url, '1')).status, 409, 'agreed is what was on the screen');
   t.equal((await room.read('/statements/2026-0001/v/2.json')).text, signed, 'nothing is gone until two agree');
-  t.equal((await room.post('nadia', `${url}/redaction-approval`, { version: '2' })).status, 303);
+  t.equal((await agree(room, 'nadia', url, '2')).status, 303);
 
   for (const path of gone) {
     const answer = await room.read(path);
@@ -102,14 +105,14 @@ t.test('a request can be refused, and the newest version can go as well', async 
   await room.post('jonas', `${url}/redaction`, asked);
   t.equal((await room.post('nadia', `${url}/redaction`, { ...asked, version: '1' })).status, 409, 'one request at a time');
   t.equal((await room.post('nadia', `${url}/redaction-refusal`)).status, 303);
-  t.equal((await room.post('nadia', `${url}/redaction-approval`, { version: '2' })).status, 409, 'refused is refused');
+  t.equal((await agree(room, 'nadia', url, '2')).status, 409, 'refused is refused');
   t.equal((await room.read('/statements/2026-0001/v/2')).status, 200);
 
   await room.post('nadia', `${url}/redaction`, { ...asked, version: '3', ground: 'court_order' });
-  t.equal((await room.post('jonas', `${url}/redaction-approval`, { version: '3' })).status, 303);
+  t.equal((await agree(room, 'jonas', url, '3')).status, 303);
   const page = await room.read('/statements/2026-0001');
   t.equal(page.status, 200, 'the statement stands at its address');
-  t.match(page.text, 'a court ordered it');
+  t.ok(page.text.includes(words['public.redacted.ground.court_order'] ?? 'no words'), 'with the ground');
   t.notMatch(page.text, 'Version 3. Nothing');
   t.equal((await room.get('jonas', url)).status, 200);
 
@@ -119,13 +122,24 @@ t.test('a request can be refused, and the newest version can go as well', async 
   t.match((await room.read('/statements/2026-0001/v/3')).status, 451);
 });
 
-/** Paths below a directory whose files hold these words, those of people left out. */
-async function filesWith(directory: string, words: string): Promise<string[]> {
-  const found: string[] = [];
-  for (const entry of await readdir(directory, { withFileTypes: true, recursive: true })) {
-    if (!entry.isFile()) continue;
-    const path = join(entry.parentPath, entry.name);
-    if ((await readFile(path)).includes(words)) found.push(path.slice(directory.length));
+t.test('a withdrawn statement stays withdrawn when the text of its withdrawal goes', async (t) => {
+  const { room, id } = await openWithSecret(t);
+  const url = `/desk/statements/${id}`;
+  await room.post('claire', `${url}/withdrawal`, { version: '3', code: 'other', 'reason.en': `It named ${secret}.` });
+  t.match((await room.read('/statements/2026-0001')).text, secret);
+  await room.post('jonas', `${url}/redaction`, { ...asked, version: '4' });
+  t.equal((await agree(room, 'nadia', url, '4')).status, 303);
+  for (const path of ['/statements/2026-0001', '/statements/2026-0001/v/3']) {
+    const page = await room.read(path);
+    t.match(page.text, words['public.banner.withdrawn.title']);
+    t.notMatch(page.text, /It named/);
   }
-  return found;
+  t.match(JSON.parse((await room.read('/api/v1/statements/2026-0001')).text), { state: 'withdrawn' });
+  t.notMatch((await room.read('/feeds/corrections.atom')).text, /It named/);
+});
+
+/** Agrees to what the screen shows as asked for, or says another version than that. */
+async function agree(room: Newsroom, person: string, url: string, version: string): Promise<{ status: number }> {
+  const askedAt = field(await room.get(person, `${url}/redaction`), 'askedAt') || '2026-11-22T09:00:00.000Z';
+  return room.post(person, `${url}/redaction-approval`, { version, askedAt });
 }

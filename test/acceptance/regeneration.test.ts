@@ -64,8 +64,8 @@ t.test('feeds, pages, proofs and tiles made twice from one store are the same by
     const long = statements.find((statement) => (statement?.versions.length ?? 0) > 2);
     if (!long || !paula || !pierre) throw new Error('the demonstration has no statement of three versions');
     await beginRecheck(office, paula, long.id, { version: long.versions.length, reason: 'A reader doubts it.' }, null);
-    await requestRedaction(office, paula, long.id, { version: 2, ground: 'safety', reason: 'It leads to a person.' });
-    await redact(office, pierre, long.id, 2, null);
+    const { redaction } = await requestRedaction(office, paula, long.id, { version: 2, ground: 'safety', reason: 'It leads to a person.' });
+    await redact(office, pierre, long.id, { version: 2, askedAt: redaction?.at ?? '' }, null);
   });
   const first = await readAll(directory);
   t.strictSame([...(await readAll(directory))], [...first], 'with notices and a redaction as well');

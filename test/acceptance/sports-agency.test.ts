@@ -3,7 +3,7 @@ import { formatVerifierKey } from '../../src/ledger/note.ts';
 import { openTrust } from '../../src/ledger/trust.ts';
 import { type Newsroom, openNewsroom, seen } from '../support/newsroom.ts';
 import { type Answer, field } from '../support/test-server.ts';
-import { runScript } from '../support/verifier-scripts.ts';
+import { runnable, runScript } from '../support/verifier-scripts.ts';
 
 /** A stolen medical archive, partly inaccurate: the public facts of 2016, walked through by three people over both sites. */
 
@@ -289,14 +289,13 @@ async function proveAll(t: Test, room: Newsroom, versions: readonly string[]): P
   const root = formatVerifierKey(openTrust(trust.toString(), null).root);
   for (const address of versions.map((id) => `/statements/${id.replace('/v', '/v/')}`)) {
     const [file, proof] = [Buffer.from((await room.read(`${address}.json`)).text), Buffer.from((await room.read(`${address}.tlog-proof`)).text)];
-    for (const script of ['shell', 'python'] as const)
-      t.match(await runScript(script, { root, file, proof, trust }), { code: 0 }, `${script} proves ${address}`);
+    for (const script of runnable) t.match(await runScript(script, { root, file, proof, trust }), { code: 0 }, `${script} proves ${address}`);
   }
   const [file, proof] = [
     Buffer.from((await room.read('/statements/2016-0001/v/3.txt')).text),
     Buffer.from((await room.read('/statements/2016-0001/v/3.tlog-proof')).text),
   ];
-  for (const script of ['shell', 'python'] as const) {
+  for (const script of runnable) {
     t.match(
       await runScript(script, { root, file, proof, trust }, room.server.publicUrl),
       { code: 0, said: /superseded by version 5/ },

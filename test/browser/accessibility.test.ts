@@ -48,8 +48,8 @@ async function redactSecond({ office }: Demonstration): Promise<void> {
   const id = (await office.store.list()).find(({ reference }) => reference?.endsWith('-0001'))?.id ?? '';
   await hire(office, 'paula', 'publisher');
   const publisher = (name: string) => ({ id: name, roles: ['publisher'] as const, recent: true });
-  await requestRedaction(office, publisher('paula'), id, { version: 2, ground: 'personal_data', reason: 'It names a person.' });
-  await redact(office, publisher('jonas'), id, 2, null);
+  const { redaction } = await requestRedaction(office, publisher('paula'), id, { version: 2, ground: 'personal_data', reason: 'It names a person.' });
+  await redact(office, publisher('jonas'), id, { version: 2, askedAt: redaction?.at ?? '' }, null);
 }
 
 t.test('no public page has an accessibility violation, in either language, light, dark and narrow', { timeout: 300_000 }, async (t) => {

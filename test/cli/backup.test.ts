@@ -2,6 +2,7 @@ import { cp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { backUp } from '../../src/cli/backup.ts';
+import { UsageError } from '../../src/cli/command.ts';
 import { restoreBackup } from '../../src/cli/restore-acts.ts';
 import { openFirstDraft } from '../../src/desk/draft.ts';
 import { listFiles, readManifest, walkFiles } from '../../src/store/backup-manifest.ts';
@@ -72,7 +73,8 @@ t.test('files and directories of a backup are for its owner alone; a place that 
   const before = await walkFiles(realDisk, backup);
   await t.rejects(backUp(await agency.config(), backup, agency.clock.now()), { code: 'store_exists' });
   t.same(await walkFiles(realDisk, backup), before);
-  await t.rejects(backUp(await agency.config(), join(agency.directory, 'backup'), agency.clock.now()), /outside/);
+  const inside = await backUp(await agency.config(), join(agency.directory, 'backup'), agency.clock.now()).catch((error: unknown) => error);
+  t.ok(inside instanceof UsageError, 'nor does it go into the data itself');
 });
 
 t.test('data that does not hold makes no backup', async (t) => {
@@ -104,7 +106,7 @@ t.test('what a commit left over is finished in the copy', async (t) => {
   t.match(JSON.parse(await readFile(join(backup, 'data/statements', `${id}.json`), 'utf8')), { versions: [{ version: 1 }, { version: 2 }] });
 });
 
-t.test('a restored backup shows the world the same bytes, and publishes on', async (t) => {
+t.test('a restored backup shows the world the same bytes, tells the same under another address, and publishes on', async (t) => {
   const agency = await foundAgency(t);
   const server = await agency.start();
   await sayThirty(server, agency.clock);
@@ -122,9 +124,22 @@ t.test('a restored backup shows the world the same bytes, and publishes on', asy
   t.same(after, before);
   t.match(await again.office.store.read('abcdef012345'), { draft: { kind: 'first' } }, 'drafts are there as well');
   t.equal(again.office.store.trouble(), null);
-  await say(again.office, 'Said after the restore');
-  t.equal((await again.office.store.ledger(-1, 0)).size, 38);
+  await again.close(0);
+
+  const moved = 'http://localhost:9999';
+  const elsewhere = await agency.start({ ONRECORD_DATA_DIR: directory, ONRECORD_PUBLIC_URL: moved });
+  const there = await publicTree(elsewhere);
+  for (const path of ['/feeds/updates.atom', '/feeds/updates.rss', '/feeds/corrections.atom', '/feeds/exercise.atom']) {
+    const [told, toldBefore] = [there.get(path) ?? '', before.get(path) ?? ''];
+    t.match(told, moved, `${path} is the feed of a new address`);
+    t.same(told.match(tellings), toldBefore.match(tellings), `${path} tells each thing as it was told`);
+  }
+  await say(elsewhere.office, 'Said after the restore');
+  t.equal((await elsewhere.office.store.ledger(-1, 0)).size, 38);
+  t.match((await publicTree(elsewhere)).get('/feeds/updates.atom')?.match(tellings)?.[0], moved, 'what is new names the new address');
 });
+
+const tellings = /<(entry|item)>.*?<\/\1>/gs;
 
 type Mutation = (t: Test, data: string, files: readonly string[]) => Promise<unknown>;
 const pick = (files: readonly string[], part: string): string => files.find((file) => file.startsWith(part)) ?? '';

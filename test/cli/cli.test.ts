@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
@@ -133,8 +133,9 @@ t.test('people are added with a secret shown once, changed, and never shown with
 t.test('the doctor finds nothing on a sound installation, and each thing that was broken', async (t) => {
   const place = await mkdtemp(join(tmpdir(), 'onrecord-cli-key-'));
   t.teardown(() => rm(place, { recursive: true }));
-  const { directory, run } = await openShell(t, production(place));
+  const { directory, run } = await openShell(t, { ...production(place), ONRECORD_WITNESS_KEY_FILE: join(place, 'witness.pem') });
   await run(`init --key-file ${place}/key.pem`);
+  await run(`key new --out ${place}/witness.pem`);
   const failing = async (): Promise<string[]> => {
     const findings: { check: string; ok: boolean }[] = JSON.parse((await run('doctor --json')).out);
     return findings.filter(({ ok, check }) => !ok && check !== 'disk').map(({ check }) => check);
@@ -151,6 +152,11 @@ t.test('the doctor finds nothing on a sound installation, and each thing that wa
   t.same(await failing(), ['people']);
   for (const id of ['ada', 'ben']) await run(`user add ${id} --name ${id} --roles author,reviewer,publisher --password-stdin`, 'three herons and a lantern');
   t.same(await failing(), []);
+  for (const key of ['key.pem', 'witness.pem']) {
+    await chmod(join(place, key), 0o640);
+    t.same(await failing(), ['permissions'], `${key} can be read by others`);
+    await chmod(join(place, key), 0o600);
+  }
   await writeFile(join(place, 'anchor'), 'not a checkpoint');
   t.same(await failing(), ['log']);
   await rm(join(place, 'anchor'));

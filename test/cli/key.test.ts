@@ -2,7 +2,7 @@ import { createPublicKey } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import t from 'tap';
-import { demonstrationFiles } from '../../src/cli/signing-key.ts';
+import { demonstrationFiles } from '../../src/keys.ts';
 import { openTrust } from '../../src/ledger/trust.ts';
 import { verifyFile } from '../../src/ledger/verify.ts';
 import { openPlace, until } from '../support/place.ts';

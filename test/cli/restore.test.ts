@@ -40,16 +40,10 @@ t.test('last night’s backup is refused as the newest, and completed from the s
   const { agency, server, backup, night } = await openMorning(t);
   const now = await head(server);
   const directory = join(agency.parent, 'restored');
-  await t.rejects(restore(agency, backup, newest(`${server.publicUrl}/log/checkpoint`), directory), {
-    code: 'rollback_detected',
-    message: /knows 47 entries.*holds 37/s,
-  });
+  await t.rejects(restore(agency, backup, newest(`${server.publicUrl}/log/checkpoint`), directory), { code: 'rollback_detected' });
+  t.same([night.size, now.size], [37, 47]);
   await writeFile(join(agency.parent, 'old'), `${(await readFile(join(backup, 'manifest.json'), 'utf8').then((text) => JSON.parse(text))).checkpoint}`);
-  await t.rejects(
-    restore(agency, backup, newest(join(agency.parent, 'old')), directory),
-    { code: 'rollback_detected', message: /the anchor/ },
-    'the anchor knows better',
-  );
+  await t.rejects(restore(agency, backup, newest(join(agency.parent, 'old')), directory), { code: 'rollback_detected' }, 'the anchor knows better');
   await rm(agency.anchorFile);
 
   const before = await publicTree(server);

@@ -4,14 +4,14 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import t from 'tap';
-import { demonstrationFiles } from '../../src/cli/signing-key.ts';
+import { demonstrationFiles } from '../../src/keys.ts';
 import { fingerprintOf, formatVerifierKey } from '../../src/ledger/note.ts';
 import { newSigningKey } from '../../src/ledger/signer.ts';
 import { openTrust } from '../../src/ledger/trust.ts';
 import { approvedDraft, publicHolding } from '../support/desk-walk.ts';
 import { openNewsroom } from '../support/newsroom.ts';
 import { createTestLog, logSigner, trustOf } from '../support/test-log.ts';
-import { runCommand } from '../support/verifier-scripts.ts';
+import { runCommand, runnable } from '../support/verifier-scripts.ts';
 
 /** A journalist checks versions of a running agency with `onrecord verify`, and with the two scripts, on the same files. */
 
@@ -71,7 +71,7 @@ t.test('a version is proved from its address and from files; what came after it 
     log: { origin: 'record.test', index: 0, size: 2 },
     latest: { size: 2, newest: 2, supersededBy: 2, withdrawn: false },
   });
-  for (const name of ['python', 'shell'] as const) {
+  for (const name of runnable) {
     const args = ['--root', root, '--trust', 'trust.note', 'v1.json', 'v1.tlog-proof'];
     t.match(await runCommand(name, args, place), { code: 0, said: /^PROVED: published by this agency and logged\.\n/ }, name);
     t.match(await runCommand(name, [...args, '--latest', room.server.publicUrl], place), { code: 0, said: /superseded by version 2/ }, name);
@@ -110,6 +110,7 @@ t.test('without a pinned root it says loudly whose word that is, and what to com
     [`${room.server.publicUrl}/statements/2026-0001`],
     [another, '--latest'],
     [url, '--root', newSigningKey()],
+    [url, '--root', ''],
     [url, '--frob'],
   ])
     t.equal((await verify(...wrong)).code, 64, wrong.join(' ').slice(0, 80));

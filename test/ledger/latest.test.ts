@@ -8,7 +8,7 @@ import type { Trust } from '../../src/ledger/trust.ts';
 import { type Standing, standingOf, verifyFile } from '../../src/ledger/verify.ts';
 import { origin } from '../support/statements.ts';
 import { createTestLog, logSigner, type TestLog, trustOf, witness, witnessList } from '../support/test-log.ts';
-import { runScript } from '../support/verifier-scripts.ts';
+import { runnable, runScript } from '../support/verifier-scripts.ts';
 
 /** Whether a version is still current: each of the three verifiers reads the whole log of a site, and they say the same. */
 
@@ -23,8 +23,9 @@ type Site = { logs: readonly Served[]; trust: Trust; spoil?: (path: string, byte
 async function openSite(t: Test, { logs, spoil = (_path, bytes) => bytes }: Site): Promise<string> {
   const server = createServer((request, response) => {
     const path = request.url ?? '';
+    const newest = Buffer.from(logs.at(-1)?.checkpoint ?? '');
     const found = logs.map(({ prefix, log, checkpoint }) => (path.startsWith(prefix) ? log.serve(path.slice(prefix.length), checkpoint) : undefined));
-    const bytes = found.find((item) => item !== undefined);
+    const bytes = path === '/log/checkpoint' ? newest : found.find((item) => item !== undefined);
     response.statusCode = bytes ? 200 : 404;
     response.end(bytes && spoil(path, bytes));
   });
@@ -54,7 +55,7 @@ async function ask(t: Test, site: Site, { file, proof, version = 1 }: Asked): Pr
   const verdict = verifyFile(file, proof, site.trust);
   if (!verdict.isProved) throw new Error(verdict.step);
   const given = { root: formatVerifierKey(root), file, proof: Buffer.from(proof), trust: Buffer.from(site.trust.note) };
-  const scripts = (['python', 'shell'] as const).map(async (name) => {
+  const scripts = runnable.map(async (name) => {
     const { code, said } = await runScript(name, given, address);
     t.equal(said.startsWith(code === 0 ? 'PROVED' : 'NOT PROVED'), true, said);
     return code === 0 ? factsOfText(said) : null;
@@ -65,7 +66,7 @@ async function ask(t: Test, site: Site, { file, proof, version = 1 }: Asked): Pr
   );
   return Promise.all([latest, ...scripts]);
 }
-const all = (facts: readonly string[] | null) => [facts, facts, facts];
+const all = (facts: readonly string[] | null) => [facts, ...runnable.map(() => facts)];
 
 /** A log with the first version of 2026-0001, and that version with a proof of its own time. */
 function begin(name = origin, by = signer): Asked & { log: TestLog } {
@@ -140,8 +141,8 @@ t.test('a log that a restore closed is reached through the next one', async (t) 
     const log = createTestLog(`${origin}/2`);
     log.add('restored', '', { restored: { closed: { origin, size, root }, burned: [], note: 'The disks are gone.' } });
     log.add('recheck');
-    const old = { prefix: '/log/1/', log: closed, checkpoint: closed.checkpoint([signer]) };
-    return { trust: both, logs: [old, { prefix: '/log/', log, checkpoint: log.checkpoint([signerOfTwo]) }] };
+    const old = { prefix: '/log/', log: closed, checkpoint: closed.checkpoint([signer]) };
+    return { trust: both, logs: [old, { prefix: '/log/2/', log, checkpoint: log.checkpoint([signerOfTwo]) }] };
   };
   t.same(await ask(t, next(digest), asked), all(['version 2', sentences.underRecheck]));
   t.same(await ask(t, next('0'.repeat(64)), asked), all(null), 'another history under the old name');

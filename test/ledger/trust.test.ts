@@ -1,4 +1,5 @@
 import t from 'tap';
+import { logName, logNumber } from '../../src/ledger/log-name.ts';
 import { formatVerifierKey, type Signer, signNote } from '../../src/ledger/note.ts';
 import { formatPolicy, openTrust, type Policy, signTrust } from '../../src/ledger/trust.ts';
 import { minute, origin } from '../support/statements.ts';
@@ -120,4 +121,12 @@ await t.test('lines left out, doubled or exchanged make no policy, or one that p
     }
   }
   t.equal(opened, 6, 'each of three keys left out, the retired key left out, neighbours among the keys exchanged');
+});
+
+t.test('the logs of a house are told by their names, in one way each', (t) => {
+  for (const identity of ['record.test', 'record.test/2'])
+    for (const number of [1, 2, 10, 999]) t.equal(logNumber(logName(identity, number), identity), number);
+  for (const name of ['record.test/1', 'record.test/02', 'record.test/0', 'record.test/1000', 'record.test/', 'record.testing', 'other.test/2', ''])
+    t.equal(logNumber(name, 'record.test'), null, name);
+  t.end();
 });

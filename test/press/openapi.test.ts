@@ -1,6 +1,8 @@
 import t from 'tap';
 import { createSigner, newSigningKey } from '../../src/ledger/signer.ts';
+import { type FileAddress, feeds, readAddress, verifiers } from '../../src/press/address.ts';
 import type { Press } from '../../src/press/press.ts';
+import type { ReadEntries } from '../../src/press/public-log.ts';
 import type { Resource } from '../../src/press/resource.ts';
 import { findMisfits, isObject, resolve } from '../support/json-schema.ts';
 import { agency, createArchive, openTestPress } from '../support/press-fixtures.ts';
@@ -18,7 +20,7 @@ async function page(press: Press, path: string): Promise<Resource> {
 
 const describe = async (press: Press): Promise<unknown> => JSON.parse((await page(press, '/openapi.json')).bytes.toString());
 
-/** Enough of everything that the description names: closed blocks, full tiles, a trust note, a time-stamp. */
+/** Enough of everything that the description names: closed blocks, a closed log, full tiles, a trust note, a time-stamp. */
 async function openWhole(): Promise<Press> {
   const archive = createArchive();
   archive.publish('2026-0001', { at: '2026-09-13T16:10:00.000Z', texts: { en: {}, fr: {} } });
@@ -28,17 +30,28 @@ async function openWhole(): Promise<Press> {
   for (let n = 0; n < 50; n += 1) archive.publish('2026-0003', { at: new Date(Date.parse('2026-09-16T00:00:00.000Z') + n * 1_000).toISOString() });
   const root = createSigner(newSigningKey(), `${agency.origin}/root`);
   const trust = { note: 'a note\n', root, issuedAt: '2026-09-13T00:00:00.000Z', logs: [], retired: [], witnesses: [], quorum: 0 };
-  return openTestPress(archive, { now, readEntries: logOf(300, agency.origin), trust, timeStamps: { read: async () => Buffer.from('stamped') } });
+  return openTestPress(archive, { now, readEntries: twoLogs(300), trust, timeStamps: { read: async () => Buffer.from('stamped') } });
+}
+
+/** A log of so many entries that was closed, and one of as many that goes on. */
+function twoLogs(size: number): ReadEntries {
+  const [closed, current] = [logOf(size, agency.origin), logOf(size, `${agency.origin}/2`)];
+  return async (after, limit) => {
+    const { checkpoint, entries } = await closed(after, limit);
+    const later = await current(Math.max(after - size, -1), limit - entries.length);
+    return {
+      size: 2 * size,
+      checkpoint: later.checkpoint,
+      closed: [{ origin: agency.origin, size, checkpoint: checkpoint ?? '' }],
+      entries: [...entries, ...later.entries],
+    };
+  };
 }
 
 const values: Record<string, string> = {
   ...{ reference: '2026-0001', version: '1', from: '1', to: '3', block: '1', entry: '5' },
-  ...{ index: '7', size: '300', level: '0', tile: '000', width: '44' },
+  ...{ closed: '1', index: '7', size: '300', level: '0', tile: '000', width: '44' },
 };
-const widths = new Map([
-  ['/log/tile/{level}/{tile}.p/{width}', '001'],
-  ['/log/tile/entries/{tile}.p/{width}', '001'],
-]);
 
 type Operation = { path: string; of: readonly Readonly<Record<string, unknown>>[]; operation: Readonly<Record<string, unknown>> };
 
@@ -78,7 +91,7 @@ t.test('every path of the description answers as it says', async (t) => {
   const press = await openWhole();
   const document = await describe(press);
   for (const { path, of, operation } of operationsOf(document)) {
-    const known: Record<string, string> = { ...values, tile: widths.get(path) ?? '000' };
+    const known: Record<string, string> = { ...values, tile: path.includes('.p/') ? '001' : '000' };
     for (const { in: place, name, schema } of of) if (place === 'path') t.same(findMisfits(schema, known[String(name)]), [], `${path} ${name}`);
     const resource = await page(
       press,
@@ -91,4 +104,44 @@ t.test('every path of the description answers as it says', async (t) => {
     const text = resource.bytes.toString();
     t.same(findMisfits(isObject(body) ? body.schema : false, type.endsWith('json') ? JSON.parse(text) : text, document), [], path);
   }
+});
+
+const tree = ['checkpoint', 'timestamp/300.tsr', 'timestamp/300.checkpoint', 'tile/0/000', 'tile/1/000.p/1', 'tile/entries/000', 'tile/entries/001.p/44'];
+const inEachLog = (name: string): readonly string[] => tree.filter((path) => path.includes(name)).flatMap((path) => [`/log/${path}`, `/log/1/${path}`]);
+/** Every shape of an address that belongs to no language, and of every feed. */
+const shapes: Readonly<Record<FileAddress['page'] | 'feed' | 'feedArchive' | 'statementFeed', readonly string[]>> = {
+  file: ['json', 'txt', 'tlog-proof'].map((form) => `/statements/EX-2026-0001/v/12.${form}`),
+  tile: inEachLog('tile/'),
+  checkpoint: ['/log/checkpoint', '/log/1/checkpoint'],
+  'time-stamp': inEachLog('timestamp/'),
+  proof: ['/log/inclusion/0..300', '/log/consistency/0..300'],
+  api: [
+    ...['/api/v1/statements', '/api/v1/statements/before/7', '/api/v1/statements/2026-0001'],
+    ...['/openapi.json', '/schema/version/v1', '/vocab/log-entry/v1'],
+  ],
+  trust: ['/log/trust.note'],
+  verifier: verifiers.map((name) => `/verify/${name}`),
+  robots: ['/robots.txt'],
+  feed: feeds.map((feed) => `/feeds/${feed}`),
+  feedArchive: ['/feeds/updates/archive/1.atom', '/feeds/updates/archive/1.json'],
+  statementFeed: ['/statements/2026-0001/feed.atom'],
+};
+
+t.test('every address that machines read is described, and once', async (t) => {
+  const described = operationsOf(await describe(await openWhole())).map(({ path, of }) => {
+    const pattern = (name: string): string =>
+      String(
+        resolve(
+          of.find((one) => one.name === name),
+          '#/schema/pattern',
+        ),
+      ).slice(1, -1);
+    const parts = path.split(/\{(\w+)\}/).map((part, place) => (place % 2 === 1 ? `(?:${pattern(part)})` : part.replaceAll('.', '\\.')));
+    return { path, shape: new RegExp(`^${parts.join('')}$`) };
+  });
+  for (const [page, addresses] of Object.entries(shapes))
+    for (const address of addresses) {
+      t.equal(readAddress(address, agency.languages)?.page, page, address);
+      t.equal(described.filter(({ shape }) => shape.test(address)).length, 1, address);
+    }
 });

@@ -3,11 +3,14 @@ import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { signCheckpoint } from '../../src/ledger/checkpoint.ts';
 import { createSigner, newSigningKey } from '../../src/ledger/signer.ts';
+import { walkFiles } from '../../src/store/backup-manifest.ts';
+import { realDisk } from '../../src/store/disk.ts';
 import { openEmbeddedStore } from '../../src/store/embedded.ts';
 import { openEmbeddedPeople } from '../../src/store/embedded-people.ts';
 import { initialise, readInstallation } from '../../src/store/installation.ts';
 import type { Store } from '../../src/store/store.ts';
 import { auditStore } from '../support/store-audit.ts';
+import { faultyDisk } from '../support/store-disks.ts';
 import { contentOf, createClock, opened, origin, publishVersion, random, temporaryDirectory, testSigner } from '../support/store-fixtures.ts';
 
 const clock = createClock('2026-11-14T12:30:00.000Z');
@@ -150,10 +153,38 @@ await t.test('an old checkpoint put back destroys nothing', async (t) => {
 
 await t.test('temporary files of a crash are swept', async (t) => {
   const { directory, start } = await filled(t);
-  await writeFile(join(directory, 'statements', '.draft0001.json.1234.tmp'), '{"half":');
+  const [drawer = ''] = await readdir(join(directory, 'texts'));
+  await mkdir(join(directory, 'timestamps/1'), { recursive: true });
+  await mkdir(join(directory, '.restoring.tmp'));
+  for (const part of ['', 'statements', 'ledger', 'staging', 'outbox', `texts/${drawer}`, 'timestamps/1', 'people'])
+    await writeFile(join(directory, part, '.zoe.json.1234.tmp'), '{"half":');
   await (await start()).close();
-  t.notOk((await readdir(join(directory, 'statements'))).some((name) => name.endsWith('.tmp')));
+  await (await openEmbeddedPeople({ directory, now: clock.now })).close();
+  t.same(await temporaryFiles(directory), []);
 });
+
+await t.test('wherever a publication is cut off, the next boot leaves no half of it', async (t) => {
+  const { directory, anchorFile, start } = await filled(t);
+  const { disk, arm, broken } = faultyDisk(realDisk);
+  let left = 0;
+  for (let at = 1; ; at += 1) {
+    const store = await openEmbeddedStore({ directory, signer: testSigner, anchorFile, now: clock.now, disk });
+    arm({ mode: 'dead', at });
+    await publishVersion(store, 'statement1', `Version ${at}`).catch(() => {});
+    const isWhole = broken() === null;
+    arm(null);
+    await store.close();
+    if (isWhole) break;
+    left += (await temporaryFiles(directory)).length;
+    await (await start()).close();
+    t.same(await temporaryFiles(directory), [], `cut at ${at}`);
+  }
+  t.ok(left > 5, 'there was something to sweep');
+});
+
+async function temporaryFiles(directory: string): Promise<readonly string[]> {
+  return (await walkFiles(realDisk, directory)).filter((path) => path.endsWith('.tmp'));
+}
 
 async function snapshotOf(directory: string): Promise<string> {
   const copy = `${directory}-copy`;

@@ -108,8 +108,8 @@ export function doubt(office: Office, { id, versions }: Statement): Promise<Stat
 }
 
 export async function removeText(office: Office, id: string, version: number): Promise<Statement> {
-  await requestRedaction(office, jonas, id, { version, ground: 'personal_data', reason: 'A name.' });
-  return redact(office, tomas, id, version, null);
+  const { redaction } = await requestRedaction(office, jonas, id, { version, ground: 'personal_data', reason: 'A name.' });
+  return redact(office, tomas, id, { version, askedAt: redaction?.at ?? '' }, null);
 }
 
 /** Thirty statements: some corrected, one withdrawn, one in doubt, one exercise, one version without its text. */

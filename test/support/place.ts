@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Test } from 'tap';
 
 /** An empty place for an installation, in which the command line is run as an operator runs it. */
@@ -37,8 +38,13 @@ export async function openPlace(t: Test) {
   return { directory, env, start, run, isReady, deskUrl: `http://localhost:${desk}`, publicUrl: `http://localhost:${open}` };
 }
 
-export async function until(isSo: () => Promise<boolean>): Promise<void> {
-  while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 100));
+/** Resolves once it is so; rejects when it is not within the patience of a slow machine. */
+export async function until(isSo: () => Promise<boolean>, patienceMs = 60_000, everyMs = 50): Promise<void> {
+  const end = Date.now() + patienceMs;
+  while (!(await isSo())) {
+    if (Date.now() > end) throw new Error(`still not so after ${patienceMs / 1_000} seconds`);
+    await sleep(everyMs);
+  }
 }
 
 async function freePort(): Promise<number> {

@@ -1,4 +1,4 @@
-import { execFile, spawn } from 'node:child_process';
+import { execFile, spawn, spawnSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,6 +14,17 @@ export const scripts = {
   shell: ['bash', join(verifiers, 'onrecord-verify.sh')],
 } as const;
 export type ScriptName = keyof typeof scripts;
+
+const needed: Readonly<Record<ScriptName, readonly string[]>> = { python: ['python3'], shell: ['bash', 'openssl', 'basenc', 'curl'] };
+const isHere = (program: string): boolean => spawnSync(program, [program === 'openssl' ? 'version' : '--version']).status === 0;
+const missing = (name: ScriptName): readonly string[] => needed[name].filter((program) => !isHere(program));
+
+/** The scripts that this machine can run; each that it cannot is said loudly. */
+export const runnable: readonly ScriptName[] = (['python', 'shell'] as const).filter((name) => {
+  const absent = missing(name);
+  if (absent.length > 0) process.stderr.write(`\n*** ${absent.join(', ')} IS NOT ON THIS MACHINE: the ${name} verifier is not tested ***\n\n`);
+  return absent.length === 0;
+});
 
 /** What a reader has in hand. */
 export type Case = { root: string; file: Buffer; proof: Buffer; trust: Buffer };

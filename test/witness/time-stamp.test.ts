@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import t, { type Test } from 'tap';
 import { sha256 } from '../../src/ledger/hash.ts';
 import { openNote } from '../../src/ledger/note.ts';
-import { elementsOf } from '../../src/witness/der.ts';
+import { element, elementsOf, positiveInteger, tags } from '../../src/witness/der.ts';
 import { readTimeStamp, timeStampRequest } from '../../src/witness/time-stamp.ts';
 import { foundHouse, type House } from '../support/houses.ts';
 import { temporaryDirectory } from '../support/store-fixtures.ts';
@@ -181,9 +181,15 @@ t.test('the question is the one that openssl writes, and an answer is taken for 
   t.same(timeStampRequest(hash, number), theirs);
 
   const answer = await authority.stamp(timeStampRequest(hash, nonce));
-  t.match(readTimeStamp(answer, hash, nonce), /^20\d{12}(\.\d+)?Z$/);
-  t.throws(() => readTimeStamp(answer, sha256('other'), nonce), /something else/);
-  t.throws(() => readTimeStamp(answer, hash, randomBytes(8)), /another question/);
-  t.throws(() => readTimeStamp(Buffer.concat([answer, Buffer.of(0)]), hash, nonce));
-  for (let length = 0; length < answer.length; length += 7) t.throws(() => readTimeStamp(answer.subarray(0, length), hash, nonce));
+  const problem = (bytes: Buffer, about = hash, question = nonce) => {
+    const stamp = readTimeStamp(bytes, about, question);
+    return stamp.isGood ? null : stamp.problem;
+  };
+  t.match(readTimeStamp(answer, hash, nonce), { isGood: true, at: /^20\d{12}(\.\d+)?Z$/ });
+  t.equal(problem(answer, sha256('other')), 'hash');
+  t.equal(problem(answer, hash, randomBytes(8)), 'nonce');
+  t.equal(problem(Buffer.concat([answer, element(tags.none)])), 'form', 'something stands behind it');
+  const refusal = element(tags.sequence, element(tags.sequence, positiveInteger(Buffer.of(2))));
+  t.equal(problem(refusal), 'refused');
+  for (let length = 0; length < answer.length; length += 7) t.equal(problem(answer.subarray(0, length)), 'form', `cut at ${length}`);
 });

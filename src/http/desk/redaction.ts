@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { redact, refuseRedaction, requestRedaction } from '../../desk/redact.ts';
 import { readStatement } from '../../desk/statement.ts';
-import { redactionGrounds } from '../../statement/schema.ts';
+import { Instant, redactionGrounds } from '../../statement/schema.ts';
 import { redactionOf } from '../../statement/state.ts';
 import type { DeskRoutes } from '../desk-site.ts';
 import { page } from '../render.ts';
@@ -9,6 +9,7 @@ import { parse } from '../zod.ts';
 import { bodyOf, done, idOf, keyOf, personOf, readerOf, reasonOf, text, versionOf } from './form.ts';
 import { namesOf } from './names.ts';
 
+const AskedAt = z.object({ askedAt: Instant });
 const Ground = z.object({ ground: z.enum(redactionGrounds, { error: 'missing' }) });
 
 /** Taking the text of a version away, by law or for safety: one publisher asks, another agrees or refuses. */
@@ -45,7 +46,8 @@ export const redactionRoutes: DeskRoutes = (app, { office }) => {
 
   app.post('/desk/statements/:id/redaction-approval', async (request, reply) => {
     const fields = bodyOf(request);
-    const statement = await redact(office, personOf(request), idOf(request), versionOf(fields), keyOf(request, fields));
+    const { askedAt } = parse(AskedAt, { askedAt: text(fields, 'askedAt') });
+    const statement = await redact(office, personOf(request), idOf(request), { version: versionOf(fields), askedAt }, keyOf(request, fields));
     return done(request, reply, statement, 'redacted');
   });
 };

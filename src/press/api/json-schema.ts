@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Entry, noticeEvents } from '../../ledger/entry.ts';
+import { Entry, entryType, noticeEvents } from '../../ledger/entry.ts';
 import { kinds, SignedVersion } from '../../statement/schema.ts';
 
 /** JSON Schemas (draft 2020-12) of what is signed and logged, at the addresses that the files themselves name. */
@@ -27,7 +27,7 @@ export function entrySchema(origin: string): JsonSchema {
     rule(['key'], ['key']),
     rule(['restored'], ['restored']),
   ];
-  return { ...described(`https://${origin}/vocab/log-entry/v1`, 'An entry of the log', z.toJSONSchema(Entry, { target })), oneOf: rules };
+  return { ...described(entryType(origin), 'An entry of the log', z.toJSONSchema(Entry, { target })), oneOf: rules };
 }
 
 function described(id: string, title: string, { $schema, ...schema }: JsonSchema): JsonSchema {

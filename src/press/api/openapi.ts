@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Agency } from '../../config.ts';
 import { SignedVersion } from '../../statement/schema.ts';
-import { type FeedPlace, feeds } from '../address.ts';
+import { type FeedPlace, feeds, verifiers } from '../address.ts';
 import { feedType } from '../pages/page.ts';
 import { ApiLine, ApiList, ApiNotice, ApiStatement, ApiVersion } from './schemas.ts';
 
@@ -39,6 +39,11 @@ const parameters = {
   to: parameter('to', 'The greater number.'),
   block: parameter('block', 'Number of a closed block, from 1.'),
   entry: parameter('entry', 'Number of a log entry, as `changedEntry` says it.'),
+  closed: parameter(
+    'closed',
+    'Number of a log that was closed after a loss of data, from 1; the log that goes on has none in its addresses.',
+    '^[1-9][0-9]{0,2}$',
+  ),
   index: parameter('index', 'Number of an entry in its log, from 0.', '^[0-9]+$'),
   size: parameter('size', 'Size of the log.'),
   level: parameter('level', 'Level of a tile.', '^[0-9]+$'),
@@ -64,7 +69,7 @@ const headers = {
 const responses = {
   notModified: { description: 'The bytes are those that If-None-Match names.' },
   missing: { description: 'Nothing public is here.' },
-  removed: { description: 'The text of this version was removed by law; its hash, log entry and proof stay.' },
+  removed: { description: 'The text of this version had to be removed; its hash, log entry and proof stay.' },
 };
 
 function parameter(name: string, description: string, pattern = '^[1-9][0-9]*$'): Part {
@@ -116,6 +121,7 @@ function apiPaths(): Part {
     '/api/v1/statements/before/{entry}': api('listEarlierStatements', 'The statements whose last change came before a log entry', list, ['entry']),
     '/api/v1/statements/{reference}': api('readStatement', 'A statement with all its versions and notices', ref('schemas', 'ApiStatement'), ['reference']),
     '/openapi.json': api('describeApi', 'This description', anything),
+    '/robots.txt': api('readRobots', 'What crawlers are asked to leave alone', { type: 'string' }, [], text),
     '/schema/version/v1': api('describeVersion', 'JSON Schema of the signed file', anything, [], 'application/schema+json'),
     '/vocab/log-entry/v1': api('describeEntry', 'JSON Schema of a log entry', anything, [], 'application/schema+json'),
   };
@@ -171,18 +177,40 @@ function feedPaths(): Part {
 }
 
 function logPaths(): Part {
-  const operation = (id: string, summary: string, of: Operation['of'] = [], type = text): Part => get({ id, tag: 'Log', summary, of, type });
-  const bytes = 'application/octet-stream';
+  const operation = (id: string, summary: string, of: Operation['of'] = []): Part => get({ id, tag: 'Log', summary, of, type: text });
+  const programs = verifiers.map((name) => {
+    const id = `download${name.endsWith('.py') ? 'Python' : 'Shell'}Verifier`;
+    return [`/verify/${name}`, operation(id, "A program that checks a version on the reader's own machine")] as const;
+  });
   return {
-    '/log/checkpoint': operation('readCheckpoint', 'Signed head of the log (c2sp.org/tlog-checkpoint)'),
-    '/log/trust.note': operation('readTrust', 'The keys that a reader may believe (c2sp.org/tlog-policy), signed by the offline root key'),
-    '/log/timestamp/{size}.tsr': operation('readTimeStamp', 'Time-stamp of a checkpoint (RFC 3161)', ['size'], 'application/timestamp-reply'),
-    '/log/timestamp/{size}.checkpoint': operation('readTimeStamped', 'The very bytes that were stamped', ['size']),
-    '/log/tile/{level}/{tile}': operation('readTile', '256 hashes (c2sp.org/tlog-tiles)', ['level', 'tile'], bytes),
-    '/log/tile/{level}/{tile}.p/{width}': operation('readPartialTile', 'The first hashes of a tile', ['level', 'tile', 'width'], bytes),
-    '/log/tile/entries/{tile}': operation('readEntries', '256 entries, each behind its length', ['tile'], bytes),
-    '/log/tile/entries/{tile}.p/{width}': operation('readFirstEntries', 'The first entries of a tile', ['tile', 'width'], bytes),
+    ...treePaths(),
     '/log/inclusion/{index}..{size}': operation('proveInclusion', 'Hashes that prove an entry in the log of a size, base64, one a line', ['index', 'size']),
     '/log/consistency/{from}..{to}': operation('proveConsistency', 'Hashes that prove a log the beginning of a longer one', ['from', 'to']),
+    '/log/trust.note': operation('readTrust', 'The keys that a reader may believe (c2sp.org/tlog-policy), signed by the offline root key'),
+    ...Object.fromEntries(programs),
+    ...treePaths('closed'),
+  };
+}
+
+/** What each log serves of itself, the current one and those that were closed. */
+function treePaths(which?: 'closed'): Part {
+  const root = which ? '/log/{closed}' : '/log';
+  const operation = (name: string, summary: string, of: NonNullable<Operation['of']> = [], type = text): Part =>
+    get({
+      id: `read${which ? 'Closed' : ''}${name}`,
+      tag: 'Log',
+      summary: which ? `Of a closed log: ${summary}` : summary,
+      of: which ? [which, ...of] : of,
+      type,
+    });
+  const bytes = 'application/octet-stream';
+  return {
+    [`${root}/checkpoint`]: operation('Checkpoint', 'Signed head of the log (c2sp.org/tlog-checkpoint)'),
+    [`${root}/timestamp/{size}.tsr`]: operation('TimeStamp', 'Time-stamp of a checkpoint (RFC 3161)', ['size'], 'application/timestamp-reply'),
+    [`${root}/timestamp/{size}.checkpoint`]: operation('TimeStamped', 'The very bytes that were stamped', ['size']),
+    [`${root}/tile/{level}/{tile}`]: operation('Tile', '256 hashes (c2sp.org/tlog-tiles)', ['level', 'tile'], bytes),
+    [`${root}/tile/{level}/{tile}.p/{width}`]: operation('PartialTile', 'The first hashes of a tile', ['level', 'tile', 'width'], bytes),
+    [`${root}/tile/entries/{tile}`]: operation('Entries', '256 entries, each behind its length', ['tile'], bytes),
+    [`${root}/tile/entries/{tile}.p/{width}`]: operation('FirstEntries', 'The first entries of a tile', ['tile', 'width'], bytes),
   };
 }

@@ -1,3 +1,4 @@
+import { versionHash } from '../../ledger/version-file.ts';
 import type { PublicStatement, PublicVersion } from '../../statement/facts.ts';
 import { publicState } from '../../statement/state.ts';
 import { isExercise, type Place, pathOf } from '../address.ts';
@@ -91,7 +92,7 @@ function versionOf(room: Pressroom, { reference }: PublicStatement, shown: Publi
     publishedAt: shown.at,
     feedId: shown.feedId,
     // Never the hash of the revision: it has no salt, so that a text removed by law could be guessed from it.
-    shortCode: shortCode(shown.files.find(({ name }) => name.endsWith('.json'))?.sha256 ?? ''),
+    shortCode: shortCode(versionHash(shown.files)),
     entry: shown.entry,
     log: placeOf(room, shown.entry),
     files: shown.files.map(({ name, type, sha256, bytes }) => ({ name, type, sha256, bytes, url: room.agency.publicUrl + name })),

@@ -1,3 +1,4 @@
+import { versionHash } from '../../ledger/version-file.ts';
 import type { PublicStatement, PublicVersion } from '../../statement/facts.ts';
 import type { Language, SignedVersion } from '../../statement/schema.ts';
 import { isExercise, type Place, pathOf } from '../address.ts';
@@ -49,16 +50,11 @@ export function itemFrame(room: Pressroom, statement: PublicStatement, version: 
       kind: version.kind,
       phase: version.phase,
       situation: version.situation,
-      entry: version.entry,
-      sha256: jsonHashOf(version),
+      entry: room.log.indexOf(version.entry),
+      sha256: versionHash(version.files),
     },
     redacted: null,
   };
-}
-
-/** SHA-256 of the version's signed `.json`, hex. */
-export function jsonHashOf({ files }: PublicVersion): string {
-  return files.find(({ name }) => name.endsWith('.json'))?.sha256 ?? '';
 }
 
 /** Ids are stored; the second language's carry its code (record.md §2). */
@@ -122,7 +118,7 @@ async function contentHtml(
     sections: Object.entries(html).map(([code, body]) => ({ title: speech.say(`public.section.${code}`), html: body })),
     next: nextText(reading, signed, words),
     contacts: { press: speech.typeset(signed.contacts.press), people: speech.typeset(signed.contacts.people) },
-    code: shortCode(jsonHashOf(version)),
+    code: shortCode(versionHash(version.files)),
   });
 }
 

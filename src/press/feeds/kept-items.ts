@@ -1,10 +1,11 @@
 import { LRUCache } from 'lru-cache';
+import { versionHash } from '../../ledger/version-file.ts';
 import type { PublicStatement, PublicVersion } from '../../statement/facts.ts';
 import type { Language } from '../../statement/schema.ts';
 import type { Pressroom } from '../pages/page.ts';
 import type { VersionRef } from '../record.ts';
 import { newestIn } from '../spoken.ts';
-import { feedIdOf, feedItem, feedTitleOf, jsonHashOf } from './entry.ts';
+import { feedIdOf, feedItem, feedTitleOf } from './entry.ts';
 import { type FeedItem, printItem, readItem } from './item.ts';
 import { tombstoneItem } from './tombstone.ts';
 
@@ -81,7 +82,7 @@ async function load(room: Pressroom, name: string, statement: PublicStatement, f
  * redaction may have kept after it. A tombstone is never given up for facts that are older.
  */
 function isOf(item: FeedItem, room: Pressroom, facts: PublicVersion, language: Language): boolean {
-  if (item.id !== feedIdOf(room, facts.feedId, language) || item.facts.sha256 !== jsonHashOf(facts)) return false;
+  if (item.id !== feedIdOf(room, facts.feedId, language) || item.facts.sha256 !== versionHash(facts.files)) return false;
   return facts.redacted === null || item.redacted !== null;
 }
 

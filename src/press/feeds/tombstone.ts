@@ -21,6 +21,6 @@ export function tombstoneItem(room: Pressroom, statement: PublicStatement, versi
     html: `<p>${escapeXml(text)}</p>\n`,
     textLanguage: language,
     categories: categoriesOf(room, version, null, language),
-    redacted: { at: redacted.at, entry: redacted.entry, ground: redacted.ground },
+    redacted: { at: redacted.at, entry: room.log.indexOf(redacted.entry), ground: redacted.ground },
   };
 }

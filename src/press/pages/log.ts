@@ -3,8 +3,8 @@ import { entryBundle, hashTile, hasTile, type TileAddress } from '../../ledger/t
 import { formatProof } from '../../ledger/tlog-proof.ts';
 import type { Trust } from '../../ledger/trust.ts';
 import type { TimeStampForm, TimeStamps } from '../../store/time-stamps.ts';
-import type { Verifiers } from '../../verifiers.ts';
 import type { VerifierName } from '../address.ts';
+import type { Verifiers } from '../press.ts';
 import type { LogPart, PublicLog } from '../public-log.ts';
 import type { ResourceDraft } from '../resource.ts';
 
@@ -46,7 +46,8 @@ export function proofLines(
 ): ResourceDraft | undefined {
   if (to > size || from > to || (kind === 'inclusion' && from === to)) return undefined;
   const hashes = kind === 'inclusion' ? inclusionProof(from, to, hashOf) : consistencyProof(from, to, hashOf);
-  return { type: text, body: hashes.map((hash) => `${hash.toString('base64')}\n`).join(''), cache: forGood, crossOrigin: true };
+  // Not for good: after an accepted rollback another log answers here.
+  return { type: text, body: hashes.map((hash) => `${hash.toString('base64')}\n`).join(''), cache: 'public, max-age=60', crossOrigin: true };
 }
 
 /** An authority's time-stamp of the checkpoint of this size (RFC 3161), or the bytes that it stamped; undefined where there is none. */

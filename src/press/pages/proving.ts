@@ -1,4 +1,5 @@
 import { fingerprintOf, formatVerifierKey, parseVerifierKey } from '../../ledger/note.ts';
+import { versionHash } from '../../ledger/version-file.ts';
 import type { PublicStatement, PublicVersion } from '../../statement/facts.ts';
 import { pathOf, verifiers } from '../address.ts';
 import type { HouseEvent } from '../public-log.ts';
@@ -49,7 +50,7 @@ export function provingModel(reading: Reading): ProvingModel {
 export function verifyCommands({ room }: Reading, { reference }: PublicStatement, { version, files }: PublicVersion): readonly string[] {
   const { agency, trust } = room;
   const file = agency.publicUrl + pathOf({ page: 'version', reference, version }, agency.languages[0], agency.languages[0]);
-  const sha256 = files.find(({ name }) => name.endsWith('.json'))?.sha256 ?? '';
+  const sha256 = versionHash(files);
   if (trust === null) return [`curl -fsSO ${file}.json`, `echo "${sha256}  ${version}.json" | sha256sum -c`];
   const [shell] = verifiers;
   return [

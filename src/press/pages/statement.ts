@@ -1,3 +1,4 @@
+import { versionHash } from '../../ledger/version-file.ts';
 import type { PublicStatement, PublicVersion } from '../../statement/facts.ts';
 import { type Language, type SignedVersion, sections } from '../../statement/schema.ts';
 import { isExercise } from '../address.ts';
@@ -127,7 +128,7 @@ function citationOf(reading: Reading, statement: PublicStatement, shown: PublicV
   const { speech, room } = reading;
   const { agency } = room;
   const { reference } = statement;
-  const sha256 = shown.files.find(({ name }) => name.endsWith('.json'))?.sha256 ?? '';
+  const sha256 = versionHash(shown.files);
   const code = shortCode(sha256);
   const url = urlOf(reading, { page: 'version', reference, version: shown.version });
   const time = `${shown.at.slice(0, 10)} ${shown.at.slice(11, 16)} UTC`;

@@ -1,3 +1,4 @@
+import { versionHash } from '../../ledger/version-file.ts';
 import type { PublicStatement, PublicVersion } from '../../statement/facts.ts';
 import { publicState } from '../../statement/state.ts';
 import { isExercise } from '../address.ts';
@@ -55,7 +56,7 @@ export function verifyPage(reading: Reading, query: string, question: Question |
 function matchModel(reading: Reading, statement: PublicStatement, version: PublicVersion): MatchModel {
   const { speech, room } = reading;
   const { reference, versions } = statement;
-  const sha256 = version.files.find(({ name }) => name.endsWith('.json'))?.sha256 ?? '';
+  const sha256 = versionHash(version.files);
   const latest = versions.length;
   const standing =
     version.redacted !== null

@@ -1,5 +1,5 @@
 // An independent reader of the log, with golang.org/x/mod/sumdb/note and tlog. It reads cases as JSON, one a line, and says for each
-// "ok" or what does not hold.
+// "ok", or the check that does not hold and why: key, signature, signers, head, root, inclusion or consistency.
 package main
 
 import (
@@ -77,35 +77,35 @@ func read(r reading) error {
 	for _, key := range r.Keys {
 		verifier, err := note.NewVerifier(key)
 		if err != nil {
-			return err
+			return fmt.Errorf("key: %w", err)
 		}
 		verifiers = append(verifiers, verifier)
 	}
 	for _, key := range r.Witnesses {
 		verifier, err := newCosigner(key)
 		if err != nil {
-			return err
+			return fmt.Errorf("key: %w", err)
 		}
 		verifiers = append(verifiers, verifier)
 	}
 	opened, err := note.Open([]byte(r.Checkpoint), note.VerifierList(verifiers...))
 	if err != nil {
-		return err
+		return fmt.Errorf("signature: %w", err)
 	}
 	if len(opened.Sigs) != len(verifiers) {
-		return fmt.Errorf("%d of %d signed", len(opened.Sigs), len(verifiers))
+		return fmt.Errorf("signers: %d of %d signed", len(opened.Sigs), len(verifiers))
 	}
 	lines := strings.Split(opened.Text, "\n")
 	if len(lines) != 4 || lines[0] != verifiers[0].Name() {
-		return fmt.Errorf("not a checkpoint of %s", verifiers[0].Name())
+		return fmt.Errorf("head: not a checkpoint of %s", verifiers[0].Name())
 	}
 	size, err := strconv.ParseInt(lines[1], 10, 64)
 	if err != nil || size != int64(len(r.Entries)) {
-		return fmt.Errorf("%s entries are signed, %d are there", lines[1], len(r.Entries))
+		return fmt.Errorf("head: %s entries are signed, %d are there", lines[1], len(r.Entries))
 	}
 	root, err := tlog.ParseHash(lines[2])
 	if err != nil {
-		return err
+		return fmt.Errorf("head: %w", err)
 	}
 
 	var stored []tlog.Hash
@@ -128,12 +128,15 @@ func read(r reading) error {
 		return err
 	}
 	if computed != root {
-		return fmt.Errorf("the entries have another root")
+		return fmt.Errorf("root: the entries have another one")
 	}
 	if err := tlog.CheckRecord(hashes(r.Inclusion), size, root, r.Index, tlog.RecordHash(r.Entries[r.Index])); err != nil {
-		return err
+		return fmt.Errorf("inclusion: %w", err)
 	}
-	return tlog.CheckTree(hashes(r.Consistency), size, root, r.From, hashes([][]byte{r.FromRoot})[0])
+	if err := tlog.CheckTree(hashes(r.Consistency), size, root, r.From, hashes([][]byte{r.FromRoot})[0]); err != nil {
+		return fmt.Errorf("consistency: %w", err)
+	}
+	return nil
 }
 
 func main() {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { type Disk, readIfThere, realDisk } from '../store/disk.ts';
-import { makeDirectories, writeDurably } from '../store/durable-file.ts';
-import type { TimeStamps } from '../store/time-stamps.ts';
+import { type Disk, readIfThere, realDisk } from './disk.ts';
+import { makeDirectories, writeDurably } from './durable-file.ts';
+import type { TimeStamps } from './time-stamps.ts';
 
 /** Time-stamps in one directory: `<log>/<size>.checkpoint`, and beside it the answer, written last. */
 export function openEmbeddedTimeStamps(directory: string, disk: Disk = realDisk): TimeStamps {

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Config } from '../config.ts';
-import { OnrecordError } from '../errors.ts';
-import { type Cosigner, createCosigner } from '../ledger/cosignature.ts';
-import type { Signer } from '../ledger/note.ts';
-import { createSigner } from '../ledger/signer.ts';
-import { openTrust, type Trust } from '../ledger/trust.ts';
+import type { Config } from './config.ts';
+import { OnrecordError } from './errors.ts';
+import { type Cosigner, createCosigner } from './ledger/cosignature.ts';
+import type { Signer } from './ledger/note.ts';
+import { createSigner } from './ledger/signer.ts';
+import { openTrust, type Trust } from './ledger/trust.ts';
 
 /** In a demonstration, and only there, keys, trust note and anchor lie in the data directory. */
 export const demonstrationFiles = {

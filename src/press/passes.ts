@@ -1,0 +1,14 @@
+import { createTurnstile, type Turnstile } from '../turnstile.ts';
+
+/**
+ * How many cold answers are made at once, each kind by itself, so that nobody who asks for comparisons or lists by the thousand keeps
+ * readers from a version: what is left of a kind waits, and then is `busy`.
+ */
+export function createPasses(): (path: string) => Turnstile {
+  const [pages, comparisons, lists, logs] = [createTurnstile(4, 32), createTurnstile(1, 16), createTurnstile(1, 16), createTurnstile(8, 128)];
+  return (path) => {
+    if (path.startsWith('/log/') || path.endsWith('.tlog-proof')) return logs;
+    if (path.includes('/diff/')) return comparisons;
+    return path.startsWith('/api/') || path.includes('/archive/') ? lists : pages;
+  };
+}
