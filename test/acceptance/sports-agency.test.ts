@@ -1,4 +1,9 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import t, { type Test } from 'tap';
+import { backUp } from '../../src/cli/backup.ts';
+import { restoreBackup } from '../../src/cli/restore-acts.ts';
 import { formatVerifierKey } from '../../src/ledger/note.ts';
 import { openTrust } from '../../src/ledger/trust.ts';
 import { type Newsroom, openNewsroom, seen } from '../support/newsroom.ts';
@@ -189,6 +194,11 @@ t.test('three people walk the case from the first leak to the withdrawal', { tim
   t.match((await feedTitles(room))[0], /^Correction:/);
   t.match((await room.read('/corrections')).text, 'could be read as confirming it');
 
+  const backup = await mkdtemp(join(tmpdir(), 'onrecord-night-'));
+  t.teardown(() => rm(backup, { recursive: true }));
+  await room.until(day('10-05T23:00'));
+  await backUp(room.server.config, backup, room.server.clock.now());
+
   await room.until(day('10-06T08:40'));
   await openNext(room, id, 'editorial');
   const six = english({
@@ -265,6 +275,7 @@ t.test('three people walk the case from the first leak to the withdrawal', { tim
   t.equal([...(await room.read('/feeds/updates.atom')).text.matchAll(/<entry>/g)].length, 7);
   t.match((await room.read('/fr/')).text, /traduction/i, 'a version without French text is flagged');
   await proveAll(t, room, ids);
+  await restoreIsRefused(t, room, backup);
 });
 
 const frenchV4 = {
@@ -303,6 +314,17 @@ async function proveAll(t: Test, room: Newsroom, versions: readonly string[]): P
     );
     t.match(await runScript(script, { root, file: Buffer.concat([file, Buffer.from(' ')]), proof, trust }), { code: 1 }, `${script} refuses a changed file`);
   }
+}
+
+/** Last night's backup knows four of seven entries: it is not brought back as if nothing had been said since. */
+async function restoreIsRefused(t: Test, { server }: Newsroom, backup: string): Promise<void> {
+  const place = await mkdtemp(join(tmpdir(), 'onrecord-morning-'));
+  t.teardown(() => rm(place, { recursive: true }));
+  const request = { backup, given: [], now: server.clock.now(), from: { ONRECORD_DATA_DIR: join(place, 'data'), ONRECORD_LANGUAGES: 'en,fr' } };
+  const newest = { way: 'newest' as const, newest: `${server.publicUrl}/log/checkpoint` };
+  await t.rejects(restoreBackup({ ...request, way: newest }), { code: 'rollback_detected' }, 'last night’s backup is refused');
+  const restored = await restoreBackup({ ...request, way: { way: 'complete-from', source: server.publicUrl } });
+  t.match(restored, { size: 7, completed: { entries: 3, versions: 3, statements: 2 } }, 'until told otherwise: from the public site');
 }
 
 async function open(room: Newsroom, person: string, path: string, form: Record<string, string>): Promise<string> {

@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import type { Test } from 'tap';
 import { writeDemonstrationKeys } from '../../src/cli/demonstration-keys.ts';
-import { readConfig } from '../../src/config.ts';
+import { type Config, readConfig } from '../../src/config.ts';
 import { type RunningServer, startServer } from '../../src/server.ts';
 import { initialise } from '../../src/store/installation.ts';
 import { type Clock, codeOf, passwordOf, quickCost, standingClock } from './accounts.ts';
 
-export type TestServer = RunningServer & { directory: string; clock: Clock };
+export type TestServer = RunningServer & { directory: string; config: Config; clock: Clock };
 
 /** The whole service in a fresh directory on free ports, with a clock that stands; nobody in it. */
 export async function openTestServer(t: Test, environment: Record<string, string> = {}, limits = { perAddress: 20, overall: 300 }): Promise<TestServer> {
@@ -27,7 +27,7 @@ export async function openTestServer(t: Test, environment: Record<string, string
     await server.close(0);
     await rm(parent, { recursive: true });
   });
-  return { ...server, directory, clock };
+  return { ...server, directory, config, clock };
 }
 
 export type Answer = { status: number; headers: Headers; text: string };
