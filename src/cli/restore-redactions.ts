@@ -28,10 +28,12 @@ export async function repeatRedactions({ directory, identity, signer, now, disk 
   }
 }
 
-async function repeat(store: Store, identity: string, { statement: reference, version, ground }: KnownRedaction): Promise<boolean> {
+async function repeat(store: Store, identity: string, { statement: reference, version, ground, at: redactedAt }: KnownRedaction): Promise<boolean> {
   const line = (await store.list({ public: true })).find((one) => one.reference === reference);
   const before = line && (await store.read(line.id));
-  if (line === undefined || before === undefined || before.versions.length < version || redactionOf(before.notices, version) !== null) return false;
+  const there = before?.versions[version - 1];
+  // One that came out later has the number of a version that was lost, and is another text.
+  if (!line || !before || !there || there.at >= redactedAt || redactionOf(before.notices, version) !== null) return false;
   await store.record(line.id, (current, allot): RecordChange => {
     if (current === undefined) throw new RangeError(`statement ${reference} is gone`);
     const { at, index } = allot.entry();

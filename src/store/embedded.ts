@@ -16,7 +16,7 @@ import { checkAgainstLog, clearStaging, type PublicFacts, rollForward } from './
 import { logOrigin, readInstallation } from './installation.ts';
 import { acquireLock } from './lock.ts';
 import { createQueue, createQueues, type Queue, type Queues } from './queue.ts';
-import { readRedactions, redactionsOf, withoutThese } from './redaction-list.ts';
+import { lostRedactions, readRedactions, redactionsOf } from './redaction-list.ts';
 import type { ClosedLog, Edit, LedgerSlice, LoggedEntry, RecordChange, Recorded, StatementLine, Store } from './store.ts';
 
 export type EmbeddedOptions = {
@@ -78,7 +78,7 @@ async function openVault(
     blocked: null,
     anchorTrouble: null,
   };
-  if (anchorFile !== null) await checkAnchor(vault, anchorFile);
+  if (anchorFile !== null) await checkAnchor(vault, anchorFile, entries);
   if (vault.blocked === null) {
     await cutTail(vault, log);
     await clearStaging(shelf);
@@ -91,8 +91,8 @@ async function openVault(
   return vault;
 }
 
-async function checkAnchor(vault: Vault, anchorFile: string): Promise<void> {
-  const lost = withoutThese(await readRedactions(vault.disk, anchorFile), vault.redactions.told);
+async function checkAnchor(vault: Vault, anchorFile: string, entries: readonly Entry[]): Promise<void> {
+  const lost = lostRedactions(await readRedactions(vault.disk, anchorFile), entries);
   vault.redactions = { ...vault.redactions, lost };
   for (const name of lost.flatMap(({ files }) => files)) vault.redacted.add(name);
   const behind = await anchorObjection(vault.disk, anchorFile, vault.log, keysOf(vault));

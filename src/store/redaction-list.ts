@@ -25,8 +25,19 @@ export function redactionsOf(entries: readonly Entry[]): readonly KnownRedaction
   return entries.flatMap(({ redacts, statement, at }) => (redacts === undefined || statement === undefined ? [] : [{ statement, at, ...redacts }]));
 }
 
+/**
+ * Those of `known` that a log does not tell of although it has the version. A version that came out after the redaction has the number of
+ * one that an accepted rollback gave up, and is another text.
+ */
+export function lostRedactions(known: readonly KnownRedaction[], entries: readonly Entry[]): readonly KnownRedaction[] {
+  const concerned = known.filter(({ statement, version, at }) =>
+    entries.some((entry) => entry.statement === statement && entry.version === version && entry.at < at),
+  );
+  return withoutThese(concerned, redactionsOf(entries));
+}
+
 /** Those of `known` that `told` does not have. */
-export function withoutThese(known: readonly KnownRedaction[], told: readonly KnownRedaction[]): readonly KnownRedaction[] {
+function withoutThese(known: readonly KnownRedaction[], told: readonly KnownRedaction[]): readonly KnownRedaction[] {
   return known.filter((one) => !told.some((other) => other.statement === one.statement && other.version === one.version));
 }
 

@@ -98,7 +98,8 @@ await t.test('the text for quoting holds each section of each included language'
   const [, text] = versionFiles(signedContent('correction', content, origin), facts);
   t.equal(
     text?.body.toString(),
-    `${['2026-0042 v2 correction 2026-11-14T12:30:00.000Z', '[fr]', 'Fuite de données', 'Un chiffre a changé.', '12', '21', 'Les faits.', 'ce soir'].join('\n\n')}\n`,
+    `${['2026-0042 v2 correction 2026-11-14T12:30:00.000Z', '[fr]', 'Fuite de données', 'Un chiffre a changé.', '12', '21', 'Les faits.', 'ce soir', `salt ${facts.salt}`].join('\n\n')}\n`,
+    'and the salt, so that nobody confirms a guess from its hash',
   );
 });
 
