@@ -140,6 +140,7 @@ function tellProof({ verdict: { entry, index, checkpoint, witnesses }, trust, is
   print(`  statement  ${shown(entry.statement)}, version ${entry.version} (${entry.event}) of ${entry.at}`);
   print(`  log        ${shown(checkpoint.origin)}, entry ${index}, in the tree of ${checkpoint.size}`);
   print(`  witnesses  ${witnesses} signed, ${trust.quorum} needed`);
+  print(`  trust note of ${trust.issuedAt}`);
   print(`  root key   ${root}${isPinned ? '' : ' (NOT PINNED)'}`);
   if (latest === null || standing === null) print('Not checked: whether it is still current. --latest reads the whole log.');
   else for (const line of [`By the log of ${shown(latest.checkpoint.origin)} with ${latest.checkpoint.size} entries:`, ...standingLines(standing)]) print(line);
@@ -167,6 +168,7 @@ function verdictJson({ verdict: { entry, index, checkpoint, witnesses }, trust, 
   return {
     proved: true,
     root: { key: rootKey, fingerprint: fingerprintOf(rootKey), pinned: isPinned },
+    trustIssuedAt: trust.issuedAt,
     statement: entry.statement,
     version: entry.version,
     event: entry.event,
