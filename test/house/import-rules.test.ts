@@ -34,6 +34,11 @@ async function lint(t: Test, planted: Planted): Promise<readonly (readonly strin
 const violations = [
   ['src/leak', "import { now } from '../statement/facts.ts';"],
   ['src/leak', "import { readFileSync as now } from 'node:fs';"],
+  ['src/leak/fingerprint', "import { z as now } from 'zod';"],
+  ['src/leak/fingerprint', "import { refuse as now } from '../../errors.ts';"],
+  ['src/leak/fingerprint', "import { Findings as now } from '../findings.ts';"],
+  ['src/leak/fingerprint', "import { hash as now } from 'node:crypto';"],
+  ['src/leak/fingerprint', "import { createSHA256 as now } from 'hash-wasm';"],
   ['src/statement', "import { readFile as now } from 'node:fs/promises';"],
   ['src/statement', "import { Entry as now } from '../ledger/entry.ts';"],
   ['src/statement', "import { fastify as now } from 'fastify';"],
@@ -64,6 +69,7 @@ t.test('an arrow that points up, or out of a pure folder, fails the check', asyn
 
 t.test('arrows that point down pass', async (t) => {
   const fine = [
+    ['src/leak/fingerprint', "import { toHex as now } from './hex.ts';"],
     ['src/statement', "import { now } from '../leak/findings.ts';"],
     ['src/ledger', "import { createHash as now } from 'node:crypto';"],
     ['src/press', "import { now } from '../store/store.ts';"],
