@@ -29,7 +29,7 @@ for the keys of a demonstration, which are no secret.
     if (given.json) printJson({ directory: to, createdAt, log, size, files: files.length, bytes });
     else
       print(
-        `The backup is in ${to}: ${size} entries of ${log}, ${files.length} files, ${bytes} bytes.\nIt holds drafts and personal data: encrypt it. The anchor and the keys are not in it.`,
+        `The backup is in ${to}: ${size} entries of ${log}, ${files.length} files, ${bytes} bytes.\nIt holds drafts and personal data: encrypt it. The anchor is not in it${config.agency.demonstration ? '' : ', nor is any key'}.`,
       );
     return 0;
   },
