@@ -1,0 +1,71 @@
+import { clausesOf } from './assertions.ts';
+import { type Find, type LintInput, type LintIssue, missing } from './issue.ts';
+import { clip } from './locators.ts';
+
+/** B7: who did it is said by an authority that attributes, or by nobody (leaks.md, "Model"). */
+
+const peoples =
+  '(?:russes?|russian|chinois(?:es?)?|chinese|iranien(?:ne)?s?|iranian|nord-cor[ée]en(?:ne)?s?|north[ -]korean|bi[ée]lorusses?|belarusian|am[ée]ricain(?:e)?s?|american|isra[ée]lien(?:ne)?s?|israeli|turcs?|turques?|turkish|indien(?:ne)?s?|indian|pakistanais(?:e)?s?|pakistani|ukrainien(?:ne)?s?|ukrainian|vietnamien(?:ne)?s?|vietnamese|syrien(?:ne)?s?|syrian)';
+const doers =
+  '(?:pirates?|hackers?|attaquants?|services?|espions?|groupes?|acteurs?|cybercriminels?|op[ée]rateurs?|renseignements?|agents?|attackers?|spies|spy|intelligence|government|state|actors?|groups?|hacktivists?|operatives?|military|apt|gouvernement|[ée]tat)';
+const attack =
+  '(?:cyber-?attaques?|attaques?|intrusions?|op[ée]rations?|campagnes?|piratages?|compromissions?|divulgations?|fuites?|vols?|d[ée]stabilisation|hame[çc]onnages?|attacks?|cyber-?attacks?|campaigns?|breach(?:es)?|hacks?|compromises?|leaks?|theft|incidents?|ing[ée]rences?|interference|phishing)';
+const nobody = String.raw`(?:un tiers|des tiers|un ou plusieurs|une ou plusieurs|une? (?:personne|individu|inconnu|auteur|attaquant)|des (?:inconnus|personnes|individus)|nos|notre|nous|l'agence|la police|la gendarmerie|les enqu[êe]teurs|les autorit[ée]s|le parquet|la justice|l'institut|un prestataire|unknown|an? unknown|unidentified|an? unidentified|someone|somebody|an? third|third part|one or more|our|us\b|the agency|the police|investigators|the authorities|the prosecutor|the institute|a contractor|mail|courriel|e-?mail|email|t[ée]l[ée]phone|phone|sms|means|email|des moyens|le biais|l'interm[ée]diaire)`;
+
+const patterns: readonly RegExp[] = [
+  new RegExp(
+    `${attack}[^.!?]{0,80}?(?<!\\p{L})(?:attribu[ée]e?s?|imput[ée]e?s?|imputables?|attributed|attributable|ascribed|traced back|traced|linked|tied|li[ée]e?s?|rattach[ée]e?s?)\\s(?:à|au|aux|to)(?!\\p{L})`,
+    'giu',
+  ),
+  new RegExp(
+    `(?<!\\p{L})(?:attribu(?:ons|e|ent)|imput(?:ons|e|ent)|attributes?|blames?|blame)\\s[^.!?]{0,60}?(?:${attack}[^.!?]{0,60}?(?<!\\p{L})(?:à|au|aux|to|on)(?!\\p{L})|for\\s[^.!?]{0,30}${attack})`,
+    'giu',
+  ),
+  new RegExp(
+    `${attack}[^.!?]{0,60}?(?<!\\p{L})(?:men[ée]e?s?|conduite?s?|perp[ée]tr[ée]e?s?|commise?s?|orchestr[ée]e?s?|lanc[ée]e?s?|commandit[ée]e?s?|pilot[ée]e?s?|dirig[ée]e?s?|men[ée]s?|pr[ée]par[ée]e?s?)\\spar\\s(?!${nobody})`,
+    'giu',
+  ),
+  new RegExp(
+    `${attack}[^.!?]{0,60}?(?<!\\p{L})(?:carried out|conducted|perpetrated|committed|orchestrated|launched|mounted|directed|ordered|sponsored|run|led|planned)\\sby\\s(?!${nobody})`,
+    'giu',
+  ),
+  new RegExp(`(?<!\\p{L})${doers}\\s(?:[\\p{L}-]+\\s){0,2}?${peoples}(?!\\p{L})`, 'giu'),
+  new RegExp(`(?<!\\p{L})${peoples}(?:\\s|-)(?:[\\p{L}-]+(?:\\s|-)){0,2}?${doers}(?!\\p{L})`, 'giu'),
+  new RegExp(
+    `(?<!\\p{L})(?:est|sont|[ée]tait|[ée]taient)\\s(?:l'(?:œ|oe)uvre|l'auteur|les auteurs|derri[èe]re|(?:le |les |directement )?responsables?|(?:le |les )?coupables?)\\s?(?:d[eu']|des|l')?[^.!?]{0,30}?${attack}`,
+    'giu',
+  ),
+  new RegExp(`${attack}[^.!?]{0,40}?(?<!\\p{L})(?:est|sont|[ée]tait)\\s(?:l')?(?:œ|oe)uvre\\s(?:d[eu]|d'|des)`, 'giu'),
+  new RegExp(
+    `(?<!\\p{L})(?:is|are|was|were)\\s(?:directly\\s)?(?:responsible for|behind|to blame for|the authors? of|guilty of)\\s[^.!?]{0,30}?${attack}`,
+    'giu',
+  ),
+  new RegExp(`${attack}[^.!?]{0,40}?(?<!\\p{L})(?:is|was|are|were)\\sthe work of\\s(?!${nobody})`, 'giu'),
+  /(?<!\p{L})(?:state-sponsored|state-backed|government-backed|nation[- ]state|state actors?|foreign (?:power|state|government|intelligence)|hostile state|parrain[ée]e?s? par un [ée]tat|soutenue?s? par un [ée]tat|li[ée]e?s? à un [ée]tat|acteurs? [ée]tatiques?|puissance [ée]trang[èe]re|[ée]tat [ée]tranger|services? (?:secrets?|de renseignement) [ée]trangers?|d'origine [ée]tatique|commandit[ée]e?s? par un [ée]tat)(?!\p{L})/giu,
+  /(?<![\p{L}\p{N}])(?:APT[ -]?\d{1,3}|UNC\d{3,5}|TA\d{3,4}|(?:Fancy|Cozy|Venomous|Voodoo) Bear|Sandworm|Lazarus|Kimsuky|(?:Volt|Salt|Flax) Typhoon|(?:Midnight|Forest) Blizzard|Turla|Charming Kitten)(?![\p{L}\p{N}])[^.!?]{0,60}?(?:a |ont |has |have |had )?(?<!\p{L})(?:men|condui|commi|perp|attaqu|pirat|vol|compromi|infiltr|carried|conduct|attack|hack|stole|compromis|breach|infiltrat|launch|orchestr|target|vis[ée])\p{L}*/giu,
+];
+
+/** What takes an attribution back: a denial, ignorance, or a claim of responsibility that is merely reported. */
+const hedge =
+  /(?<!\p{L})(?:ne|n'\p{L}+|pas|aucune?|ni|sans|non|si|qui|whether|if|not|no|nor|nobody|neither|cannot|\p{L}+n't|revendiqu\p{L}+|claim\p{L}*|se (?:dit|disent|pr[ée]sent\p{L}+)|pr[ée]tend\p{L}*|says it|calls itself|who|unknown|without|before|avant)(?!\p{L})/iu;
+
+/** The attribution itself: an authority, and its words by link. Code `attribution_without_authority`, field `attribution`. */
+export function judgeAttribution({ attribution }: Pick<LintInput, 'attribution'>): readonly LintIssue[] {
+  const isWhole = attribution === null || (attribution.authority.trim() !== '' && /^https:\/\/\S+$/.test(attribution.url));
+  return isWhole ? [] : [missing('B7', 'attribution', 'attribution_without_authority')];
+}
+
+/** Sentences of a folded text that say who did it while the attribution is "not assessed". Code `attribution_in_text`, value `text`. */
+export function findAttributions(text: string, { attribution }: Pick<LintInput, 'attribution'>): readonly Find[] {
+  if (attribution !== null) return [];
+  const finds: Find[] = [];
+  for (const clause of clausesOf(text)) {
+    for (const match of patterns.flatMap((pattern) => [...clause.text.matchAll(pattern)])) {
+      const [start, end] = [clause.start + match.index, clause.start + match.index + match[0].length];
+      if (finds.some((other) => other.start < end && start < other.end)) continue;
+      if (hedge.test(clause.text.slice(0, match.index + match[0].length))) continue;
+      finds.push({ rule: 'B7', code: 'attribution_in_text', start, end, values: { text: clip(match[0]) } });
+    }
+  }
+  return finds;
+}

@@ -1,0 +1,75 @@
+import { plainWord, sentencesOf } from './fold.ts';
+import type { Find, LintInput, LintLanguage } from './issue.ts';
+import { clip } from './locators.ts';
+
+/** W1, W2, W3, W7: words that spread the leak or claim too much. All run on folded text; none blocks. */
+
+const endings = 'pdf|docx?|xlsx?|pptx?|odt|ods|csv|txt|rtf|zip|rar|7z|tar|gz|tgz|eml|msg|pst|mbox|sql|db|jpe?g|png|gif|mp[34]|mov|wav|html?';
+const fileTitle = new RegExp(
+  `(?<![\\p{L}\\p{N}._/-])[\\p{L}\\p{N}][\\p{L}\\p{N}_()-]{0,80}(?:\\.[\\p{L}\\p{N}_-]{1,40}){0,3}\\.(?:${endings})(?![\\p{L}\\p{N}])`,
+  'giu',
+);
+const hashtag = /(?<![\p{L}\p{N}&/#])#[\p{L}_][\p{L}\p{N}_]{1,60}/gu;
+
+const absolutes: Readonly<Record<LintLanguage, RegExp>> = {
+  fr: /(?<!\p{L})(?:jamais|toujours|absolument|totalement|enti[èe]rement|compl[èe]tement|parfaitement|d[ée]finitivement|int[ée]gralement|garanti(?:t|e|es|s|ssons)?|impossible|incontestable(?:ment)?|indiscutable(?:ment)?|sans aucun doute|sans le moindre doute|en aucun cas|en aucune fa[çc]on|aucun risque|aucune donn[ée]e|à 100 ?%|100 ?%|tous les|toutes les)(?!\p{L})/giu,
+  en: /(?<!\p{L})(?:never|always|absolutely|totally|entirely|completely|perfectly|definitively|definitely|guarantee[sd]?|impossible|undoubtedly|unquestionabl[ey]|without (?:any )?doubt|no doubt|in no way|under no circumstances|no risk|no data|100 ?%|all the|all of the)(?!\p{L})/giu,
+};
+const likelihood: Readonly<Record<LintLanguage, RegExp>> = {
+  fr: /(?<!\p{L})(?:probable(?:ment|s)?|improbables?|vraisemblable(?:ment|s)?|invraisemblables?|quasi[- ]certain(?:e|es|s|ement)?|presque certain\p{L}*|chances? sur|tr[èe]s probable\p{L}*|peu probable\p{L}*|probabilit[ée])(?!\p{L})/iu,
+  en: /(?<!\p{L})(?:likely|unlikely|probabl[ey]|improbable|almost certain(?:ly)?|nearly certain|roughly even (?:chance|odds)|remote chance|highly (?:likely|improbable)|likelihood|odds)(?!\p{L})/iu,
+};
+const confidence: Readonly<Record<LintLanguage, RegExp>> = {
+  fr: /(?<!\p{L})(?:(?:degr[ée]|niveau) de confiance|confiance (?:faible|mod[ée]r[ée]e|[ée]lev[ée]e|forte)|(?:faible|forte) confiance)(?!\p{L})/iu,
+  en: /(?<!\p{L})(?:(?:low|moderate|medium|high)[- ](?:degree of )?confidence|confidence (?:is|level|in this)|with confidence)(?!\p{L})/iu,
+};
+const passive: Readonly<Record<LintLanguage, RegExp>> = {
+  fr: /(?<!\p{L})(?:il (?:est|a [ée]t[ée]|serait) (?:affirm[ée]|dit|rapport[ée]|all[ée]gu[ée]|pr[ée]tendu|sugg[ée]r[ée]|indiqu[ée]|avanc[ée]|[ée]voqu[ée]) que|(?:est|sont|a [ée]t[ée]|ont [ée]t[ée]) (?:affirm|pr[ée]tend|all[ée]gu|rapport|accus|soup[çc]onn|consid[ée]r)\p{L}+(?! par)|on dit que|d'aucuns|certains (?:disent|affirment|pensent)|selon certaines sources|de sources? (?:sûres?|proches?|concordantes?))(?!\p{L})/giu,
+  en: /(?<!\p{L})(?:it (?:is|was|has been) (?:claimed|said|alleged|reported|suggested|believed|rumou?red|thought|understood) that|(?:is|are|was|were|has been|have been) (?:claimed|alleged|accused|believed|rumou?red|thought|suspected)(?! by)|some (?:say|claim|believe)|reportedly|allegedly|sources (?:say|said|close))(?!\p{L})/giu,
+};
+
+/** Hashtags, the names and titles that spreaders use, and file names (W1). Values `text`. */
+export function findTraces(text: string, { personas, fileTitles }: Pick<LintInput, 'personas' | 'fileTitles'>): readonly Find[] {
+  const named = (names: readonly string[], code: 'trace_persona' | 'trace_file_title'): Find[] =>
+    names
+      .filter((name) => name.trim().length > 1)
+      .flatMap((name) => placesOf(text, name).map(([start, end]) => ({ rule: 'W1', code, start, end, values: { text: clip(name) } })));
+  const finds = [...named(personas, 'trace_persona'), ...named(fileTitles, 'trace_file_title')];
+  const free = (match: RegExpExecArray): boolean => finds.every((other) => other.end <= match.index || match.index + match[0].length <= other.start);
+  const spot = (pattern: RegExp, code: 'trace_hashtag' | 'trace_file_title'): Find[] =>
+    [...text.matchAll(pattern)].filter(free).map((match) => ({ ...place('W1', match), code, values: { text: clip(match[0]) } }));
+  return [...finds, ...spot(hashtag, 'trace_hashtag'), ...spot(fileTitle, 'trace_file_title')];
+}
+
+/** Absolutes (W2), likelihood beside confidence (W3), claims without an actor and sentences over thirty words (W7). */
+export function findWording(text: string, language: LintLanguage): readonly Find[] {
+  const sentences = sentencesOf(text);
+  return [
+    ...[...text.matchAll(absolutes[language])].map((match): Find => ({ ...place('W2', match), code: 'absolute', values: { text: match[0] } })),
+    ...[...text.matchAll(passive[language])].map((match): Find => ({ ...place('W7', match), code: 'passive_claim', values: { text: match[0] } })),
+    ...sentences.flatMap((sentence): Find[] => {
+      const whole = { start: sentence.start, end: sentence.start + sentence.text.length };
+      const words = sentence.text.split(/\s+/u).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
+      const both = likelihood[language].test(sentence.text) && confidence[language].test(sentence.text);
+      return [
+        ...(both ? [{ rule: 'W3', code: 'likelihood_with_confidence', ...whole } as const] : []),
+        ...(words > 30 ? [{ rule: 'W7', code: 'sentence_long', ...whole, values: { words } } as const] : []),
+      ];
+    }),
+  ];
+}
+
+function place<Rule extends Find['rule']>(rule: Rule, match: RegExpExecArray): { rule: Rule; start: number; end: number } {
+  return { rule, start: match.index, end: match.index + match[0].length };
+}
+
+/** Where a name stands as words of their own, whatever its case and accents. */
+function placesOf(text: string, name: string): readonly (readonly [start: number, end: number])[] {
+  const [tokens, wanted] = [[...text.matchAll(/[\p{L}\p{M}\p{N}]+/gu)], [...name.matchAll(/[\p{L}\p{M}\p{N}]+/gu)].map(([word]) => plainWord(word))];
+  const keys = tokens.map(([word]) => plainWord(word));
+  return tokens.flatMap((token, index) => {
+    const last = tokens[index + wanted.length - 1];
+    const isHere = wanted.length > 0 && last !== undefined && wanted.every((word, step) => keys[index + step] === word);
+    return isHere ? [[token.index, last.index + last[0].length] as const] : [];
+  });
+}

@@ -1,0 +1,199 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import t from 'tap';
+import { z } from 'zod';
+import { leakStory } from '../../src/cli/demonstration-story.ts';
+import { blockingRules, isBlocking, type LintCode, type LintInput, type LintLanguage, lintCodes } from '../../src/leak/linter/issue.ts';
+import { lint, longestText } from '../../src/leak/linter/lint.ts';
+import { loadOpenings } from '../../src/openings.ts';
+import { emptyContent } from '../../src/statement/schema.ts';
+import { corpusAllow, draftOf, lintRules, readCorpus, type Tally, tallyCorpus } from '../support/linter-corpus.ts';
+
+const root = join(import.meta.dirname, '../..');
+const [french, english] = [readCorpus('fr'), readCorpus('en')];
+const both = [
+  ['fr', french],
+  ['en', english],
+] as const;
+
+/** What the linter finds in one advice, as `code: words found`. */
+const found = (language: LintLanguage, text: string, departure: Partial<LintInput> = {}): string[] =>
+  lint(draftOf(language, { advice: text }, departure)).map(({ code, start, end }) => `${code}: ${text.slice(start, end)}`);
+/** The least recall and precision that a rule that blocks may have. */
+const isWithinBounds = ({ marked, found: finds, right }: Tally): boolean => right >= 0.98 * marked && right >= 0.95 * finds;
+
+t.test('on the corpus each rule that blocks finds 98 of 100 marks, and 95 of 100 finds are right, in each language', async (t) => {
+  for (const [language, corpus] of both) {
+    t.ok(corpus.length >= 150, `${corpus.length} texts in ${language}`);
+    for (const tally of tallyCorpus(corpus)) {
+      t.ok(tally.marked > 0, `${language} ${tally.rule} is marked`);
+      if (isBlocking(tally)) t.ok(isWithinBounds(tally), `${language} ${tally.rule}: ${tally.right} right of ${tally.found} found, ${tally.marked} marked`);
+    }
+  }
+});
+
+t.test('a rule that fell silent, or that cries at every text, is out of bounds', async (t) => {
+  const shout = (input: LintInput) =>
+    blockingRules.flatMap((rule) => Object.keys(input.fields).map((field) => ({ rule, field, start: 0, end: 1, code: 'locator_url', values: {} }) as const));
+  for (const [language, corpus] of both) {
+    for (const rule of blockingRules) {
+      const silent = tallyCorpus(corpus, (input) => lint(input).filter((issue) => issue.rule !== rule)).find((tally) => tally.rule === rule);
+      t.notOk(silent && isWithinBounds(silent), `${language} ${rule} silent`);
+    }
+    for (const tally of tallyCorpus(corpus, shout).filter(isBlocking)) t.notOk(isWithinBounds(tally), `${language} ${tally.rule} shouting`);
+  }
+});
+
+t.test('an issue names the place as it was written, however it was hidden', async (t) => {
+  t.strictSame(found('en', 'See exa\u200bmple-leaks\u00ad.com now.'), ['locator_url: exa\u200bmple-leaks\u00ad.com']);
+  t.strictSame(found('fr', 'Écrire à jean&#64;lumen\\.example.'), ['personal_email: jean&#64;lumen\\.example']);
+  t.strictSame(found('fr', 'Le site ｗｗｗ．fuites．com.'), ['locator_url: ｗｗｗ．fuites．com']);
+  t.strictSame(found('en', 'Ask **Paul** Marchand.'), ['personal_name: Paul** Marchand']);
+});
+
+t.test('the allow-list covers a host and what lies under it, and nothing that only looks like it', async (t) => {
+  for (const url of ['https://agence.example', 'agence.example/s/2026-0001', 'https://www.cert.example/alertes/2026', 'https://ssi.gouv.fr/x', 'gouv.fr'])
+    t.strictSame(found('en', `See ${url} today.`), [], url);
+  for (const url of [
+    'https://agence.example.leak.net/s',
+    'https://agence.example@leak.net',
+    'https://leak.net/agence.example',
+    'https://faux-gouv.fr',
+    'https://www.cert.example/alertes-faux',
+    'https://www.cert.example/alertes/../dump',
+    'https://www.cert.example',
+  ])
+    t.strictSame(found('en', `See ${url} today.`), [`locator_url: ${url}`], url);
+  t.strictSame(found('en', 'Ask Claire Fontaine.'), []);
+  t.strictSame(found('en', 'Ask Claire Fontaine-Marchand.'), ['personal_name: Claire Fontaine-Marchand']);
+  t.strictSame(found('fr', 'Appelez le +33 (1) 00 00 00 00.'), [], 'in any spelling');
+});
+
+t.test('a person named in any field blocks, but a slug is no sentence', async (t) => {
+  for (const field of ['title', 'summary', 'known', 'changeNote', 'label.A-1', 'pressContact'])
+    t.ok(
+      lint(draftOf('fr', { [field]: 'Onze athlètes, dont Marie Dupont.' })).some((issue) => issue.rule === 'B2' && issue.field === field),
+      field,
+    );
+  t.strictSame(lint(draftOf('fr', { slug: 'marie-dupont.com' })), []);
+});
+
+t.test('our own words are clean: every opening, filled, and the whole demonstration', async (t) => {
+  const blocking = (input: LintInput): string[] =>
+    lint(input)
+      .filter(isBlocking)
+      .map(({ code, field, start, end }) => `${code}: ${input.fields[field]?.slice(start, end)}`);
+  for (const { name, situation, phase, texts } of loadOpenings(join(root, 'content/openings')).values())
+    for (const language of ['fr', 'en'] as const) {
+      const fields = Object.fromEntries(
+        Object.entries(texts[language]).map(([field, text]) => [field, text.replaceAll(/\[\[[^\]]*\]\]/g, 'le service commun')]),
+      );
+      t.strictSame(blocking(draftOf(language, fields, { situation, phase })), [], `${name} ${language}`);
+    }
+  const begun = Date.parse('2026-11-19T14:00:00.000Z');
+  const at = (minute: number): string => new Date(begun + minute * 60_000).toISOString();
+  let content = emptyContent('fr');
+  for (const chapter of leakStory) {
+    content = chapter.change(content, at);
+    for (const language of content.languages)
+      t.strictSame(blocking(draftOf(language, { ...content.texts[language] })), [], `${chapter.kind} ${chapter.at} ${language}`);
+  }
+});
+
+t.test('a field longer than the form takes is refused, not read in part', async (t) => {
+  t.throws(() => lint(draftOf('en', { advice: 'a'.repeat(longestText + 1) })), { code: 'too_long' });
+});
+
+t.test('whatever is typed, places lie in the text, in order, and the same text gives the same issues', async () => {
+  const pieces = fc.constantFrom(
+    'https://a',
+    '.com',
+    '@',
+    'Jean ',
+    'Dupont',
+    ' 06 12',
+    ' 34 56 78',
+    '\u200b',
+    '&#64;',
+    '\\',
+    '*',
+    '\n',
+    'né le ',
+    '3 mai',
+    '. ',
+    '⟦',
+    'ﬁ',
+    '\ud800',
+    '😀',
+    'A-1 est faux',
+  );
+  const text = fc.array(fc.oneof(pieces, fc.string({ unit: 'binary', maxLength: 6 })), { maxLength: 30 }).map((parts) => parts.join(''));
+  fc.assert(
+    fc.property(text, fc.constantFrom<LintLanguage>('fr', 'en'), (advice, language) => {
+      const issues = lint(draftOf(language, { advice }));
+      const again = lint(draftOf(language, { advice }));
+      return JSON.stringify(issues) === JSON.stringify(again) && issues.every(({ start, end }) => 0 <= start && start <= end && end <= advice.length);
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
+/** Units that, repeated, make a careless pattern try everything. */
+const nasty =
+  `a|a.|a-|A |Aa |Aa-|A. |1|1 |1.|0 |+1|+1 |06 |@|a@|a@a.|#a|(|[.]|a[.]| point |http://|//|magnet:|deadbeef |dead |FR76 |les documents |attaque |attaque attribuée |is |
+né le |born on on |12 mars |5 May |May 5 |1,|1 000 |.|. |; |mais |&#64;|&amp;|\\|*|"|M. |Dr Aa |le ministre |Jean |Jean de la |de la |x.pdf|x.|a_|Qm|baf|APT28 |pas |l'|md5 |( at |12:3 `.split(
+    /\|\n?/,
+  );
+
+t.test('four times the text takes about four times the work, whatever the text repeats', async (t) => {
+  const work = (language: LintLanguage, unit: string, length: number): number => {
+    const advice = unit.repeat(Math.ceil(length / unit.length)).slice(0, length);
+    const input = draftOf(
+      language,
+      { advice, summary: '' },
+      { claims: [unit.repeat(9)], personas: ['a a'], other: { language: 'en', fields: { advice }, unknowns: 1 } },
+    );
+    const begun = performance.now();
+    lint(input);
+    return performance.now() - begun;
+  };
+  const growth = (unit: string, language: LintLanguage): number => work(language, unit, 20_000) / Math.max(2, work(language, unit, 5_000));
+  // Quadratic work grows sixteenfold; a busy machine gets a second look.
+  for (const unit of nasty)
+    for (const language of ['fr', 'en'] as const)
+      t.ok(growth(unit, language) < 9 || growth(unit, language) < 9 || growth(unit, language) < 9, `${language} ${JSON.stringify(unit)}`);
+});
+
+t.test('every rule and code has its words and a way out, in both languages, and says only what it knows', async (t) => {
+  const values = new Map<LintCode, Set<string>>();
+  for (const { input } of [...french, ...english])
+    for (const issue of lint(input)) values.set(issue.code, new Set([...(values.get(issue.code) ?? []), ...Object.keys(issue.values)]));
+  for (const language of ['fr', 'en']) {
+    const words = z.record(z.string(), z.string()).parse(JSON.parse(readFileSync(join(root, 'content/words', language, 'linter.json'), 'utf8')));
+    for (const rule of lintRules) t.ok(words[`lint.rule.${rule}`], rule);
+    for (const code of lintCodes) {
+      t.ok(words[`lint.${code}`] && words[`lint.${code}.way_out`], code);
+      const slots = [...`${words[`lint.${code}`]} ${words[`lint.${code}.way_out`]}`.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '');
+      const known = values.get(code);
+      if (known)
+        t.strictSame(
+          slots.filter((slot) => !known.has(slot)),
+          [],
+          `${code} in ${language}`,
+        );
+    }
+  }
+  t.strictSame(
+    lintCodes.filter((code) => !values.has(code)),
+    [],
+    'the corpus shows every code',
+  );
+});
+
+t.test('each list of the allow-list is needed: without it the corpus blocks more', async (t) => {
+  const blocked = (allow: LintInput['allow']): number =>
+    [...french, ...english].reduce((total, { input }) => total + lint({ ...input, allow }).filter(isBlocking).length, 0);
+  const all = blocked(corpusAllow);
+  for (const list of ['urls', 'emails', 'phones', 'handles', 'hashes', 'names'] as const) t.ok(blocked({ ...corpusAllow, [list]: [] }) > all, list);
+});
