@@ -1,9 +1,9 @@
 import type { Issue } from '../errors.ts';
-import { compareGrounds, type ExaminedArtefact, type Transition } from './artefact.ts';
-import type { Collection } from './findings.ts';
+import { compareGrounds, type Transition } from './artefact.ts';
+import type { Artefact, Collection } from './findings.ts';
 import { carriesNoVerdict, isDeniedAndProved, owesCorrection, restsOnDenialAlone, type Step } from './grounds.ts';
 
-export type CollectionChange = Step & { before: Collection | null; after: Collection; artefacts: readonly ExaminedArtefact[] };
+export type CollectionChange = Step & { before: Collection | null; after: Collection; artefacts: readonly Artefact[] };
 export type CollectionRule = { code: string; field: keyof Collection; isBroken(change: CollectionChange): boolean };
 
 /**
@@ -20,18 +20,18 @@ export function collectionTransition(before: Collection | null, after: Collectio
 }
 
 /** Whether "no specific item identified so far" has to stand beside the finding: no listed member is altered or fabricated. */
-export function namesNoFalsifiedItem(collection: Collection, artefacts: readonly ExaminedArtefact[]): boolean {
+export function namesNoFalsifiedItem(collection: Collection, artefacts: readonly Artefact[]): boolean {
   return collection.finding === 'may_contain_falsified' && !memberVerdicts({ after: collection, artefacts }).some(isFalse);
 }
 
-const isFalse = (verdict: ExaminedArtefact['verdict']): boolean => verdict === 'altered' || verdict === 'fabricated';
+const isFalse = (verdict: Artefact['verdict']): boolean => verdict === 'altered' || verdict === 'fabricated';
 const isStated = ({ finding }: Collection): boolean => finding !== 'unverified';
 
-function memberVerdicts({ after, artefacts }: Pick<CollectionChange, 'after' | 'artefacts'>): readonly ExaminedArtefact['verdict'][] {
+function memberVerdicts({ after, artefacts }: Pick<CollectionChange, 'after' | 'artefacts'>): readonly Artefact['verdict'][] {
   return artefacts.filter(({ id }) => after.members.includes(id)).map(({ verdict }) => verdict);
 }
 
-const isMixed = (verdicts: readonly ExaminedArtefact['verdict'][]): boolean => verdicts.includes('authentic') && verdicts.some(isFalse);
+const isMixed = (verdicts: readonly Artefact['verdict'][]): boolean => verdicts.includes('authentic') && verdicts.some(isFalse);
 const wasWithdrawn = ({ before, after }: CollectionChange): boolean => collectionTransition(before, after) === 'withdrawn';
 
 /** The closed list for collections; each finding names the items it rests on. */

@@ -1,7 +1,8 @@
 import type { Issue } from '../errors.ts';
-import { type ChangeKind, type ExaminedArtefact, type Transition, transitionOf } from './artefact.ts';
+import { type Transition, transitionOf } from './artefact.ts';
+import { type ClaimRule, claimIssues, claimRules, claimTransition } from './claim.ts';
 import { type CollectionRule, collectionIssues, collectionRules, collectionTransition } from './collection.ts';
-import type { Collection, verdicts } from './findings.ts';
+import type { Artefact, ChangeKind, Findings, verdicts } from './findings.ts';
 import { type Basis, carriesNoVerdict, hasOne, isDeniedAndProved, owesCorrection, restsOnDenialAlone, type Step } from './grounds.ts';
 
 /**
@@ -9,10 +10,9 @@ import { type Basis, carriesNoVerdict, hasOne, isDeniedAndProved, owesCorrection
  * listed for people to mend; words: `issue.<code>`. Two reviewers are the quorum's affair (statement/quorum.ts), the phase readiness's.
  */
 
-export type ExaminedFindings = { artefacts: readonly ExaminedArtefact[]; collections: readonly Collection[] };
 type Verdict = (typeof verdicts)[number];
-export type Change = Step & { before: ExaminedArtefact | null; after: ExaminedArtefact };
-export type ArtefactRule = { code: string; field: keyof ExaminedArtefact; isBroken(change: Change): boolean };
+export type Change = Step & { before: Artefact | null; after: Artefact };
+export type ArtefactRule = { code: string; field: keyof Artefact; isBroken(change: Change): boolean };
 
 const examined: ReadonlySet<Verdict> = new Set(['authentic', 'altered', 'fabricated', 'indeterminate']);
 const originComparisonOrSignature: readonly Basis[] = ['origin_copy_compared', 'dkim_valid', 'pdf_or_code_signature'];
@@ -22,7 +22,7 @@ const speakForOrigin: readonly Basis[] = ['origin_confirms', 'dkim_valid', 'pdf_
 /** Changes that leave an item's content as it was: alone they never make it altered. */
 const harmless: readonly ChangeKind[] = ['metadata', 'reencoding'];
 
-const altering = ({ changes = [] }: ExaminedArtefact): readonly ChangeKind[] => changes.filter((change) => !harmless.includes(change));
+const altering = ({ changes = [] }: Artefact): readonly ChangeKind[] => changes.filter((change) => !harmless.includes(change));
 const changed = ({ before, after }: Change): Transition => transitionOf(before, after);
 
 /** The closed list for artefacts. No two rules refuse the same thing, so that each can be shown to be needed. */
@@ -74,8 +74,8 @@ export const artefactRules: readonly ArtefactRule[] = [
   { code: 'verdict_in_this_kind', field: 'verdict', isBroken: (change) => carriesNoVerdict(change.kind) && changed(change) !== 'none' },
 ];
 
-export type Rules = { artefacts: readonly ArtefactRule[]; collections: readonly CollectionRule[]; keepsAll: boolean };
-export const everyRule: Rules = { artefacts: artefactRules, collections: collectionRules, keepsAll: true };
+export type Rules = { artefacts: readonly ArtefactRule[]; collections: readonly CollectionRule[]; claims: readonly ClaimRule[]; keepsAll: boolean };
+export const everyRule: Rules = { artefacts: artefactRules, collections: collectionRules, claims: claimRules, keepsAll: true };
 
 /** What one artefact's next state still lacks; fields are `findings.<id>.<field>`. Codes: those of `artefactRules`. */
 export function artefactIssues(change: Change, rules: readonly ArtefactRule[] = artefactRules): readonly Issue[] {
@@ -83,27 +83,33 @@ export function artefactIssues(change: Change, rules: readonly ArtefactRule[] = 
 }
 
 /**
- * What stands between the findings of the version before and those of the next: every artefact and collection by its rules, and
- * nothing gone. Codes: those of `artefactRules` and `collectionRules`, `item_deleted`, `id_repeated`. Empty: may be published.
+ * What stands between the findings of the version before and those of the next: every artefact, collection and claim by its
+ * rules, and nothing gone. Codes: those of `artefactRules`, `collectionRules` and `claimRules`, `item_deleted`, `id_repeated`. Empty: may be published.
  */
-export function findingsIssues(before: ExaminedFindings, after: ExaminedFindings, step: Step, rules: Rules = everyRule): readonly Issue[] {
-  const ids = [...after.artefacts, ...after.collections].map(({ id }) => id);
-  const gone = [...before.artefacts, ...before.collections].filter(({ id }) => !ids.includes(id));
-  const twice = ids.filter((id, index) => ids.indexOf(id) !== index);
+export function findingsIssues(before: Findings, after: Findings, step: Step, rules: Rules = everyRule): readonly Issue[] {
+  const ids = itemIds(after);
+  const known = new Set(ids);
+  const gone = itemIds(before).filter((id) => !known.has(id));
+  const twice = [...known].filter((id) => ids.indexOf(id) !== ids.lastIndexOf(id));
   return [
-    ...(rules.keepsAll ? gone.map(({ id }) => ({ field: `findings.${id}`, code: 'item_deleted' })) : []),
+    ...(rules.keepsAll ? gone.map((id) => ({ field: `findings.${id}`, code: 'item_deleted' })) : []),
     ...twice.map((id) => ({ field: `findings.${id}`, code: 'id_repeated' })),
     ...after.artefacts.flatMap((item) => artefactIssues({ ...step, before: find(before.artefacts, item.id), after: item }, rules.artefacts)),
     ...after.collections.flatMap((item) =>
       collectionIssues({ ...step, before: find(before.collections, item.id), after: item, artefacts: after.artefacts }, rules.collections),
     ),
+    ...(after.claims ?? []).flatMap((item) => claimIssues({ ...step, before: find(before.claims ?? [], item.id), after: item, listed: known }, rules.claims)),
   ];
+}
+
+function itemIds({ artefacts, collections, claims = [] }: Findings): readonly string[] {
+  return [...artefacts, ...collections, ...claims].map(({ id }) => id);
 }
 
 export type FindingChange = { id: string; from: string | null; to: string; transition: Transition };
 
 /** What changed in the findings, in their order, for the review screen, the history and the feeds; unchanged items are left out. */
-export function findingChanges(before: ExaminedFindings, after: ExaminedFindings): readonly FindingChange[] {
+export function findingChanges(before: Findings, after: Findings): readonly FindingChange[] {
   const artefacts = after.artefacts.map((item) => {
     const old = find(before.artefacts, item.id);
     return { id: item.id, from: old?.verdict ?? null, to: item.verdict, transition: transitionOf(old, item) };
@@ -112,7 +118,11 @@ export function findingChanges(before: ExaminedFindings, after: ExaminedFindings
     const old = find(before.collections, item.id);
     return { id: item.id, from: old?.finding ?? null, to: item.finding, transition: collectionTransition(old, item) };
   });
-  return [...collections, ...artefacts].filter(({ transition }) => transition !== 'none');
+  const claims = (after.claims ?? []).map((item) => {
+    const old = find(before.claims ?? [], item.id);
+    return { id: item.id, from: old?.finding ?? null, to: item.finding, transition: claimTransition(old, item) };
+  });
+  return [...collections, ...artefacts, ...claims].filter(({ transition }) => transition !== 'none');
 }
 
 function find<Item extends { id: string }>(items: readonly Item[], id: string): Item | null {

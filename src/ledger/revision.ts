@@ -1,4 +1,4 @@
-import type { Findings } from '../leak/findings.ts';
+import { type Findings, type FindingWords, fitsFirstSchema, mapWords } from '../leak/findings.ts';
 import { type Content, emptyTexts, type Kind, type PerLanguage, type SignedContent, type TextField } from '../statement/schema.ts';
 import { sha256Hex } from './hash.ts';
 import { canonicalise } from './jcs.ts';
@@ -10,8 +10,10 @@ import { canonicalise } from './jcs.ts';
  */
 export function signedContent(kind: Kind, content: Content, origin: string, withdrawal: SignedContent['withdrawal'] = null): SignedContent {
   const { nextUpdate } = content;
+  const findings = signedFindings(content);
   return {
-    schema: `https://${origin}/schema/version/v1`,
+    // The oldest schema that has a place for everything said: what was approved under it keeps its hash.
+    schema: `https://${origin}/schema/version/v${fitsFirstSchema(findings) ? 1 : 2}`,
     kind,
     phase: content.phase,
     situation: content.situation,
@@ -24,7 +26,7 @@ export function signedContent(kind: Kind, content: Content, origin: string, with
     correction: signedCorrection(kind, content),
     withdrawal,
     attribution: content.attribution,
-    findings: signedFindings(content),
+    findings,
     nextUpdate: nextUpdate && {
       type: nextUpdate.type,
       at: nextUpdate.type === 'by' ? nextUpdate.at : null,
@@ -59,15 +61,11 @@ function signedCorrection(kind: Kind, content: Content): SignedContent['correcti
 }
 
 function signedFindings(content: Content): Findings {
-  const spoken = (words: { fr?: string | undefined; en?: string | undefined }): PerLanguage => {
-    const kept: PerLanguage = {};
+  return mapWords(content.findings, (words) => {
+    const kept: FindingWords = {};
     for (const language of content.languages) if (words[language] !== undefined) kept[language] = words[language];
     return kept;
-  };
-  return {
-    artefacts: content.findings.artefacts.map((item) => ({ ...item, label: spoken(item.label), because: spoken(item.because) })),
-    collections: content.findings.collections.map((item) => ({ ...item, label: spoken(item.label), because: spoken(item.because) })),
-  };
+  });
 }
 
 /** One text field in each included language that has words for it. */

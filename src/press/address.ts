@@ -41,11 +41,13 @@ export type FileAddress =
 export type ApiAddress =
   | { page: 'api'; what: 'list'; before: number | null }
   | { page: 'api'; what: 'statement'; reference: string }
-  | { page: 'api'; what: 'openapi' | 'version-schema' | 'entry-schema' };
+  | { page: 'api'; what: 'version-schema'; edition: 1 | 2 }
+  | { page: 'api'; what: 'openapi' | 'entry-schema' };
 
 const descriptions = new Map<string, ApiAddress>([
   ['/openapi.json', { page: 'api', what: 'openapi' }],
-  ['/schema/version/v1', { page: 'api', what: 'version-schema' }],
+  ['/schema/version/v1', { page: 'api', what: 'version-schema', edition: 1 }],
+  ['/schema/version/v2', { page: 'api', what: 'version-schema', edition: 2 }],
   ['/vocab/log-entry/v1', { page: 'api', what: 'entry-schema' }],
 ]);
 const plain = ['corrections', 'archive', 'search', 'verify'] as const;

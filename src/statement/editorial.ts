@@ -23,7 +23,7 @@ export function meaningChanges(before: Content, after: Content): readonly Issue[
   return [...facts, ...after.languages.flatMap((language) => textChanges(before.texts[language], after.texts[language], language))];
 }
 
-function withoutTexts({ texts: _texts, correctsVersion: _corrects, ...facts }: Content): Omit<Content, 'texts' | 'correctsVersion'> {
+function withoutTexts({ texts: _texts, correctsVersion: _corrects, house: _house, ...facts }: Content): Omit<Content, 'texts' | 'correctsVersion' | 'house'> {
   return facts;
 }
 

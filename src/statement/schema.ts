@@ -49,6 +49,17 @@ export const Attribution = z.discriminatedUnion('status', [
   z.strictObject({ status: z.literal('attributed'), authority: z.string().min(1).max(200), url: z.url({ protocol: /^https$/ }).max(500) }),
 ]);
 
+/**
+ * What the house notes beside a text and never publishes; the linter reads it. `entity`: whether the organisation concerned was
+ * consulted, or why not. `triage`: why this is worth a statement. `personas`, `fileTitles`: names of spreaders and titles they give.
+ */
+export const HouseNotes = z.strictObject({
+  entity: z.strictObject({ consulted: z.boolean(), waiver: paragraph }),
+  triage: paragraph,
+  personas: z.array(z.string().min(1).max(120)).max(30),
+  fileTitles: z.array(z.string().min(1).max(300)).max(30),
+});
+
 /** The working text of a draft: everything the next version could contain, and the other language's text while it is not yet included. */
 export const Content = z.strictObject({
   situation: z.enum(situations),
@@ -65,6 +76,8 @@ export const Content = z.strictObject({
   findings: Findings,
   languages: z.array(z.enum(languages)).min(1),
   texts: z.partialRecord(z.enum(languages), Texts),
+  /** Absent in texts of before there was such a thing; the same as `noNotes`. */
+  house: HouseNotes.optional(),
 });
 
 /** What is signed of a version, before the act of publishing adds reference, number, time, previous hash and salt (record.md §1). */
@@ -122,10 +135,13 @@ export type Section = (typeof sections)[number];
 export type TextField = (typeof textFields)[number];
 export type Texts = z.infer<typeof Texts>;
 export type PerLanguage = Partial<Record<Language, string>>;
+export type HouseNotes = z.infer<typeof HouseNotes>;
 export type NextUpdate = z.infer<typeof NextUpdate>;
 export type Content = z.infer<typeof Content>;
 export type SignedContent = z.infer<typeof SignedContent>;
 export type SignedVersion = z.infer<typeof SignedVersion>;
+
+export const noNotes: HouseNotes = { entity: { consulted: false, waiver: '' }, triage: '', personas: [], fileTitles: [] };
 
 export const emptyTexts: Texts = {
   title: '',

@@ -1,5 +1,5 @@
 import type { Issue } from '../errors.ts';
-import type { Artefact, Collection } from '../leak/findings.ts';
+import { type FindingWords, mapWords } from '../leak/findings.ts';
 import { type Content, sections, type Texts } from './schema.ts';
 
 const lasting = ['title', 'summary', ...sections] as const satisfies readonly (keyof Texts)[];
@@ -9,11 +9,11 @@ const lasting = ['title', 'summary', ...sections] as const satisfies readonly (k
  * It takes over every fact, in findings all but the words of the language it adds, and every language that the version before had.
  */
 export function translationChanges(before: Content, after: Content): readonly Issue[] {
-  const words = (item: Artefact['label']): object => before.languages.map((language) => item[language] ?? null);
-  const published = <T extends Artefact | Collection>(item: T): object => ({ ...item, label: words(item.label), because: words(item.because) });
+  const published = (words: FindingWords): FindingWords =>
+    Object.fromEntries(before.languages.flatMap((language) => (words[language] === undefined ? [] : [[language, words[language]]])));
   const facts = (content: Content): string => {
-    const { texts: _texts, languages: _languages, correctsVersion: _corrects, findings, ...rest } = content;
-    return JSON.stringify([rest, findings.artefacts.map(published), findings.collections.map(published)]);
+    const { texts: _texts, languages: _languages, correctsVersion: _corrects, house: _house, findings, ...rest } = content;
+    return JSON.stringify([rest, mapWords(findings, published)]);
   };
   const added = after.languages.filter((language) => !before.languages.includes(language));
   return [

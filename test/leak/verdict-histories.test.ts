@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import t from 'tap';
-import { changeKinds, type ExaminedArtefact } from '../../src/leak/artefact.ts';
 import { collectionRules } from '../../src/leak/collection.ts';
-import { type Artefact, bases, type Collection, collectionFindings, confidences, verdicts } from '../../src/leak/findings.ts';
+import { type Artefact, bases, type Collection, changeKinds, collectionFindings, confidences, type Findings, verdicts } from '../../src/leak/findings.ts';
 import type { VersionKind } from '../../src/leak/grounds.ts';
-import { artefactRules, type ExaminedFindings, everyRule, findingChanges, findingsIssues, type Rules } from '../../src/leak/verdict.ts';
+import { artefactRules, everyRule, findingChanges, findingsIssues, type Rules } from '../../src/leak/verdict.ts';
 import { altered, artefact, authentic, collection, dkim, fabricated, indeterminate, nothing, permission, said, withdrawn } from '../support/findings.ts';
 
 const kinds: readonly VersionKind[] = ['update', 'update', 'update', 'correction', 'correction', 'editorial', 'translation', 'withdrawal'];
@@ -62,13 +61,13 @@ const act = fc.record({
 type Act = typeof act extends fc.Arbitrary<infer Value> ? Value : never;
 const sequence = fc.array(act, { minLength: 4, maxLength: 10 });
 
-function propose(now: ExaminedFindings, { id, item, group, drop }: Act): ExaminedFindings {
+function propose(now: Findings, { id, item, group, drop }: Act): Findings {
   const others = now.artefacts.filter((one) => one.id !== id);
   return { artefacts: drop ? others : [...others, { ...item, id }], collections: group ? [group] : drop ? [] : now.collections };
 }
 
 /** The model again, in other words than the code's: what an accepted item, collection or step may never be. */
-function overclaims(item: ExaminedArtefact): string[] {
+function overclaims(item: Artefact): string[] {
   const has = (...wanted: Artefact['bases']): boolean => wanted.some((basis) => item.bases.includes(basis));
   const why = (item.because.fr ?? '').trim() !== '';
   const sure = why && (item.confidence === 'moderate' || item.confidence === 'high');
@@ -91,7 +90,7 @@ function overclaims(item: ExaminedArtefact): string[] {
   return standing[item.verdict] ? [] : [`${item.id} is ${item.verdict} without its least basis`];
 }
 
-function overclaimsTogether(group: Collection, artefacts: readonly ExaminedArtefact[]): string[] {
+function overclaimsTogether(group: Collection, artefacts: readonly Artefact[]): string[] {
   if (group.members.some((member) => artefacts.every(({ id }) => id !== member))) return ['a member that is not listed'];
   if (group.finding === 'unverified') return group.confidence === null ? [] : ['confidence in nothing'];
   const count = (...wanted: string[]): number => artefacts.filter(({ id, verdict }) => group.members.includes(id) && wanted.includes(verdict)).length;
@@ -108,7 +107,7 @@ function overclaimsTogether(group: Collection, artefacts: readonly ExaminedArtef
   return items[group.finding] && grounds && outsider && sure ? [] : [`${group.id} is ${group.finding} without what it rests on`];
 }
 
-function movedQuietly(before: ExaminedFindings, after: ExaminedFindings, kind: VersionKind): string[] {
+function movedQuietly(before: Findings, after: Findings, kind: VersionKind): string[] {
   const firm = ['authentic', 'altered', 'fabricated'];
   const loud = kind === 'correction';
   return [

@@ -2,14 +2,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { z } from 'zod';
-import { ExaminedArtefact, type Transition, transitionOf } from '../../src/leak/artefact.ts';
+import { type Transition, transitionOf } from '../../src/leak/artefact.ts';
 import { collectionRules, collectionTransition, namesNoFalsifiedItem } from '../../src/leak/collection.ts';
 import { Artefact, type Collection } from '../../src/leak/findings.ts';
 import type { VersionKind } from '../../src/leak/grounds.ts';
 import { artefactIssues, artefactRules, findingChanges, findingsIssues } from '../../src/leak/verdict.ts';
 import { altered, artefact, authentic, collection, dkim, fabricated, indeterminate, nothing, said, withdrawn } from '../support/findings.ts';
 
-const codes = (before: ExaminedArtefact | null, after: ExaminedArtefact, kind: VersionKind = 'update'): string[] =>
+const codes = (before: Artefact | null, after: Artefact, kind: VersionKind = 'update'): string[] =>
   artefactIssues({ before, after, kind, first: 'fr' }).map(({ field, code }) => `${field.slice('findings.A-1.'.length)}: ${code}`);
 
 t.test('each verdict stands on its least basis, and on nothing less', async (t) => {
@@ -41,7 +41,7 @@ t.test('each verdict stands on its least basis, and on nothing less', async (t) 
 });
 
 t.test('every move of a verdict has its name', async (t) => {
-  const moves: readonly (readonly [ExaminedArtefact | null, ExaminedArtefact, Transition])[] = [
+  const moves: readonly (readonly [Artefact | null, Artefact, Transition])[] = [
     [null, artefact({}), 'none'],
     [null, altered, 'first'],
     [artefact({}), altered, 'first'],
@@ -82,7 +82,7 @@ t.test('a verdict that loses ground is a correction, and none moves in a version
 
 t.test('a finding about a collection names the items it rests on', async (t) => {
   const two = { ...fabricated, id: 'A-2' };
-  const issues = (after: Collection, artefacts: readonly ExaminedArtefact[], before: Collection | null = null, kind: VersionKind = 'update'): string[] =>
+  const issues = (after: Collection, artefacts: Artefact[], before: Collection | null = null, kind: VersionKind = 'update'): string[] =>
     findingsIssues({ artefacts, collections: before ? [before] : [] }, { artefacts, collections: [after] }, { kind, first: 'fr' }).map(({ code }) => code);
   const stated = { ...said, bases: ['origin_copy_compared'] } satisfies Partial<Collection>;
   const may = collection({ ...stated, finding: 'may_contain_falsified' });
@@ -117,11 +117,11 @@ t.test('nothing once listed goes, and no id stands twice', async (t) => {
 
 t.test('the fields that are new are optional: an item of the first schema reads, and one that holds them all', async (t) => {
   const old = Artefact.parse({ ...artefact({}), verdict: 'authentic' });
-  t.strictSame(ExaminedArtefact.parse(old), old);
+  t.strictSame(Artefact.parse(old), old);
   const print = { level: 'sketch', pipeline: 'mh1', value: Buffer.alloc(256).toString('base64') } as const;
   const full = { ...authentic, mediaType: 'application/pdf', size: 1, fingerprints: [print], personalData: ['health'], context: ['partial'], dkim };
-  t.ok(ExaminedArtefact.safeParse(full).success);
-  t.notOk(ExaminedArtefact.safeParse({ ...full, url: 'https://leak.example' }).success);
+  t.ok(Artefact.safeParse(full).success);
+  t.notOk(Artefact.safeParse({ ...full, url: 'https://leak.example' }).success);
 });
 
 t.test('every code has its words in both languages', async (t) => {

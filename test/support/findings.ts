@@ -1,13 +1,11 @@
-import type { ExaminedArtefact } from '../../src/leak/artefact.ts';
-import type { Collection } from '../../src/leak/findings.ts';
-import type { ExaminedFindings } from '../../src/leak/verdict.ts';
+import type { Artefact, Collection, Findings } from '../../src/leak/findings.ts';
 
 /** Items of an invented leak, each verdict with its least basis. */
 
 export const dkim = { domain: 'institut.example', selector: 's2026', key: 'A'.repeat(60), capturedAt: '2026-11-20T10:00:00Z' };
 export const permission = { from: { fr: 'L’Institut Lumen' }, givenOn: '2026-11-20' };
 
-export function artefact(facts: Partial<ExaminedArtefact>): ExaminedArtefact {
+export function artefact(facts: Partial<Artefact>): Artefact {
   const plain = { id: 'A-1', label: { fr: 'Courriel du 3 mai' }, form: 'email', circulation: 'leak_site', firstSeenOn: '2026-11-19' } as const;
   return { ...plain, verdict: 'unverified', confidence: null, bases: [], because: {}, ...facts };
 }
@@ -23,4 +21,4 @@ export const fabricated = artefact({ ...said, verdict: 'fabricated', bases: ['or
 export const indeterminate = artefact({ ...said, verdict: 'indeterminate', bases: ['metadata_inconsistent'] });
 export const withdrawn = artefact({ verdict: 'withdrawn', because: said.because });
 
-export const nothing: ExaminedFindings = { artefacts: [], collections: [] };
+export const nothing: Findings = { artefacts: [], collections: [] };

@@ -17,7 +17,7 @@ export function apiFile(room: Pressroom, address: ApiAddress): ResourceDraft | u
     case 'openapi':
       return description('application/json', openApi(room.agency));
     case 'version-schema':
-      return description('application/schema+json', versionSchema(room.agency.origin));
+      return description('application/schema+json', versionSchema(room.agency.origin, address.edition));
     case 'entry-schema':
       return description('application/schema+json', entrySchema(room.agency.origin));
   }

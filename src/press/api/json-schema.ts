@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FindingsV1 } from '../../leak/findings.ts';
 import { Entry, entryType, noticeEvents } from '../../ledger/entry.ts';
 import { kinds, SignedVersion } from '../../statement/schema.ts';
 
@@ -7,9 +8,13 @@ export type JsonSchema = Readonly<Record<string, unknown>>;
 
 const target = 'draft-2020-12';
 
-/** Of a version's signed `.json` file. `origin` is the scheme-less identity that its `schema` begins with. */
-export function versionSchema(origin: string): JsonSchema {
-  return described(`https://${origin}/schema/version/v1`, 'A published version of a statement', z.toJSONSchema(SignedVersion, { target }));
+/**
+ * Of a version's signed `.json` file. `origin` is the scheme-less identity that its `schema` begins with. Edition 2 has the register's
+ * fields in its findings; a file names the oldest edition that has a place for what it says.
+ */
+export function versionSchema(origin: string, edition: 1 | 2): JsonSchema {
+  const shape = edition === 1 ? SignedVersion.extend({ findings: FindingsV1 }) : SignedVersion;
+  return described(`https://${origin}/schema/version/v${edition}`, 'A published version of a statement', z.toJSONSchema(shape, { target }));
 }
 
 /** Of a log entry. Which fields an event has, and that it has no others, is said in `oneOf`. */
