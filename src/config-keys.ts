@@ -1,5 +1,6 @@
 import { createPrivateKey } from 'node:crypto';
 import { z } from 'zod';
+import { readAllow, readSilences } from './config-house.ts';
 import type { Issue } from './errors.ts';
 import { parseVerifierKey, type VerifierKey } from './ledger/note.ts';
 import { type Language, languages } from './statement/schema.ts';
@@ -65,6 +66,8 @@ export const Keys = z.object({
     .url({ protocol: /^https?$/, error: 'not_a_url' })
     .max(500, 'too_long')
     .optional(),
+  ONRECORD_ALLOW: z.string().transform(readAllow).optional(),
+  ONRECORD_SILENCE: z.string().transform(readSilences).optional(),
   ONRECORD_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], 'not_a_level').default('info'),
 });
 
@@ -76,6 +79,7 @@ export const fileVariables: ReadonlySet<string> = new Set([
   'ONRECORD_PREVIOUS_KEY_FILE',
   'ONRECORD_WITNESS_KEY_FILE',
   'ONRECORD_WITNESS_LOGS_FILE',
+  'ONRECORD_ALLOW_FILE',
 ]);
 
 /** Names that are fixed already and mean nothing yet; setting one is an error rather than a silent nothing. */

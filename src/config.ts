@@ -1,9 +1,11 @@
 import { createPublicKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { isAbsolute, relative, resolve } from 'node:path';
+import { withOwn } from './config-house.ts';
 import { fileVariables, Keys, readKeys } from './config-keys.ts';
 import { type Issue, OnrecordError } from './errors.ts';
 import type { VerifierKey } from './ledger/note.ts';
+import type { House } from './statement/house.ts';
 import type { Language } from './statement/schema.ts';
 
 /** Who speaks, and where: the part of the configuration that texts and addresses are made of. */
@@ -26,6 +28,8 @@ export type Listen = { host: string; port: number };
 
 export type Config = Readonly<{
   agency: Agency;
+  /** What the linter lets pass, and the windows of election silence. */
+  house: Pick<House, 'allow' | 'silences'>;
   /** Absolute. */
   dataDirectory: string;
   public: Listen;
@@ -81,6 +85,7 @@ export function readConfig(installation: Installation | null, from: Environment 
   if (all.length > 0) throw invalid(all);
   return Object.freeze({
     agency: agencyOf(keys, installation),
+    house: houseOf(keys),
     dataDirectory: resolve(keys.ONRECORD_DATA_DIR),
     public: { host: keys.ONRECORD_PUBLIC_HOST, port: keys.ONRECORD_PUBLIC_PORT },
     desk: { host: keys.ONRECORD_DESK_HOST, port: keys.ONRECORD_DESK_PORT },
@@ -120,6 +125,12 @@ function agencyOf(keys: Keys, installation: Installation | null): Agency {
     zone: keys.ONRECORD_TIME_ZONE,
     demonstration: installation?.demonstration ?? false,
   };
+}
+
+function houseOf(keys: Keys): Config['house'] {
+  const { ONRECORD_PUBLIC_URL: publicUrl, ONRECORD_PRESS_CONTACT: press, ONRECORD_PEOPLE_CONTACT: people } = keys;
+  const nothing = { urls: [], emails: [], phones: [], handles: [], hashes: [], names: [] };
+  return { allow: withOwn(keys.ONRECORD_ALLOW ?? nothing, { publicUrl, contacts: [press, people] }), silences: keys.ONRECORD_SILENCE ?? [] };
 }
 
 function witnessOf(keys: Keys): Config['witness'] {

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Agency } from './config.ts';
 import type { Openings } from './openings.ts';
 import type { Press } from './press/press.ts';
+import type { House } from './statement/house.ts';
 import type { Outbox } from './store/outbox.ts';
 import type { People } from './store/people.ts';
 import type { Store } from './store/store.ts';
@@ -14,6 +15,7 @@ export interface Office {
   press: Press;
   agency: Agency;
   openings: Openings;
+  house: House;
   log: Logger;
   /** Milliseconds since 1970, UTC. The one clock of the house. */
   now(): number;

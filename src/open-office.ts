@@ -9,7 +9,7 @@ import { createRenderHtml } from './http/render-html.ts';
 import { anchorPath, loadSigners, loadTrust } from './keys.ts';
 import type { Trust } from './ledger/trust.ts';
 import type { Office } from './office.ts';
-import { loadOpenings } from './openings.ts';
+import { loadOpenings, wordLimitsOf } from './openings.ts';
 import { loadPages } from './pages.ts';
 import { openPress } from './press/open-press.ts';
 import { readVersionFiles } from './press/versions.ts';
@@ -75,6 +75,7 @@ export async function openOffice(config: Config, options: OfficeOptions = {}): P
       press,
       agency,
       openings,
+      house: { first: agency.languages[0], ...config.house, wordLimits: wordLimitsOf(openings) },
       log,
       now,
       random,

@@ -1,19 +1,56 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { emptyTexts, type Language, languages, phases, situations, type TextField, type Texts, textFields } from './statement/schema.ts';
+import {
+  emptyTexts,
+  type Kind,
+  kinds,
+  type Language,
+  languages,
+  type Phase,
+  phases,
+  type Situation,
+  situations,
+  type TextField,
+  type Texts,
+  textFields,
+} from './statement/schema.ts';
 
-/** The first words of a statement (content/openings): texts in both languages with slots `[[what]]` that a person has to fill. */
+/**
+ * First words of a version (content/openings): texts in both languages with slots `[[what]]` that a person has to fill. For a statement's
+ * first version they are the whole text; for a later one they replace the fields that they have, and the others stay as published.
+ */
 export type Opening = {
   name: string;
-  situation: (typeof situations)[number];
-  phase: (typeof phases)[number];
+  /** The kinds of version it is for; `first` stands alone. */
+  kinds: readonly Kind[];
+  /** Null keeps what the version before says. */
+  situation: Situation | null;
+  phase: Phase | null;
+  /** Most words of the text in one language; null for no limit. */
+  words: number | null;
+  /** The next update it promises: minutes from now, or none; null leaves it to the author. */
+  next: number | 'none' | null;
   texts: Record<Language, Texts>;
   slots: readonly string[];
 };
 export type Openings = ReadonlyMap<string, Opening>;
 
-const Head = z.strictObject({ situation: z.enum(situations), phase: z.enum(phases) });
+const hours = { h: 60, d: 24 * 60 } as const;
+const Head = z.strictObject({
+  kinds: z
+    .string()
+    .transform((list) => list.split(/,\s*/))
+    .pipe(z.array(z.enum(kinds)).min(1)),
+  situation: z.enum(situations).nullable().default(null),
+  phase: z.enum(phases).nullable().default(null),
+  words: z.coerce.number().int().positive().nullable().default(null),
+  next: z
+    .union([z.literal('none'), z.string().regex(/^\d{1,3}[hd]$/)])
+    .transform((text) => (text === 'none' ? text : Number.parseInt(text, 10) * hours[text.endsWith('d') ? 'd' : 'h']))
+    .nullable()
+    .default(null),
+});
 const slot = /\[\[([^\]\n]{1,200})\]\]/g;
 
 /** Reads and checks all templates once, at start. @throws Error naming the file that is not as it should be */
@@ -22,6 +59,11 @@ export function loadOpenings(directory: string): Openings {
     .filter((name) => name.endsWith('.md'))
     .map((name) => name.slice(0, -3));
   return new Map(names.sort().map((name) => [name, parseOpening(name, readFileSync(join(directory, `${name}.md`), 'utf8'))]));
+}
+
+/** Most words of a text by the template it was opened with. */
+export function wordLimitsOf(openings: Openings): ReadonlyMap<string, number> {
+  return new Map([...openings].flatMap(([name, { words }]) => (words === null ? [] : [[name, words]])));
 }
 
 /** Front matter between `---`, then `# fr` and `# en`, each with `## field` parts. */

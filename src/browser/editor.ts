@@ -1,6 +1,6 @@
 /** Comfort for the edit form: saves while somebody types and keeps the readiness list up to date. Without it every button still works. */
 
-type Line = { field: string; where: string; words: string };
+type Line = { field: string; where: string; words: string; wayOut: string; rule: string; start: number; end: number };
 type Saved = { revision: number; hash: string; savedAt: string; issues: Line[]; warnings: Line[] };
 
 const idleMs = 5_000;
@@ -108,16 +108,39 @@ function lines({ issues, warnings }: Saved, ready: string): Node[] {
 function list(items: Line[], name: string): HTMLElement {
   const node = document.createElement('ul');
   node.className = name;
-  for (const { field, where, words } of items) {
+  for (const { field, where, words, wayOut, rule, start, end } of items) {
     const item = document.createElement('li');
     const link = document.createElement('a');
-    link.href = `#f-${field.replace(/^findings\.(\w-\d+)\..*$/, 'findings-$1').replaceAll('.', '-')}`;
+    link.href = `#f-${field
+      .replace(/^findings\.(\w-\d+)\..*$/, 'findings-$1')
+      .replace(/^item\./, '')
+      .replaceAll('.', '-')}`;
     link.textContent = where;
+    if (end > 0) Object.assign(link.dataset, { start, end });
     item.append(link, ` — ${words}`);
+    if (rule) item.append(' ', note('tag', rule));
+    if (wayOut) item.append(' ', note('way-out', wayOut));
     node.append(item);
   }
   return node;
 }
+
+function note(name: string, words: string): HTMLElement {
+  const node = document.createElement('span');
+  node.className = name;
+  node.textContent = words;
+  return node;
+}
+
+/** A link to a place in a text selects it there, so that the eye lands on the words that are meant. */
+document.addEventListener('click', (event) => {
+  const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>('a[data-end]') : null;
+  const place = link && document.getElementById(link.hash.slice(1));
+  if (!(place instanceof HTMLTextAreaElement || place instanceof HTMLInputElement)) return;
+  event.preventDefault();
+  place.focus();
+  place.setSelectionRange(Number(link?.dataset.start), Number(link?.dataset.end));
+});
 
 const form = document.querySelector<HTMLFormElement>('form[data-autosave]');
 if (form) start(form);

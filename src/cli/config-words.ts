@@ -13,6 +13,8 @@ export const configWords: Readonly<Record<string, string>> = {
   not_an_ed25519_key: 'is not an Ed25519 private key in PEM; `onrecord init --key-file PATH` makes one',
   not_readable: 'the file cannot be read',
   not_a_list_of_logs: 'must have a line `log KEY` for each log that is witnessed, with its verifier key',
+  not_an_allow_list: 'must have a line `url|email|phone|handle|hash|name ENTRY` for each thing that public texts may say',
+  not_a_window: 'must be windows such as 2027-04-09T22:00Z/2027-04-11T18:00Z, separated by commas',
   same_as_signing_key: 'must be another key than the one that signs the log',
   unknown_language: 'may hold fr and en',
   repeated: 'names a language twice',

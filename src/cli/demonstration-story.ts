@@ -1,4 +1,4 @@
-import { type Content, emptyTexts, type Language, type Texts } from '../statement/schema.ts';
+import { type Content, emptyTexts, type HouseNotes, type Language, noNotes, type Texts } from '../statement/schema.ts';
 
 /** An invented incident of an invented institute, told in versions; times are minutes after the story begins. */
 
@@ -18,6 +18,8 @@ function write(content: Content, words: Partial<Record<Language, Words>>, langua
   const known = Object.entries(words).map(([language, texts]) => [language, { ...emptyTexts, ...content.texts[language === 'fr' ? 'fr' : 'en'], ...texts }]);
   return { ...content, languages: [...languages], texts: { ...content.texts, ...Object.fromEntries(known) } };
 }
+
+const consulted = (triage: string): HouseNotes => ({ ...noNotes, entity: { consulted: true, waiver: '' }, triage });
 
 const batch = (number: number, day: string, fr: string, en: string): Content['findings']['artefacts'][number] => ({
   id: `A-${number}`,
@@ -45,26 +47,27 @@ export const leakStory: readonly Chapter[] = [
             summary:
               'Un groupe publie depuis cet après-midi des documents présentés comme issus de la base Galène de l’Institut Lumen. Un accès illégitime est confirmé. L’authenticité des documents n’est pas vérifiée. Nous demandons de ne pas les relayer.',
             known:
-              '- Un compte créé pour le congrès d’Arvelle a servi à consulter la base Galène sans droit.\n- Le compte a été fermé dès que l’accès a été constaté.\n- L’Institut Lumen nous a saisis et a porté plainte.',
+              '- Un compte créé pour le congrès d’Arvelle a servi à consulter la base Galène sans droit.\n- Le compte est fermé. L’Institut a porté plainte.',
             unknown: '- L’étendue de ce qui a été consulté.\n- Si ce qui circule est conforme à la base : des documents peuvent avoir été modifiés.',
-            circulating: 'Une série de documents PDF sur un site de divulgation. Rien de ce qui circule n’a été vérifié à cette heure.',
-            advice: 'Ne relayez pas ces documents et ne les ouvrez pas. Les personnes qui ont un dossier dans la base peuvent écrire au contact ci-dessous.',
-            doing: 'Nos équipes analysent les journaux d’accès avec l’Institut.',
+            circulating: 'Une série de documents PDF sur un site de divulgation, non vérifiée.',
+            advice: 'Ne les relayez pas et ne les ouvrez pas. Les personnes concernées peuvent écrire au contact ci-dessous.',
+            doing: 'Nous analysons les journaux d’accès avec l’Institut.',
           },
           en: {
             title: 'Documents presented as coming from the Galène database are circulating',
             summary:
               'Since this afternoon a group has been publishing documents presented as coming from the Galène database of the Lumen Institute. An illegal access is confirmed. The authenticity of the documents has not been verified. Please do not relay them.',
             known:
-              '- An account created for the Arvelle congress was used to read the Galène database without right.\n- The account was closed as soon as the access was noticed.\n- The Lumen Institute has called on us and filed a complaint.',
+              '- An account created for the Arvelle congress was used to read the Galène database without right.\n- The account is closed. The Institute has filed a complaint.',
             unknown: '- The extent of what was read.\n- Whether what circulates matches the database: documents may have been altered.',
-            circulating: 'A set of PDF documents on a leak site. Nothing that circulates has been verified at this hour.',
-            advice: 'Do not relay these documents and do not open them. People who have a file in the database can write to the contact below.',
-            doing: 'Our teams are analysing the access logs together with the Institute.',
+            circulating: 'A set of PDF documents on a leak site, not verified.',
+            advice: 'Do not relay them and do not open them. People concerned can write to the contact below.',
+            doing: 'We are analysing the access logs with the Institute.',
           },
         },
         ['fr', 'en'],
       ),
+      house: consulted('La presse appelle ; des documents circulent au nom de l’Institut.'),
       situation: 'leak',
       incidentStatus: 'confirmed',
       awareAt: at(0),
@@ -232,6 +235,7 @@ export const mistake = {
       },
       ['fr'],
     ),
+    house: consulted('Le réseau a arrêté son service.'),
     situation: 'breach',
     incidentStatus: 'under_investigation',
     awareAt: at(4 * day),

@@ -7,6 +7,7 @@ import { type Content, type Kind, sections, type Texts } from '../statement/sche
 import { publicState } from '../statement/state.ts';
 import { editStatement, instant, keptText, newestText, readStatement, requireNewest } from './statement.ts';
 import { tell } from './tell.ts';
+import { withTemplate } from './template.ts';
 import { newText } from './text.ts';
 
 /** Below this share of free disk only what is public already can be moved: publishing and withdrawing must still fit. */
@@ -28,15 +29,19 @@ export async function openFirstDraft(office: Office, actor: Actor, id: string, t
   return statement;
 }
 
-/** Opens the draft of the next version from the newest one's text; what belonged to that version alone is cleared. */
-export async function openNextDraft(office: Office, actor: Actor, id: string, kind: Kind): Promise<Statement> {
+/**
+ * Opens the draft of the next version from the newest one's text; what belonged to that version alone is cleared, and a template
+ * brings its words.
+ */
+export async function openNextDraft(office: Office, actor: Actor, id: string, kind: Kind, template: string | null = null): Promise<Statement> {
   await requireRoom(office);
   const before = await readStatement(office, id);
   requireKind(before, kind);
   const base = await newestText(office, before);
-  const text = newText(office, kind, nextContent(before, base, kind));
+  const next = nextContent(before, base, kind);
+  const text = newText(office, kind, template === null ? next : withTemplate(office, next, kind, template));
   const open = (statement: Statement, at: string): Statement => {
-    const opened = openDraft(statement, actor, text, base, at);
+    const opened = openDraft(statement, actor, text, base, at, template ?? kind);
     requireNewest(before, statement);
     return opened;
   };
@@ -81,7 +86,7 @@ export async function saveText(office: Office, actor: Actor, id: string, revisio
 export async function submit(office: Office, actor: Actor, id: string, seen: Seen): Promise<Statement> {
   const { draft } = await readStatement(office, id);
   if (draft !== null) await requireRenderable(office, draft.content);
-  return editStatement(office, id, (statement, at) => submitDraft(statement, actor, seen, office.agency.languages[0], at));
+  return editStatement(office, id, (statement, at) => submitDraft(statement, actor, seen, office.house, at));
 }
 
 /** A text that takes the Markdown gate too long would stand in public as plain text. @throws not_ready naming each section */

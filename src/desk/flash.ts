@@ -20,7 +20,7 @@ function inTurn<T>(person: string, act: () => Promise<T>): Promise<T> {
 export async function flash(office: Office, actor: Actor, id: string, seen: Seen, reason: string, key: ActKey | null): Promise<Statement> {
   const statement = await inTurn(actor.id, async () => {
     const count = await flashesLastHour(office, actor.id);
-    return recordVersion(office, id, key, (current, at) => flashDraft(current, actor, seen, reason, count, office.agency.languages[0], at));
+    return recordVersion(office, id, key, (current, at) => flashDraft(current, actor, seen, reason, count, office.house, at));
   });
   await tell(office, await everyone(office, 'reviewer', 'publisher', 'duty'), 'flash_published', statement, { by: actor.id, reason });
   return statement;

@@ -3,17 +3,17 @@ import type { Statement } from '../statement/facts.ts';
 import type { Actor, Seen } from '../statement/guards.ts';
 import { publishDraft, releaseNow, scheduleDraft, unscheduleDraft } from '../statement/publishing.ts';
 import { type ActKey, recordVersion } from './put-on-record.ts';
-import { editStatement, holders } from './statement.ts';
+import { editStatement, guardOf } from './statement.ts';
 
 export async function publish(office: Office, actor: Actor, id: string, seen: Seen, key: ActKey | null): Promise<Statement> {
-  const held = await holders(office);
-  return recordVersion(office, id, key, (statement, at) => publishDraft(statement, actor, seen, held, at));
+  const guard = await guardOf(office);
+  return recordVersion(office, id, key, (statement, at) => publishDraft(statement, actor, seen, guard, at));
 }
 
 export async function schedule(office: Office, actor: Actor, id: string, seen: Seen, releaseAt: string): Promise<Statement> {
-  const held = await holders(office);
+  const guard = await guardOf(office);
   const key = office.random(16).toString('hex');
-  return editStatement(office, id, (statement, at) => scheduleDraft(statement, actor, seen, { releaseAt, key }, held, at));
+  return editStatement(office, id, (statement, at) => scheduleDraft(statement, actor, seen, { releaseAt, key }, guard, at));
 }
 
 export function unschedule(office: Office, actor: Actor, id: string, seen: Seen): Promise<Statement> {
@@ -22,6 +22,6 @@ export function unschedule(office: Office, actor: Actor, id: string, seen: Seen)
 
 /** "Embargo broken". */
 export async function release(office: Office, actor: Actor, id: string, seen: Seen, reason: string, key: ActKey | null): Promise<Statement> {
-  const held = await holders(office);
-  return recordVersion(office, id, key, (statement) => releaseNow(statement, actor, seen, reason, held));
+  const guard = await guardOf(office);
+  return recordVersion(office, id, key, (statement, at) => releaseNow(statement, actor, seen, reason, guard, at));
 }

@@ -2,6 +2,7 @@ import { refuse } from '../errors.ts';
 import type { Office } from '../office.ts';
 import type { NewText } from '../statement/drafting.ts';
 import type { Statement, Version } from '../statement/facts.ts';
+import type { Guard } from '../statement/publishing.ts';
 import type { Holders } from '../statement/reviewing.ts';
 import { type Content, emptyContent, emptyTexts } from '../statement/schema.ts';
 import { redactionOf } from '../statement/state.ts';
@@ -50,6 +51,11 @@ export function requireNewest(read: Statement, statement: Statement): void {
 export async function holders(office: Office): Promise<Holders> {
   const people = await office.people.list();
   return new Map(people.map((person) => [person.id, rolesHeldNow(person, office.now())]));
+}
+
+/** What a publication is held to beside the text. */
+export async function guardOf(office: Office): Promise<Guard> {
+  return { holders: await holders(office), house: office.house };
 }
 
 /** The whole working text of the newest version, empty where a redaction took it. @throws statement_unknown, version_unknown, store_corrupt */

@@ -6,7 +6,7 @@ import { failRelease, releaseDue } from '../statement/publishing.ts';
 import { workState } from '../statement/state.ts';
 import type { StatementLine } from '../store/store.ts';
 import { recordVersion } from './put-on-record.ts';
-import { editStatement, holders, instant, requireStatement } from './statement.ts';
+import { editStatement, guardOf, instant, requireStatement } from './statement.ts';
 import { everyone, tell } from './tell.ts';
 
 const minute = 60_000;
@@ -33,9 +33,9 @@ export async function sweep(office: Office, memory: SweepMemory): Promise<void> 
 }
 
 async function releaseOrFail(office: Office, id: string): Promise<void> {
-  const held = await holders(office);
+  const guard = await guardOf(office);
   try {
-    await recordVersion(office, id, null, (statement, at) => releaseDue(statement, held, at));
+    await recordVersion(office, id, null, (statement, at) => releaseDue(statement, guard, at));
   } catch (error) {
     // A store that cannot write now is tried again at the next sweep, until the tolerance has passed; a refusal of the act is final.
     if (!(error instanceof OnrecordError) || error.code.startsWith('store_') || error.code === 'busy' || error.code === 'rollback_detected') {

@@ -1,17 +1,19 @@
 import { refuse } from '../errors.ts';
 import type { Office } from '../office.ts';
-import { fillSlots } from '../openings.ts';
-import { type Content, emptyContent, type Language, type Situation } from '../statement/schema.ts';
+import { fillSlots, type Opening } from '../openings.ts';
+import { type Content, emptyContent, emptyTexts, type Kind, type Language, type NextUpdate, noNotes, type Situation, type Texts } from '../statement/schema.ts';
 
 /** The first text of a statement from a template of content/openings, with the agency's contacts. @throws bad_request for a template that does not exist */
 export function firstContent(office: Office, template: string, choice: { situation?: Situation; exercise: boolean }): Content {
   const opening = office.openings.get(template);
-  if (opening === undefined || template === 'flash') refuse('bad_request', 'there is no such template', [{ field: 'template', code: 'invalid' }]);
+  if (!opening?.kinds.includes('first') || template === 'flash') refuse('bad_request', 'there is no such template', [{ field: 'template', code: 'invalid' }]);
   const { agency } = office;
+  const empty = emptyContent(agency.languages[0]);
   return {
-    ...emptyContent(agency.languages[0]),
-    situation: choice.situation ?? opening.situation,
-    phase: opening.phase,
+    ...empty,
+    situation: choice.situation ?? opening.situation ?? empty.situation,
+    phase: opening.phase ?? empty.phase,
+    nextUpdate: promised(office, opening),
     exercise: choice.exercise,
     pressContact: agency.pressContact,
     peopleContact: agency.peopleContact,
@@ -19,11 +21,41 @@ export function firstContent(office: Office, template: string, choice: { situati
   };
 }
 
+/**
+ * A next version's text with what a template brings: its texts over those of the version before, its phase, and its promise.
+ * @throws bad_request for a template that does not exist or is for another kind
+ */
+export function withTemplate(office: Office, content: Content, kind: Kind, template: string): Content {
+  const opening = office.openings.get(template);
+  if (!opening?.kinds.includes(kind) || kind === 'first') refuse('bad_request', 'there is no such template', [{ field: 'template', code: 'invalid' }]);
+  const over = (language: Language): Texts => {
+    const brought = Object.entries(opening.texts[language]).filter(([, text]) => text !== '');
+    return { ...emptyTexts, ...content.texts[language], ...Object.fromEntries(brought) };
+  };
+  return {
+    ...content,
+    situation: opening.situation ?? content.situation,
+    phase: opening.phase ?? content.phase,
+    nextUpdate: promised(office, opening) ?? content.nextUpdate,
+    texts: Object.fromEntries(office.agency.languages.map((language) => [language, over(language)])),
+  };
+}
+
+/** What a template promises, on the next full five minutes before it would be too late. */
+function promised(office: Office, { next }: Opening): NextUpdate | null {
+  if (next === null) return null;
+  if (next === 'none') return { type: 'none' };
+  const step = 5 * 60_000;
+  return { type: 'by', at: new Date(Math.floor((office.now() + next * 60_000) / step) * step).toISOString() };
+}
+
 export type FlashFacts = {
   situation: Situation;
   awareAt: string | null;
   nextUpdateAt: string | null;
   exercise: boolean;
+  /** Why this cannot wait, which stands for having consulted anybody. */
+  reason: string;
   slots: Partial<Record<Language, Readonly<Record<string, string>>>>;
 };
 
@@ -43,5 +75,6 @@ export function flashContent(office: Office, facts: FlashFacts): Content {
     peopleContact: agency.peopleContact,
     languages: agency.languages.filter((language) => language === first || isFilled(language)),
     texts: Object.fromEntries(agency.languages.map((language) => [language, fillSlots(opening.texts[language], facts.slots[language] ?? {})])),
+    house: { ...noNotes, entity: { consulted: false, waiver: facts.reason.slice(0, 600) }, triage: facts.reason.slice(0, 600) },
   };
 }

@@ -80,7 +80,7 @@ function withdrawalOf(
   const content: Content = { ...base, phase: 'withdrawn', nextUpdate: null, correctsVersion: null, texts: withoutNotes(base.texts) };
   const withdrawal = { code, reason };
   const text = newText(office, 'withdrawal', content, withdrawal);
-  return (statement, at) => withdrawStatement(statement, actor, { version, withdrawal, first: office.agency.languages[0] }, text, at);
+  return (statement, at) => withdrawStatement(statement, actor, { version, withdrawal, house: office.house }, text, at);
 }
 
 async function tellWithdrawn(office: Office, actor: Actor, before: Statement, statement: Statement): Promise<void> {

@@ -19,6 +19,8 @@ export type Locals = {
   anchor(field: string): string;
   /** The words for a field, `Titre (fr)`. */
   label(field: string): string;
+  /** What to do about an issue; empty where its own words say it. */
+  wayOut(code: string): string;
   /** A fact of a diff in words: codes and instants as people read them. */
   fact(field: string, value: string): string;
 };
@@ -60,6 +62,7 @@ export function localsOf(request: FastifyRequest, agency: Agency, words: Words, 
     formatTime: time,
     anchor,
     label: (field) => label(say, field),
+    wayOut: (code) => wayOut(say, code),
     fact: (field, value) => fact(say, time, field, value),
   };
 }
@@ -71,7 +74,10 @@ export async function page(request: FastifyRequest, reply: FastifyReply, view: s
 }
 
 function anchor(field: string): string {
-  return `f-${field.replace(/^findings\.(\w-\d+)\..*$/, 'findings-$1').replaceAll('.', '-')}`;
+  return `f-${field
+    .replace(/^findings\.(\w-\d+)\..*$/, 'findings-$1')
+    .replace(/^item\./, '')
+    .replaceAll('.', '-')}`;
 }
 
 function label(say: Say, field: string): string {
@@ -80,10 +86,18 @@ function label(say: Say, field: string): string {
   const row = /^artefacts\.(\d+)\.(\w+)/.exec(field);
   if (row) return `A-${Number(row[1]) + 1}, ${say(`field.artefact.${row[2]}`)}`;
   const finding = /^findings\.(\w-\d+)(?:\.(\w+))?$/.exec(field);
-  if (finding) return finding[2] ? `${finding[1]}, ${say(`field.collection.${finding[2]}`)}` : String(finding[1]);
+  if (finding) return finding[2] ? `${finding[1]}, ${say(`field.finding.${finding[2]}`)}` : String(finding[1]);
+  const item = /^item\.([\w.]+?)(?:\.(fr|en))?$/.exec(field);
+  if (item) return `${say(`field.finding.${item[1]}`)}${item[2] ? ` (${item[2]})` : ''}`;
   const reason = /^(reason|slots)\.(\w\w)(?:\.(\w+))?$/.exec(field);
   if (reason) return `${say(reason[3] ? `flash.slot.${reason[3]}` : 'field.reason')} (${reason[2]})`;
   return say(`field.${field.replace(/\.(at|zone|type)$/, '')}`);
+}
+
+function wayOut(say: Say, code: string): string {
+  const key = `way_out.${code}`;
+  const words = say(key);
+  return words === key ? '' : words;
 }
 
 const coded: Readonly<Record<string, string>> = { phase: 'phase', situation: 'situation', incidentStatus: 'incident', kind: 'kind' };

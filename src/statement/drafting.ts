@@ -1,8 +1,9 @@
 import { refuse } from '../errors.ts';
 import type { Draft, Fact, Revision, Statement } from './facts.ts';
 import { type Actor, requireDraft, requireReason, requireRole, requireSeen, type Seen, write } from './guards.ts';
+import type { House } from './house.ts';
 import { checkSubmission } from './readiness.ts';
-import type { Content, Kind, Language } from './schema.ts';
+import type { Content, Kind } from './schema.ts';
 import { publicState, workState } from './state.ts';
 
 /** Transitions 1–4, 7, 14 and 19 of workflow.md: private acts on the working text. All are pure; each gives the changed statement or refuses. */
@@ -40,10 +41,11 @@ export function openStatement(id: string, actor: Actor, template: string, text: 
 }
 
 /**
- * Transition 19, and the opening of 23 on a withdrawn statement. `base` is the newest version's working text.
+ * Transition 19, and the opening of 23 on a withdrawn statement. `base` is the newest version's working text, `template` the name of the
+ * opening that was chosen, or of the kind.
  * @throws role_missing, statement_unknown (nothing published yet), draft_open, kind_not_allowed
  */
-export function openDraft(statement: Statement, actor: Actor, text: NewText, base: Content, at: string): Statement {
+export function openDraft(statement: Statement, actor: Actor, text: NewText, base: Content, at: string, template: string = text.kind): Statement {
   requireRole(actor, 'author', 'reviewer', 'publisher', 'duty');
   const last = statement.versions.at(-1);
   if (last === undefined) refuse('wrong_state', 'nothing is published yet');
@@ -51,8 +53,8 @@ export function openDraft(statement: Statement, actor: Actor, text: NewText, bas
   requireKind(statement, text.kind);
   // Whoever wrote on a draft that was discarded since the last version still counts as a contributor; opening alone writes nothing.
   const contributors = statement.draft?.contributors ?? [];
-  const draft = newDraft(statement, actor, text.kind, text, at, contributors, { version: last.version, kind: last.kind, content: base });
-  return write(withRevision(statement, actor, text, at), { draft }, { at, by: actor.id, act: 'opened', revision: draft.revision, note: text.kind });
+  const draft = newDraft(statement, actor, template, text, at, contributors, { version: last.version, kind: last.kind, content: base });
+  return write(withRevision(statement, actor, text, at), { draft }, { at, by: actor.id, act: 'opened', revision: draft.revision, note: template });
 }
 
 /** Whether a draft stands in the way of a new one. */
@@ -120,12 +122,12 @@ export function keepConflict(statement: Statement, actor: Actor, revision: numbe
  * Transition 3. Every readiness issue is shown here.
  * @throws wrong_state, not_contributor, revision_stale, hash_mismatch, not_ready, not_editorial, translation_changes_original
  */
-export function submitDraft(statement: Statement, actor: Actor, seen: Seen, first: Language, at: string): Statement {
+export function submitDraft(statement: Statement, actor: Actor, seen: Seen, house: House, at: string): Statement {
   requireRole(actor, 'author', 'reviewer', 'publisher', 'duty');
   const draft = requireDraft(statement, 'draft', 'changes_requested');
   requireSeen(draft, seen);
   requireKind(statement, draft.kind);
-  checkSubmission(statement, draft, first, at);
+  checkSubmission(statement, draft, house, at);
   if (!draft.contributors.includes(actor.id)) refuse('not_contributor', `${actor.id} has not written on this draft`);
   const submission = { at, by: actor.id, ...seen };
   const next = { ...draft, submission, approvals: [], returned: null, failure: null };

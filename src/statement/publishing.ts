@@ -3,6 +3,8 @@ import { newDebt, settleDebt } from './debt.ts';
 import { hasOpenDraft, requireKind } from './drafting.ts';
 import type { ActName, Approval, Debt, Draft, SignedFile, Statement, Version } from './facts.ts';
 import { type Actor, requireDraft, requireReason, requireRecent, requireRole, requireSeen, type Seen, system, write } from './guards.ts';
+import { type House, silenceAt } from './house.ts';
+import { lintReason } from './linting.ts';
 import { checkKind, checkSubmission } from './readiness.ts';
 import { approvalLastsMs, type Holders, requireQuorum } from './reviewing.ts';
 import type { Content, Kind, Language, PerLanguage, WithdrawalCode } from './schema.ts';
@@ -36,39 +38,39 @@ export type Publication = {
  * Transition 8, and 23 where the statement is withdrawn. The publisher may be the author or an approver: 5 already makes two persons.
  * @throws role_missing, wrong_state, revision_stale, hash_mismatch, step_up_needed, quorum_missing, approver_inactive, approval_old, not_editorial, kind_not_allowed
  */
-export function publishDraft(statement: Statement, actor: Actor, seen: Seen, holders: Holders, at: string): Publication {
+export function publishDraft(statement: Statement, actor: Actor, seen: Seen, guard: Guard, at: string): Publication {
   requireRole(actor, 'publisher');
   const draft = requireDraft(statement, 'approved', 'publish_failed');
   requireSeen(draft, seen);
   requireRecent(actor);
-  return ofDraft(statement, draft, actor, holders, earlier(at, approvalLastsMs), 'published', '');
+  return ofDraft(statement, draft, actor, { ...guard, at, notBefore: earlier(at, approvalLastsMs) }, 'published', '');
 }
 
 /** Transition 13, "embargo broken": a scheduled text goes out now. @throws role_missing, wrong_state, revision_stale, hash_mismatch, reason_missing, step_up_needed, approver_inactive */
-export function releaseNow(statement: Statement, actor: Actor, seen: Seen, reason: string, holders: Holders): Publication {
+export function releaseNow(statement: Statement, actor: Actor, seen: Seen, reason: string, guard: Guard, at: string): Publication {
   requireRole(actor, 'publisher', 'duty');
   const draft = requireDraft(statement, 'scheduled');
   requireSeen(draft, seen);
   requireReason(reason);
   requireRecent(actor);
-  return ofDraft(statement, draft, actor, holders, null, 'released', reason);
+  return ofDraft(statement, draft, actor, { ...guard, at, notBefore: null }, 'released', reason);
 }
 
 /**
  * Transition 11: the clock releases what is due. Guards of 8 except the age of approvals; the person who scheduled must still be publisher.
  * @throws wrong_state, schedule_out_of_range (not due yet, or more than 30 minutes late), role_missing, approver_inactive, quorum_missing
  */
-export function releaseDue(statement: Statement, holders: Holders, at: string): Publication {
+export function releaseDue(statement: Statement, guard: Guard, at: string): Publication {
   const draft = requireDraft(statement, 'scheduled');
   const { schedule } = draft;
   if (schedule === null || schedule.releaseAt > at) refuse('schedule_out_of_range', 'not due yet');
   if (earlier(at, releaseToleranceMs) > schedule.releaseAt) refuse('schedule_out_of_range', 'more than 30 minutes late');
-  if (!holders.get(schedule.by)?.includes('publisher')) refuse('role_missing', 'the person who scheduled is no longer publisher');
-  return ofDraft(statement, draft, system, holders, null, 'released', schedule.by);
+  if (!guard.holders.get(schedule.by)?.includes('publisher')) refuse('role_missing', 'the person who scheduled is no longer publisher');
+  return ofDraft(statement, draft, system, { ...guard, at, notBefore: null }, 'released', schedule.by);
 }
 
 /** Transition 15. @param flashesLastHour how many flashes this person published in the hour before @throws role_missing, wrong_state, revision_stale, hash_mismatch, flash_template, reason_missing, step_up_needed, flash_limit, not_ready */
-export function flashDraft(statement: Statement, actor: Actor, seen: Seen, reason: string, flashesLastHour: number, first: Language, at: string): Publication {
+export function flashDraft(statement: Statement, actor: Actor, seen: Seen, reason: string, flashesLastHour: number, house: House, at: string): Publication {
   requireRole(actor, 'duty');
   const draft = requireDraft(statement, 'draft');
   requireSeen(draft, seen);
@@ -80,7 +82,7 @@ export function flashDraft(statement: Statement, actor: Actor, seen: Seen, reaso
     content.findings.artefacts.length + content.findings.collections.length === 0;
   if (draft.template !== 'flash' || draft.kind !== 'first' || !isPlain) refuse('flash_template', 'a flash has the fixed slots of its template only');
   requireReason(reason);
-  checkSubmission(statement, draft, first, at);
+  checkSubmission(statement, draft, house, at);
   requireRecent(actor);
   if (flashesLastHour >= flashesAnHour) refuse('flash_limit', `${flashesAnHour} flashes an hour a person`);
   const debt = newDebt('flash', later(at, flashDebtMs));
@@ -90,12 +92,12 @@ export function flashDraft(statement: Statement, actor: Actor, seen: Seen, reaso
 /**
  * Transition 21: one person takes a statement back. Never passes a review; an open draft never stands in the way.
  * @param text the withdrawal's content with its hash and address; `base` is the newest version's text it was made from
- * @throws role_missing, wrong_state, revision_stale (another version came out meanwhile), reason_missing, step_up_needed
+ * @throws role_missing, wrong_state, revision_stale (another version came out meanwhile), reason_missing, not_ready (the linter stops the reason), step_up_needed
  */
 export function withdrawStatement(
   statement: Statement,
   actor: Actor,
-  request: { version: number; withdrawal: NonNullable<Publication['withdrawal']>; first: Language },
+  request: { version: number; withdrawal: NonNullable<Publication['withdrawal']>; house: House },
   text: { content: Content; hash: string; text: string },
   at: string,
 ): Publication {
@@ -104,9 +106,12 @@ export function withdrawStatement(
   if (state !== 'live' && state !== 'under_recheck') refuse('wrong_state', `the statement is ${state}`);
   if (statement.versions.length !== request.version)
     refuse('revision_stale', `decided on version ${request.version}, the newest is ${statement.versions.length}`);
-  const reason = request.withdrawal.reason[request.first] ?? '';
-  requireReason(reason, `reason.${request.first}`);
-  if ([...reason].length > 280) refuse('too_long', 'a public reason has at most 280 characters', [{ field: `reason.${request.first}`, code: 'too_long' }]);
+  const { first } = request.house;
+  const reason = request.withdrawal.reason[first] ?? '';
+  requireReason(reason, `reason.${first}`);
+  if ([...reason].length > 280) refuse('too_long', 'a public reason has at most 280 characters', [{ field: `reason.${first}`, code: 'too_long' }]);
+  const issues = lintReason(request.withdrawal.reason, request.house);
+  if (issues.length > 0) refuse('not_ready', 'the public reason leads to the material or names somebody', issues);
   requireRecent(actor);
   const debt = newDebt('withdrawal', later(at, withdrawalDebtMs));
   return {
@@ -172,7 +177,7 @@ export function scheduleDraft(
   actor: Actor,
   seen: Seen,
   request: { releaseAt: string; key: string },
-  holders: Holders,
+  guard: Guard,
   at: string,
 ): Statement {
   requireRole(actor, 'publisher');
@@ -185,7 +190,7 @@ export function scheduleDraft(
   requireRecent(actor);
   requireKind(statement, draft.kind);
   checkKind(draft);
-  requireQuorum(draft, holders, earlier(at, approvalLastsMs));
+  requireQuorum(draft, guard.holders, { notBefore: earlier(at, approvalLastsMs), more: moreInSilence(guard, request.releaseAt) });
   const schedule = { at, by: actor.id, ...request };
   return write(statement, { draft: { ...draft, schedule, failure: null } }, { at, by: actor.id, act: 'scheduled', note: request.releaseAt });
 }
@@ -204,11 +209,26 @@ export function failRelease(statement: Statement, code: string, at: string): Sta
   return write(statement, { draft: { ...draft, schedule: null, failure: { at, code } } }, { at, by: system.id, act: 'release-failed', note: code });
 }
 
-function ofDraft(statement: Statement, draft: Draft, actor: Actor, holders: Holders, notBefore: string | null, act: ActName, note: string): Publication {
+/** Who holds which role at this moment, and the windows in which one approval more is asked for. */
+export type Guard = { holders: Holders; house: Pick<House, 'silences'> };
+
+function ofDraft(
+  statement: Statement,
+  draft: Draft,
+  actor: Actor,
+  guard: Guard & { at: string; notBefore: string | null },
+  act: ActName,
+  note: string,
+): Publication {
   requireKind(statement, draft.kind);
   if (draft.base !== null && draft.base.version !== statement.versions.length) refuse('revision_stale', 'another version came out since this draft was opened');
   checkKind(draft);
-  return { ...decisionOf(statement, draft), by: actor.id, approvals: requireQuorum(draft, holders, notBefore), debt: null, act, note };
+  const approvals = requireQuorum(draft, guard.holders, { notBefore: guard.notBefore, more: moreInSilence(guard, guard.at) });
+  return { ...decisionOf(statement, draft), by: actor.id, approvals, debt: null, act, note };
+}
+
+function moreInSilence({ house }: Guard, at: string): 0 | 1 {
+  return silenceAt(house, at) === null ? 0 : 1;
 }
 
 /** What a publication of the draft as it stands would make public. */

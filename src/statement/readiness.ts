@@ -1,7 +1,10 @@
 import { type Issue, OnrecordError } from '../errors.ts';
-import type { Findings } from '../leak/findings.ts';
+import { type Findings, noFindings } from '../leak/findings.ts';
+import { findingsIssues } from '../leak/verdict.ts';
 import { meaningChanges } from './editorial.ts';
 import type { Draft, Statement } from './facts.ts';
+import type { House } from './house.ts';
+import { lintDraft, type Work } from './linting.ts';
 import { type Content, type Kind, type Language, sections, type Texts } from './schema.ts';
 import { translationChanges } from './translation.ts';
 
@@ -16,26 +19,47 @@ const hour = 3_600_000;
 const nextUpdateWithin = { holding: 2 * hour, update: 24 * hour, interim: 14 * 24 * hour, final: 14 * 24 * hour } as const;
 const slot = /\[\[[^\]\n]{1,200}\]\]/;
 
-/** @param now UTC instant that promised times are compared with */
-export function readiness(kind: Kind, content: Content, versions: number, first: Language, now: string): Readiness {
+/**
+ * Fields and facts by the table of workflow.md, the findings by the verdict state machine (leak/verdict.ts), the words by the linter.
+ * @param now UTC instant that promised times are compared with
+ */
+export function readiness(work: Work, house: House, now: string): Readiness {
+  const { kind, content, base, versions } = work;
+  const { first } = house;
+  const linted = lintDraft(work, house, now);
   const issues = [
-    ...content.languages.flatMap((language) => textIssues(kind, content, language, first, versions)),
+    ...content.languages.flatMap((language) => textIssues(work, language, house)),
     ...(content.languages.includes(first) ? [] : [{ field: 'languages', code: 'first_language_missing' }]),
     ...factIssues(content, now),
     ...nextUpdateIssues(content, now),
     ...findingIssues(content, first),
+    ...findingsIssues(base?.content.findings ?? noFindings, content.findings, { kind, first }),
     ...correctionIssues(kind, content, versions),
+    ...linted.issues,
   ];
-  return { issues, warnings: warnings(content, first) };
+  return { issues: oneAField(issues), warnings: [...warnings(content, first), ...linted.warnings] };
+}
+
+/** What readiness judges of an open draft. */
+export function workOf({ versions }: Pick<Statement, 'versions'>, { kind, template, content, base }: Draft): Work {
+  return { kind, template, content, base, versions: versions.length };
+}
+
+/** State machine and linter both ask for a verdict's grounds: of two issues about one field of a finding the first says it best. */
+function oneAField(issues: readonly Issue[]): readonly Issue[] {
+  const grounds = (field: string): boolean => /^findings\.[AC]-\d+\.(?:bases|confidence|because|permission)$/.test(field);
+  return issues.filter(
+    ({ field, values }, index) => !grounds(field) || values?.end !== undefined || issues.findIndex((other) => other.field === field) === index,
+  );
 }
 
 /**
  * The gate of transition 3, and again of every publication for the kinds that promise something about the change.
  * @throws not_ready, not_editorial, translation_changes_original, each with its issues
  */
-export function checkSubmission(statement: Statement, draft: Draft, first: Language, now: string): void {
+export function checkSubmission(statement: Statement, draft: Draft, house: House, now: string): void {
   checkKind(draft);
-  const { issues } = readiness(draft.kind, draft.content, statement.versions.length, first, now);
+  const { issues } = readiness(workOf(statement, draft), house, now);
   if (issues.length > 0) throw new OnrecordError('not_ready', 'the text is not ready', { issues });
 }
 
@@ -55,17 +79,18 @@ export function checkKind(draft: Draft): void {
   }
 }
 
-function textIssues(kind: Kind, content: Content, language: Language, first: Language, versions: number): readonly Issue[] {
+function textIssues({ kind, template, content, versions }: Work, language: Language, { first, wordLimits }: House): readonly Issue[] {
   const texts = content.texts[language];
   const original = content.texts[first];
   const field = (name: string): string => `texts.${language}.${name}`;
   if (texts === undefined) return [{ field: field('title'), code: 'missing' }];
   const needed = new Set<keyof Texts>(['title', 'summary', 'known']);
-  if (content.phase !== 'final') needed.add('unknown');
   if (language !== first && original !== undefined) for (const name of sections) if (original[name].trim() !== '') needed.add(name);
   if (versions > 0) needed.add('changeNote');
   if (kind === 'correction') needed.add('wasWrong').add('isRight');
   if (content.nextUpdate !== null && content.nextUpdate.type !== 'by') needed.add('nextUpdateReason');
+  const most = wordLimits.get(template) ?? Number.POSITIVE_INFINITY;
+  const words = ['title', 'summary', ...sections].reduce((sum, name) => sum + countWords(texts[name as keyof Texts]), 0);
   return [
     ...[...needed].filter((name) => texts[name].trim() === '').map((name) => ({ field: field(name), code: 'missing' })),
     ...Object.entries(texts).flatMap(([name, text]) => {
@@ -73,6 +98,7 @@ function textIssues(kind: Kind, content: Content, language: Language, first: Lan
       return open ? [{ field: field(name), code: 'slot_open', values: { slot: open[0] } }] : [];
     }),
     ...(countWords(texts.summary) > 60 ? [{ field: field('summary'), code: 'summary_long', values: { words: countWords(texts.summary) } }] : []),
+    ...(words > most ? [{ field: field('known'), code: 'words_over', values: { words, most } }] : []),
   ];
 }
 
@@ -89,49 +115,34 @@ function factIssues(content: Content, now: string): readonly Issue[] {
 
 function nextUpdateIssues({ nextUpdate, phase }: Content, now: string): readonly Issue[] {
   const issue = (code: string, values?: Issue['values']): readonly Issue[] => [{ field: 'nextUpdate', code, ...(values && { values }) }];
-  if (nextUpdate === null) return issue('missing');
-  if (phase === 'withdrawn') return [];
+  if (nextUpdate === null || phase === 'withdrawn') return [];
   if (nextUpdate.type === 'by') {
     if (nextUpdate.at <= now) return issue('in_past');
     const within = nextUpdateWithin[phase];
     return Date.parse(nextUpdate.at) - Date.parse(now) > within ? issue('next_update_far', { hours: within / hour }) : [];
   }
-  if (phase === 'holding') return issue('next_update_needs_time');
-  return nextUpdate.type === 'none' && phase !== 'final' ? issue('next_update_none_only_final') : [];
+  return nextUpdate.type === 'none' && phase !== 'final' && phase !== 'holding' ? issue('next_update_none_only_final') : [];
 }
 
+/** What the phase and the form ask of the findings; what a verdict rests on is the state machine's. */
 function findingIssues({ findings, phase, situation }: Content, first: Language): readonly Issue[] {
+  const { artefacts, collections, claims = [] } = findings;
   const stated = hasStatedFinding(findings);
-  if (phase === 'holding' && stated) return [{ field: 'findings', code: 'not_in_holding' }];
+  if (phase === 'holding' && (stated || claims.length > 0)) return [{ field: 'findings', code: 'not_in_holding' }];
   const aboutLeak = situation === 'leak' || situation === 'leak-falsified';
-  const needsList = findings.artefacts.length === 0 && ((phase === 'final' && aboutLeak) || (phase === 'interim' && stated));
-  const judged = [
-    ...findings.artefacts.filter((item) => item.verdict !== 'unverified'),
-    ...findings.collections.filter((item) => item.finding !== 'unverified'),
-  ];
-  const items = [...findings.artefacts.map((item) => ({ item, list: 'artefacts' })), ...findings.collections.map((item) => ({ item, list: 'collections' }))];
+  const needsList = artefacts.length === 0 && ((phase === 'final' && aboutLeak) || (phase === 'interim' && stated));
+  const unprintable = artefacts.filter(
+    ({ personalData = [], fingerprints = [] }) => personalData.length > 0 && fingerprints.some(({ level }) => level !== 'exact'),
+  );
   return [
     ...(needsList ? [{ field: 'findings', code: 'artefacts_missing' }] : []),
-    ...items.filter(({ item }) => !item.label[first]?.trim()).map(({ item }) => ({ field: `findings.${item.id}.label`, code: 'missing' })),
-    ...judged.filter((item) => item.bases.length === 0).map((item) => ({ field: `findings.${item.id}.bases`, code: 'missing' })),
-    ...judged
-      .filter((item) => item.confidence !== 'moderate' && item.confidence !== 'high')
-      .map((item) => ({ field: `findings.${item.id}.confidence`, code: 'confidence_low' })),
-    ...judged.filter((item) => !item.because[first]?.trim()).map((item) => ({ field: `findings.${item.id}.because`, code: 'missing' })),
-    ...findings.collections
-      .filter((item) => item.finding === 'mixed' && !namesBothSides(findings, item.members))
-      .map((item) => ({ field: `findings.${item.id}.finding`, code: 'mixed_without_items' })),
+    ...[...artefacts, ...collections].filter(({ label }) => !label[first]?.trim()).map(({ id }) => ({ field: `findings.${id}.label`, code: 'missing' })),
+    ...unprintable.map(({ id }) => ({ field: `findings.${id}.fingerprints`, code: 'text_print_personal' })),
   ];
 }
 
 function hasStatedFinding({ artefacts, collections }: Findings): boolean {
   return artefacts.some((item) => item.verdict !== 'unverified') || collections.some((item) => item.finding !== 'unverified');
-}
-
-/** `mixed` is refused without one authentic and one altered or fabricated artefact listed (leaks.md). */
-function namesBothSides({ artefacts }: Findings, members: readonly string[]): boolean {
-  const verdicts = artefacts.filter((item) => members.includes(item.id)).map((item) => item.verdict);
-  return verdicts.includes('authentic') && verdicts.some((verdict) => verdict === 'altered' || verdict === 'fabricated');
 }
 
 function correctionIssues(kind: Kind, content: Content, versions: number): readonly Issue[] {

@@ -40,11 +40,11 @@ export type Holders = ReadonlyMap<string, readonly Role[]>;
 
 /**
  * The approvals that carry a publication: of this exact text, by people who are still active reviewers and wrote nothing of it.
- * @param notBefore approvals given earlier do not count; null counts every age (release of a schedule)
+ * `notBefore`: approvals given earlier do not count, null counts every age (release of a schedule). `more`: asked for on top of the quorum.
  * @throws quorum_missing, approver_inactive, approval_old
  */
-export function requireQuorum(draft: Draft, holders: Holders, notBefore: string | null): readonly Approval[] {
-  const quorum = quorumOf(draft.content, draft.base?.content ?? null);
+export function requireQuorum(draft: Draft, holders: Holders, { notBefore, more }: { notBefore: string | null; more: 0 | 1 }): readonly Approval[] {
+  const quorum = quorumOf(draft.content, draft.base?.content ?? null) + more;
   const given = validApprovals(draft).filter((approval) => !draft.contributors.includes(approval.by));
   if (given.length < quorum) refuse('quorum_missing', `${given.length} of ${quorum} approvals`);
   const active = given.filter((approval) => holders.get(approval.by)?.includes('reviewer'));

@@ -52,12 +52,14 @@ export const Attribution = z.discriminatedUnion('status', [
 /**
  * What the house notes beside a text and never publishes; the linter reads it. `entity`: whether the organisation concerned was
  * consulted, or why not. `triage`: why this is worth a statement. `personas`, `fileTitles`: names of spreaders and titles they give.
+ * `names`: people and organisations that the text names on purpose; they count only where the version is marked as naming somebody.
  */
 export const HouseNotes = z.strictObject({
   entity: z.strictObject({ consulted: z.boolean(), waiver: paragraph }),
   triage: paragraph,
   personas: z.array(z.string().min(1).max(120)).max(30),
   fileTitles: z.array(z.string().min(1).max(300)).max(30),
+  names: z.array(z.string().min(1).max(120)).max(30),
 });
 
 /** The working text of a draft: everything the next version could contain, and the other language's text while it is not yet included. */
@@ -141,7 +143,7 @@ export type Content = z.infer<typeof Content>;
 export type SignedContent = z.infer<typeof SignedContent>;
 export type SignedVersion = z.infer<typeof SignedVersion>;
 
-export const noNotes: HouseNotes = { entity: { consulted: false, waiver: '' }, triage: '', personas: [], fileTitles: [] };
+export const noNotes: HouseNotes = { entity: { consulted: false, waiver: '' }, triage: '', personas: [], fileTitles: [], names: [] };
 
 export const emptyTexts: Texts = {
   title: '',

@@ -31,6 +31,9 @@ const first = {
   incidentStatus: 'confirmed',
   pressContact: 'press@agency.example',
   peopleContact: 'athletes@agency.example',
+  'house.consulted': 'yes',
+  'house.names': 'Fancy Bears',
+  'house.triage': 'Confidential data of athletes has been posted.',
   ...facts('2016-09-13T15:00', promised('2016-09-13T18:00')),
   ...english({
     title: 'Data presented as ours is circulating',
@@ -148,6 +151,10 @@ t.test('three people walk the case from the first leak to the withdrawal', { tim
     }),
     ...artefact(2, 'A third set of PDF documents', '2016-09-16'),
   });
+  const third = field(await room.get('sofia', `/desk/statements/${id}/draft`), 'texts.en.known');
+  await save(room, id, english({ known: `${third}\n- Elena Novak is among them, elena.novak@athletes.example.` }));
+  t.strictSame(await refused(room, id), '422 personal_name personal_email', 'a text that names one of the eleven is refused');
+  await save(room, id, english({ known: third }));
   await carry(room, id, ['lena'], day('09-16T18:30'));
 
   await room.until(day('09-30T18:01'));
@@ -157,6 +164,7 @@ t.test('three people walk the case from the first leak to the withdrawal', { tim
   await openNext(room, id, 'correction');
   await save(room, id, {
     form: 'full',
+    'house.consulted': 'yes',
     languages: 'fr',
     situation: 'leak-falsified',
     correctsVersion: '3',
@@ -172,14 +180,10 @@ t.test('three people walk the case from the first leak to the withdrawal', { tim
       isRight: 'Not all data in the released PDF documents matches our own records.',
     }),
     ...frenchV4,
-    'collection.label.en': 'All released documents',
-    'collection.label.fr': 'Tous les documents publiés',
-    'collection.finding': 'may_contain_falsified',
-    'collection.confidence': 'moderate',
-    'collection.bases': 'origin_copy_compared',
-    'collection.because.en': 'Released data was compared with our records and differs.',
-    'collection.because.fr': 'Les données publiées ont été comparées à nos dossiers et en diffèrent.',
   });
+  await saveItem(room, id, 'C-1', { ...whole, finding: 'mixed' });
+  t.match(await refused(room, id), /mixed_without_items/, '“mixed” without a named item is refused');
+  await saveItem(room, id, 'C-1', { ...whole, finding: 'may_contain_falsified' });
   await submit(room, id);
   await approve(room, 'lena', id);
   const early = await room.post('henrik', `/desk/statements/${id}/publication`, await seen(room, 'henrik', id));
@@ -278,6 +282,14 @@ t.test('three people walk the case from the first leak to the withdrawal', { tim
   await restoreIsRefused(t, room, backup);
 });
 
+const whole = {
+  'label.en': 'All released documents',
+  'label.fr': 'Tous les documents publiés',
+  confidence: 'moderate',
+  bases: 'origin_copy_compared',
+  'because.en': 'Released data was compared with our records and differs.',
+  'because.fr': 'Les données publiées ont été comparées à nos dossiers et en diffèrent.',
+};
 const frenchV4 = {
   ...Object.fromEntries(
     Object.entries({
@@ -342,6 +354,18 @@ async function save(room: Newsroom, id: string, form: Record<string, string>): P
   const page = await room.get('sofia', `/desk/statements/${id}/draft`);
   const answer = await room.post('sofia', `/desk/statements/${id}/draft`, { revision: field(page, 'revision'), ...form });
   if (answer.status !== 303) throw new Error(`save: ${answer.status} ${explain(answer)}`);
+}
+
+async function saveItem(room: Newsroom, id: string, item: string, form: Record<string, string>): Promise<void> {
+  const path = `/desk/statements/${id}/findings/${item}`;
+  const answer = await room.post('sofia', path, { revision: field(await room.get('sofia', path), 'revision'), ...form });
+  if (answer.status !== 303) throw new Error(`${item}: ${answer.status} ${explain(answer)}`);
+}
+
+/** What stands against a submission. */
+async function refused(room: Newsroom, id: string): Promise<string> {
+  const answer = await room.post('sofia', `/desk/statements/${id}/submission`, await seen(room, 'sofia', id, 'draft'));
+  return `${answer.status} ${[...new Set(explain(answer).split(' '))].join(' ')}`;
 }
 
 async function submit(room: Newsroom, id: string): Promise<void> {

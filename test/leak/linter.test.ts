@@ -89,7 +89,7 @@ t.test('our own words are clean: every opening, filled, and the whole demonstrat
       const fields = Object.fromEntries(
         Object.entries(texts[language]).map(([field, text]) => [field, text.replaceAll(/\[\[[^\]]*\]\]/g, 'le service commun')]),
       );
-      t.strictSame(blocking(draftOf(language, fields, { situation, phase })), [], `${name} ${language}`);
+      t.strictSame(blocking(draftOf(language, fields, { situation: situation ?? 'leak', phase: phase ?? 'update' })), [], `${name} ${language}`);
     }
   const begun = Date.parse('2026-11-19T14:00:00.000Z');
   const at = (minute: number): string => new Date(begun + minute * 60_000).toISOString();
@@ -171,10 +171,10 @@ t.test('every rule and code has its words and a way out, in both languages, and 
     for (const issue of lint(input)) values.set(issue.code, new Set([...(values.get(issue.code) ?? []), ...Object.keys(issue.values)]));
   for (const language of ['fr', 'en']) {
     const words = z.record(z.string(), z.string()).parse(JSON.parse(readFileSync(join(root, 'content/words', language, 'linter.json'), 'utf8')));
-    for (const rule of lintRules) t.ok(words[`lint.rule.${rule}`], rule);
+    for (const rule of lintRules) t.ok(words[`rule.${rule}`], rule);
     for (const code of lintCodes) {
-      t.ok(words[`lint.${code}`] && words[`lint.${code}.way_out`], code);
-      const slots = [...`${words[`lint.${code}`]} ${words[`lint.${code}.way_out`]}`.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '');
+      t.ok(words[`issue.${code}`] && words[`way_out.${code}`], code);
+      const slots = [...`${words[`issue.${code}`]} ${words[`way_out.${code}`]}`.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '');
       const known = values.get(code);
       if (known)
         t.strictSame(

@@ -1,10 +1,11 @@
 import t from 'tap';
 import { type Readiness, readiness } from '../../src/statement/readiness.ts';
 import { type Content, emptyTexts, type Kind, type Phase } from '../../src/statement/schema.ts';
-import { minute, readyContent, withText } from '../support/statements.ts';
+import { house, minute, readyContent, withText } from '../support/statements.ts';
 
 const now = minute(0);
-const ready = (content: Content, kind: Kind = 'first', versions = 0): Readiness => readiness(kind, content, versions, 'en', now);
+const ready = (content: Content, kind: Kind = 'first', versions = 0): Readiness =>
+  readiness({ kind, template: 'holding', content, base: null, versions }, house, now);
 const issues = (content: Content, kind?: Kind, versions?: number): string[] =>
   ready(content, kind, versions).issues.map(({ field, code }) => `${field}: ${code}`);
 const inPhase = (phase: Phase, change: Partial<Content> = {}): Content => readyContent({ phase, ...change });
@@ -18,11 +19,11 @@ t.test('what every phase needs is named by its field', async (t) => {
     'texts.en.title: missing',
     'texts.en.summary: missing',
     'texts.en.known: missing',
-    'texts.en.unknown: missing',
     'awareAt: missing',
     'pressContact: missing',
     'peopleContact: missing',
-    'nextUpdate: missing',
+    'nextUpdate: next_update_missing',
+    'texts.en.unknown: unknowns_missing',
   ]);
 });
 
@@ -91,8 +92,14 @@ t.test('no verdict and no attribution in a holding text; elsewhere a verdict has
     because: {},
   };
   const judged = (phase: Phase): Content => inPhase(phase, { findings: { artefacts: [artefact], collections: [] } });
-  t.strictSame(issues(judged('holding')), ['findings: not_in_holding']);
-  t.strictSame(issues(judged('update')), ['findings.A-1.bases: missing', 'findings.A-1.confidence: confidence_low', 'findings.A-1.because: missing']);
+  const lacking = [
+    'findings.A-1.bases: altered_basis',
+    'findings.A-1.changes: change_missing',
+    'findings.A-1.confidence: confidence_low',
+    'findings.A-1.because: because_missing',
+  ];
+  t.strictSame(issues(judged('holding')), ['findings: not_in_holding', ...lacking]);
+  t.strictSame(issues(judged('update')), lacking, 'each ground is asked for once, by what says it best');
   const attributed = { status: 'attributed' as const, authority: 'A court', url: 'https://court.example/' };
   t.strictSame(issues(inPhase('holding', { attribution: attributed })), ['attribution: not_in_holding']);
   t.strictSame(issues(inPhase('update', { attribution: attributed })), []);

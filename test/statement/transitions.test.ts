@@ -19,8 +19,23 @@ import {
 import { approveDraft, sendBack } from '../../src/statement/reviewing.ts';
 import type { Content } from '../../src/statement/schema.ts';
 import { publicState, workState } from '../../src/statement/state.ts';
-import { amina, claire, everyone, holders, ines, jonas, marek, tomas } from '../support/people.ts';
-import { approved, commit, draftOf, inReview, live, minute, nextDraft, opened, origin, readyContent, seenOf, textOf, withText } from '../support/statements.ts';
+import { amina, claire, everyone, guard, ines, jonas, marek, tomas } from '../support/people.ts';
+import {
+  approved,
+  commit,
+  draftOf,
+  house,
+  inReview,
+  live,
+  minute,
+  nextDraft,
+  opened,
+  origin,
+  readyContent,
+  seenOf,
+  textOf,
+  withText,
+} from '../support/statements.ts';
 
 const now = minute(12);
 const base = readyContent();
@@ -35,18 +50,18 @@ const codeOf = (act: () => unknown): RefusalCode | 'done' => {
   }
 };
 
-const scheduled = (): Statement => scheduleDraft(approved(), jonas, seenOf(approved()), { releaseAt: minute(10), key: 'k' }, holders, minute(4));
+const scheduled = (): Statement => scheduleDraft(approved(), jonas, seenOf(approved()), { releaseAt: minute(10), key: 'k' }, guard, minute(4));
 const failed = (): Statement => failRelease(scheduled(), 'schedule_out_of_range', minute(50));
 const returned = (): Statement => sendBack(inReview(), claire, seenOf(inReview()), 'a reason', minute(2));
 const discarded = (): Statement => discardDraft(opened(), amina, seenOf(opened()), 'a reason', minute(2));
 const flashContent = readyContent({ nextUpdate: { type: 'by', at: minute(60) } });
 const flashDrafted = (): Statement => openStatement('abcdef012345', marek, 'flash', textOf('first', flashContent), minute(0));
-const flashed = (): Statement => commit(flashDrafted(), flashDraft(flashDrafted(), marek, seenOf(flashDrafted()), 'urgent', 0, 'en', minute(1)), minute(1));
+const flashed = (): Statement => commit(flashDrafted(), flashDraft(flashDrafted(), marek, seenOf(flashDrafted()), 'urgent', 0, house, minute(1)), minute(1));
 const withdraw = (statement: Statement, actor: Actor, at = now): Statement => {
   const content: Content = { ...base, phase: 'withdrawn', nextUpdate: null };
   const withdrawal = { code: 'facts_wrong' as const, reason: { en: 'The facts were wrong.' } };
   const text = { ...textOf('withdrawal', content), hash: revisionHash(signedContent('withdrawal', content, origin, withdrawal)) };
-  return commit(statement, withdrawStatement(statement, actor, { version: statement.versions.length, withdrawal, first: 'en' }, text, at), at);
+  return commit(statement, withdrawStatement(statement, actor, { version: statement.versions.length, withdrawal, house }, text, at), at);
 };
 const withdrawn = (): Statement => withdraw(live(), jonas);
 const logged = { at: now, entry: 9, key: null };
@@ -90,7 +105,7 @@ const draftTransitions: readonly DraftTransition[] = [
     from: ['draft', 'changes_requested'],
     may: [amina],
     to: 'in_review',
-    act: (s, actor, seen) => submitDraft(s, actor, seen, 'en', now),
+    act: (s, actor, seen) => submitDraft(s, actor, seen, house, now),
     otherCodes: { jonas: 'not_contributor', claire: 'not_contributor', marek: 'not_contributor' },
   },
   {
@@ -109,7 +124,7 @@ const draftTransitions: readonly DraftTransition[] = [
     may: [jonas],
     to: 'published',
     needsRecent: true,
-    act: (s, actor, seen) => publishTo(s, publishDraft(s, actor, seen, holders, now)),
+    act: (s, actor, seen) => publishTo(s, publishDraft(s, actor, seen, guard, now)),
   },
   {
     name: '9 schedule',
@@ -117,7 +132,7 @@ const draftTransitions: readonly DraftTransition[] = [
     may: [jonas],
     to: 'scheduled',
     needsRecent: true,
-    act: (s, actor, seen) => scheduleDraft(s, actor, seen, { releaseAt: minute(60), key: 'k' }, holders, now),
+    act: (s, actor, seen) => scheduleDraft(s, actor, seen, { releaseAt: minute(60), key: 'k' }, guard, now),
   },
   {
     name: '10 cancellation of a schedule',
@@ -132,7 +147,7 @@ const draftTransitions: readonly DraftTransition[] = [
     may: [jonas, marek],
     to: 'published',
     needsRecent: true,
-    act: (s, actor, seen) => publishTo(s, releaseNow(s, actor, seen, 'the embargo was broken', holders)),
+    act: (s, actor, seen) => publishTo(s, releaseNow(s, actor, seen, 'the embargo was broken', guard, now)),
   },
   {
     name: '14 discard',
@@ -216,14 +231,14 @@ t.test('transition 4: a duty officer without another role cannot edit what is in
   const edited = saveDraft(statement, amina, 1, textOf('first', withText(base, { title: 'x' })), now);
   t.strictSame(draftOf(edited).approvals, []);
   t.equal(
-    codeOf(() => publishDraft(edited, jonas, seenOf(edited), holders, now)),
+    codeOf(() => publishDraft(edited, jonas, seenOf(edited), guard, now)),
     'wrong_state',
   );
 });
 
 t.test('transition 5: whoever wrote any revision since the last version cannot approve, whoever submits', async (t) => {
   const touched = saveDraft(opened(), claire, 1, textOf('first', withText(base, { title: 'Claire was here' })), minute(1));
-  const submitted = submitDraft(touched, amina, seenOf(touched), 'en', minute(2));
+  const submitted = submitDraft(touched, amina, seenOf(touched), house, minute(2));
   t.equal(
     codeOf(() => approveDraft(submitted, claire, seenOf(submitted), now)),
     'same_person',
@@ -274,22 +289,22 @@ t.test('transition 6: a return without a reason is refused', async (t) => {
 t.test('transition 8: an approver who lost the role or left no longer counts, and approvals over a day old are confirmed again', async (t) => {
   const statement = approved();
   t.equal(
-    codeOf(() => publishDraft(statement, jonas, seenOf(statement), new Map([['jonas', jonas.roles]]), now)),
+    codeOf(() => publishDraft(statement, jonas, seenOf(statement), { ...guard, holders: new Map([['jonas', jonas.roles]]) }, now)),
     'approver_inactive',
   );
   const late = minute(24 * 60 + 3);
   t.equal(
-    codeOf(() => publishDraft(statement, jonas, seenOf(statement), holders, late)),
+    codeOf(() => publishDraft(statement, jonas, seenOf(statement), guard, late)),
     'approval_old',
   );
   const renewed = approveDraft(statement, claire, seenOf(statement), late);
-  t.equal(workState(commit(renewed, publishDraft(renewed, jonas, seenOf(renewed), holders, late), late)), 'published');
+  t.equal(workState(commit(renewed, publishDraft(renewed, jonas, seenOf(renewed), guard, late), late)), 'published');
   t.equal(draftOf(renewed).approvals.length, 2);
 });
 
 t.test('transition 9: from one minute to ninety days ahead', async (t) => {
   const statement = approved();
-  const at = (releaseAt: string) => codeOf(() => scheduleDraft(statement, jonas, seenOf(statement), { releaseAt, key: 'k' }, holders, minute(4)));
+  const at = (releaseAt: string) => codeOf(() => scheduleDraft(statement, jonas, seenOf(statement), { releaseAt, key: 'k' }, guard, minute(4)));
   t.equal(at(minute(4.9)), 'schedule_out_of_range');
   t.equal(at(minute(4 + 90 * 24 * 60 + 1)), 'schedule_out_of_range');
   t.equal(at(minute(5)), 'done');
@@ -299,28 +314,28 @@ t.test('transition 9: from one minute to ninety days ahead', async (t) => {
 t.test('transition 11: the clock releases what is due, never early, and only while its people hold', async (t) => {
   const statement = scheduled();
   t.equal(
-    codeOf(() => releaseDue(statement, holders, minute(9))),
+    codeOf(() => releaseDue(statement, guard, minute(9))),
     'schedule_out_of_range',
   );
   t.equal(
-    codeOf(() => releaseDue(statement, holders, minute(41))),
+    codeOf(() => releaseDue(statement, guard, minute(41))),
     'schedule_out_of_range',
   );
   t.equal(
-    codeOf(() => releaseDue(statement, new Map([['claire', claire.roles]]), minute(10))),
+    codeOf(() => releaseDue(statement, { ...guard, holders: new Map([['claire', claire.roles]]) }, minute(10))),
     'role_missing',
   );
   t.equal(
-    codeOf(() => releaseDue(statement, new Map([['jonas', jonas.roles]]), minute(10))),
+    codeOf(() => releaseDue(statement, { ...guard, holders: new Map([['jonas', jonas.roles]]) }, minute(10))),
     'approver_inactive',
   );
   for (const state of ['draft', 'in_review', 'approved', 'publish_failed', 'discarded'] as const)
     t.equal(
-      codeOf(() => releaseDue(states[state]?.() ?? statement, holders, minute(10))),
+      codeOf(() => releaseDue(states[state]?.() ?? statement, guard, minute(10))),
       'wrong_state',
       state,
     );
-  const released = commit(statement, releaseDue(statement, holders, minute(10)), minute(10));
+  const released = commit(statement, releaseDue(statement, guard, minute(10)), minute(10));
   t.equal(publicState(released), 'live');
   t.equal(released.versions[0]?.by, 'system');
 });
@@ -338,7 +353,7 @@ t.test('transition 12: a missed schedule fails and keeps its approvals; every ot
 
 t.test('transition 13: without a reason an embargo is not broken', async (t) => {
   t.equal(
-    codeOf(() => releaseNow(scheduled(), jonas, seenOf(scheduled()), '', holders)),
+    codeOf(() => releaseNow(scheduled(), jonas, seenOf(scheduled()), '', guard, now)),
     'reason_missing',
   );
 });
@@ -357,7 +372,8 @@ t.test('transition 14: an author discards only a draft of their own', async (t) 
 
 t.test('transition 15: a flash is for the duty officer, its template, a reason, three an hour', async (t) => {
   const statement = flashDrafted();
-  const flash = (actor: Actor, reason = 'urgent', count = 0, of = statement) => codeOf(() => flashDraft(of, actor, seenOf(of), reason, count, 'en', minute(1)));
+  const flash = (actor: Actor, reason = 'urgent', count = 0, of = statement) =>
+    codeOf(() => flashDraft(of, actor, seenOf(of), reason, count, house, minute(1)));
   for (const actor of everyone) t.equal(flash(actor), actor === marek ? 'done' : 'role_missing', actor.id);
   t.equal(flash({ ...marek, recent: false }), 'step_up_needed');
   t.equal(flash(marek, ' '), 'reason_missing');
@@ -366,7 +382,7 @@ t.test('transition 15: a flash is for the duty officer, its template, a reason, 
   const edited = saveDraft(statement, marek, 1, textOf('first', withText(flashContent, { title: 'Free words' })), minute(1));
   t.equal(flash(marek, 'urgent', 0, edited), 'flash_template');
   t.equal(
-    codeOf(() => flashDraft(statement, marek, { ...seenOf(statement), revision: 2 }, 'urgent', 0, 'en', minute(1))),
+    codeOf(() => flashDraft(statement, marek, { ...seenOf(statement), revision: 2 }, 'urgent', 0, house, minute(1))),
     'revision_stale',
   );
   const named = openStatement('abcdef012345', marek, 'flash', textOf('first', { ...flashContent, namesPerson: true }), minute(0));
@@ -455,7 +471,7 @@ t.test('transition 19: one open draft a statement, of a kind that fits', async (
   t.equal(open(live(), amina, 'first'), 'kind_not_allowed');
   t.equal(open(live(), amina, 'withdrawal'), 'kind_not_allowed');
   const without = nextDraft(live(), 'correction', base, (content) => ({ ...ready(content), correctsVersion: null }));
-  t.throws(() => submitDraft(without, amina, seenOf(without), 'en', now), {
+  t.throws(() => submitDraft(without, amina, seenOf(without), house, now), {
     code: 'not_ready',
     issues: [
       { field: 'texts.en.wasWrong', code: 'missing' },
@@ -469,12 +485,12 @@ t.test('transition 20: an editorial version that touches a number is refused at 
   const typo = nextDraft(live(), 'editorial', base, (content) =>
     withText(content, { known: '- An account has been used without right.', changeNote: 'style' }),
   );
-  t.equal(workState(submitDraft(typo, amina, seenOf(typo), 'en', now)), 'in_review');
+  t.equal(workState(submitDraft(typo, amina, seenOf(typo), house, now)), 'in_review');
   const number = nextDraft(live(), 'editorial', base, (content) =>
     withText(content, { known: '- Two accounts were used without right.', changeNote: 'style' }),
   );
   t.equal(
-    codeOf(() => submitDraft(number, amina, seenOf(number), 'en', now)),
+    codeOf(() => submitDraft(number, amina, seenOf(number), house, now)),
     'not_editorial',
   );
   const forced: Statement = {
@@ -482,7 +498,7 @@ t.test('transition 20: an editorial version that touches a number is refused at 
     draft: { ...draftOf(number), submission: { at: now, by: 'amina', ...seenOf(number) }, approvals: [{ at: now, by: 'claire', ...seenOf(number) }] },
   };
   t.equal(
-    codeOf(() => publishDraft(forced, jonas, seenOf(forced), holders, now)),
+    codeOf(() => publishDraft(forced, jonas, seenOf(forced), guard, now)),
     'not_editorial',
   );
 });
@@ -512,29 +528,22 @@ t.test('transition 21: one person withdraws; an open draft and its schedule do n
     { debt: { moot: { by: 'marek' } } },
     { kind: 'withdrawal', debt: { because: 'withdrawal', dueAt: minute(12 + 24 * 60) } },
   ]);
-  const submitted = submitDraft(corrected(), amina, seenOf(corrected()), 'en', now);
+  const submitted = submitDraft(corrected(), amina, seenOf(corrected()), house, now);
   const ok = approveDraft(submitted, claire, seenOf(submitted), now);
-  const waiting = scheduleDraft(ok, jonas, seenOf(ok), { releaseAt: minute(60), key: 'k' }, holders, now);
+  const waiting = scheduleDraft(ok, jonas, seenOf(ok), { releaseAt: minute(60), key: 'k' }, guard, now);
   const gone = withdraw(waiting, claire);
   t.equal(workState(gone), 'draft');
   t.equal(draftOf(gone).schedule, null);
   t.equal(draftOf(gone).base?.version, 2);
-  t.throws(
-    () => withdrawStatement(live(), jonas, { version: 2, withdrawal: { code: 'other', reason: { en: 'x' } }, first: 'en' }, textOf('withdrawal', base), now),
-    { code: 'revision_stale' },
-  );
-  t.throws(() => withdrawStatement(live(), jonas, { version: 1, withdrawal: { code: 'other', reason: {} }, first: 'en' }, textOf('withdrawal', base), now), {
+  t.throws(() => withdrawStatement(live(), jonas, { version: 2, withdrawal: { code: 'other', reason: { en: 'x' } }, house }, textOf('withdrawal', base), now), {
+    code: 'revision_stale',
+  });
+  t.throws(() => withdrawStatement(live(), jonas, { version: 1, withdrawal: { code: 'other', reason: {} }, house }, textOf('withdrawal', base), now), {
     code: 'reason_missing',
   });
   t.throws(
     () =>
-      withdrawStatement(
-        live(),
-        jonas,
-        { version: 1, withdrawal: { code: 'other', reason: { en: 'x'.repeat(281) } }, first: 'en' },
-        textOf('withdrawal', base),
-        now,
-      ),
+      withdrawStatement(live(), jonas, { version: 1, withdrawal: { code: 'other', reason: { en: 'x'.repeat(281) } }, house }, textOf('withdrawal', base), now),
     { code: 'too_long' },
   );
 });
@@ -578,9 +587,9 @@ t.test('transition 22: a recheck is opened and ended by one person, by a correct
   t.equal(publicState(endRecheck(rechecked(), claire, request, logged)), 'live');
   const publishNext = (kind: 'update' | 'correction'): Statement => {
     const drafted = nextDraft(rechecked(), kind, base, (content) => ready(withText(content, { wasWrong: 'x', isRight: 'y' })));
-    const submitted = submitDraft(drafted, amina, seenOf(drafted), 'en', now);
+    const submitted = submitDraft(drafted, amina, seenOf(drafted), house, now);
     const ok = approveDraft(submitted, claire, seenOf(submitted), now);
-    return commit(ok, publishDraft(ok, jonas, seenOf(ok), holders, now), now);
+    return commit(ok, publishDraft(ok, jonas, seenOf(ok), guard, now), now);
   };
   t.equal(publicState(publishNext('update')), 'under_recheck');
   t.equal(publicState(publishNext('correction')), 'live');
@@ -592,19 +601,19 @@ t.test('transition 23: a withdrawn statement comes back by an update or a correc
   t.equal(open('editorial'), 'kind_not_allowed');
   t.equal(open('translation'), 'kind_not_allowed');
   const drafted = nextDraft(statement, 'update', base, ready);
-  const submitted = submitDraft(drafted, amina, seenOf(drafted), 'en', now);
+  const submitted = submitDraft(drafted, amina, seenOf(drafted), house, now);
   t.equal(
-    codeOf(() => publishDraft(submitted, jonas, seenOf(submitted), holders, now)),
+    codeOf(() => publishDraft(submitted, jonas, seenOf(submitted), guard, now)),
     'wrong_state',
   );
   const ok = approveDraft(submitted, claire, seenOf(submitted), now);
   for (const actor of [amina, claire, marek, ines, tomas])
     t.equal(
-      codeOf(() => publishDraft(ok, actor, seenOf(ok), holders, now)),
+      codeOf(() => publishDraft(ok, actor, seenOf(ok), guard, now)),
       'role_missing',
       actor.id,
     );
-  const back = commit(ok, publishDraft(ok, jonas, seenOf(ok), holders, now), now);
+  const back = commit(ok, publishDraft(ok, jonas, seenOf(ok), guard, now), now);
   t.equal(publicState(back), 'live');
   t.strictSame(
     back.versions.map((version) => version.kind),

@@ -21,7 +21,7 @@ import { quorumOf } from '../../src/statement/quorum.ts';
 import { approveDraft, type Holders, sendBack } from '../../src/statement/reviewing.ts';
 import type { Content, Kind, Role } from '../../src/statement/schema.ts';
 import { debtState } from '../../src/statement/state.ts';
-import { commit, minute, origin, readyContent, textOf, withText } from '../support/statements.ts';
+import { commit, house, minute, origin, readyContent, textOf, withText } from '../support/statements.ts';
 
 /** Four people who each hold several roles, and may lose them on the way. */
 const rolesOf: Record<string, readonly Role[]> = {
@@ -95,7 +95,7 @@ function apply(world: World, step: Step): Statement | null {
   const actor: Actor = { id: step.who, roles, recent: true };
   const at = minute(world.clock / 60);
   const { statement } = world;
-  const holders = holdersOf(world);
+  const guard = { holders: holdersOf(world), house };
   if (statement === null) {
     const template = step.act === 'flash' ? 'flash' : 'holding';
     return openStatement('abcdef012345', actor, template, textOf('first', readyContent({ nextUpdate: { type: 'by', at: minute(60) } })), at);
@@ -113,23 +113,23 @@ function apply(world: World, step: Step): Statement | null {
     const content: Content = { ...base, phase: 'withdrawn', nextUpdate: null };
     const reason = { code: 'other' as const, reason: { en: 'an error' } };
     const text = { ...textOf('withdrawal', content), hash: revisionHash(signedContent('withdrawal', content, origin, reason)) };
-    return publish(withdrawStatement(statement, actor, { version: statement.versions.length, withdrawal: reason, first: 'en' }, text, at));
+    return publish(withdrawStatement(statement, actor, { version: statement.versions.length, withdrawal: reason, house }, text, at));
   };
   const kind: Kind = step.n % 3 === 0 ? 'correction' : step.n % 3 === 1 ? 'editorial' : 'update';
   const acts: Record<string, () => Statement> = {
     save: () => saveDraft(statement, actor, seen.revision, textOf(draft?.kind ?? 'first', contentFor(draft?.content ?? base, step)), at),
-    submit: () => submitDraft(statement, actor, seen, 'en', at),
+    submit: () => submitDraft(statement, actor, seen, house, at),
     approve: () => approveDraft(statement, actor, seen, at),
-    publish: () => publish(publishDraft(statement, actor, seen, holders, at)),
+    publish: () => publish(publishDraft(statement, actor, seen, guard, at)),
     return: () => sendBack(statement, actor, seen, 'reason', at),
     recall: () => recallDraft(statement, actor, seen, at),
     discard: () => discardDraft(statement, actor, seen, 'reason', at),
     open: () => openDraft(statement, actor, textOf(kind, nextContent(statement, base, kind)), base, at),
-    schedule: () => scheduleDraft(statement, actor, seen, { releaseAt: minute(world.clock / 60 + 5), key: 'k' }, holders, at),
+    schedule: () => scheduleDraft(statement, actor, seen, { releaseAt: minute(world.clock / 60 + 5), key: 'k' }, guard, at),
     unschedule: () => unscheduleDraft(statement, actor, seen, at),
-    release: () => publish(releaseNow(statement, actor, seen, 'embargo broken', holders)),
-    due: () => (step.n === 9 ? failRelease(statement, 'approver_inactive', at) : publish(releaseDue(statement, holders, at))),
-    flash: () => publish(flashDraft(statement, actor, seen, 'urgent', 0, 'en', at)),
+    release: () => publish(releaseNow(statement, actor, seen, 'embargo broken', guard, at)),
+    due: () => (step.n === 9 ? failRelease(statement, 'approver_inactive', at) : publish(releaseDue(statement, guard, at))),
+    flash: () => publish(flashDraft(statement, actor, seen, 'urgent', 0, house, at)),
     endorse: () => endorseVersion(statement, actor, { version: Math.max(1, statement.versions.length), seenHash: last?.hash ?? '' }, logged),
     disown: () => {
       const disowned = disownVersion(statement, actor, { version: Math.max(1, statement.versions.length), reason: 'wrong' }, logged);

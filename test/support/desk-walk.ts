@@ -29,6 +29,8 @@ export function readyForm(room: Newsroom, title: string): Record<string, string>
     'nextUpdate.type': 'by',
     'nextUpdate.at': wall(room, 110),
     'nextUpdate.zone': 'utc',
+    'house.consulted': 'yes',
+    'house.triage': 'Journalists ask.',
   };
 }
 

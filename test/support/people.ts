@@ -1,4 +1,5 @@
 import type { Actor } from '../../src/statement/guards.ts';
+import type { Guard } from '../../src/statement/publishing.ts';
 import type { Holders } from '../../src/statement/reviewing.ts';
 
 /** The named people of the tests, each signed in a moment ago. */
@@ -11,3 +12,5 @@ export const tomas: Actor = { id: 'tomas', roles: ['administrator'], recent: tru
 export const everyone = [amina, jonas, claire, marek, ines, tomas] as const;
 
 export const holders: Holders = new Map(everyone.map((person) => [person.id, person.roles]));
+/** What a publication is held to where everybody holds their roles and no silence is in force. */
+export const guard: Guard = { holders, house: { silences: [] } };

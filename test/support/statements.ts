@@ -3,16 +3,25 @@ import { revisionHash, signedContent, textAddress } from '../../src/ledger/revis
 import { type NewText, openDraft, openStatement, saveDraft, submitDraft } from '../../src/statement/drafting.ts';
 import type { Draft, Statement } from '../../src/statement/facts.ts';
 import type { Actor, Seen } from '../../src/statement/guards.ts';
+import type { House } from '../../src/statement/house.ts';
 import { addVersion, type Publication, publishDraft } from '../../src/statement/publishing.ts';
 import { approveDraft } from '../../src/statement/reviewing.ts';
-import { type Content, emptyContent, emptyTexts, type Kind } from '../../src/statement/schema.ts';
-import { amina, claire, holders, jonas } from './people.ts';
+import { type Content, emptyContent, emptyTexts, type Kind, noNotes } from '../../src/statement/schema.ts';
+import { amina, claire, guard, jonas } from './people.ts';
 
 /** A statement walked through the pure lifecycle, without a store. */
 
 export const origin = 'record.agency.example';
 const start = Date.parse('2026-11-22T12:00:00.000Z');
 export const minute = (n: number): string => new Date(start + n * 60_000).toISOString();
+
+export const house: House = {
+  first: 'en',
+  allow: { urls: [], emails: [], phones: [], handles: [], hashes: [], names: ['Lumen Institute'] },
+  silences: [],
+  wordLimits: new Map(),
+};
+export const consulted = { ...noNotes, entity: { consulted: true, waiver: '' }, triage: 'Journalists ask.' };
 
 export function readyContent(change: Partial<Content> = {}): Content {
   const texts = {
@@ -30,6 +39,7 @@ export function readyContent(change: Partial<Content> = {}): Content {
     peopleContact: 'help@agency.example',
     nextUpdate: { type: 'by', at: minute(90) },
     texts: { en: texts },
+    house: consulted,
     ...change,
   };
 }
@@ -68,14 +78,14 @@ export function commit(statement: Statement, publication: Publication, at: strin
 /** Every state a draft can be in, reached by the acts that lead there. */
 export const opened = (content = readyContent(), actor: Actor = amina): Statement =>
   openStatement('abcdef012345', actor, 'holding', textOf('first', content), minute(0));
-export const inReview = (content = readyContent()): Statement => submitDraft(opened(content), amina, seenOf(opened(content)), 'en', minute(1));
+export const inReview = (content = readyContent()): Statement => submitDraft(opened(content), amina, seenOf(opened(content)), house, minute(1));
 export function approved(content = readyContent()): Statement {
   const statement = inReview(content);
   return approveDraft(statement, claire, seenOf(statement), minute(2));
 }
 export function live(content = readyContent()): Statement {
   const statement = approved(content);
-  return commit(statement, publishDraft(statement, jonas, seenOf(statement), holders, minute(3)), minute(3));
+  return commit(statement, publishDraft(statement, jonas, seenOf(statement), guard, minute(3)), minute(3));
 }
 
 /** A draft of the next version, opened and changed by the author. */

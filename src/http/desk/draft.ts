@@ -5,7 +5,7 @@ import { instant, readStatement } from '../../desk/statement.ts';
 import { OnrecordError, type RefusalCode, refuse } from '../../errors.ts';
 import type { Office } from '../../office.ts';
 import type { Statement } from '../../statement/facts.ts';
-import { readiness } from '../../statement/readiness.ts';
+import { readiness, workOf } from '../../statement/readiness.ts';
 import { kinds } from '../../statement/schema.ts';
 import type { DeskRoutes } from '../desk-site.ts';
 import { noteRefusal, statusOf, toRefused } from '../errors.ts';
@@ -13,11 +13,12 @@ import { page, wantsJson } from '../render.ts';
 import { parse } from '../zod.ts';
 import { conflictModel } from './conflict-model.ts';
 import { readContent } from './draft-form.ts';
-import { editModel } from './edit-model.ts';
+import { canEdit, editModel } from './edit-model.ts';
 import { bodyOf, done, type Fields, idOf, personOf, revisionOf, text, writerOf } from './form.ts';
+import { issueLines } from './issue-lines.ts';
 import { largeBody } from './sign-in.ts';
 
-const Kind = z.object({ kind: z.enum(kinds) });
+const Next = z.object({ kind: z.enum(kinds), template: z.string().max(40).nullable() });
 /** Refusals of a save that the person mends in the form, with everything typed still in it. */
 const mendable: readonly RefusalCode[] = [
   'bad_request',
@@ -33,8 +34,9 @@ const mendable: readonly RefusalCode[] = [
 
 export const draftRoutes: DeskRoutes = (app, { office }) => {
   app.post('/desk/statements/:id/drafts', async (request, reply) => {
-    const { kind } = parse(Kind, { kind: text(bodyOf(request), 'kind') });
-    const statement = await openNextDraft(office, personOf(request), idOf(request), kind);
+    const fields = bodyOf(request);
+    const { kind, template } = parse(Next, { kind: text(fields, 'kind'), template: text(fields, 'template') || null });
+    const statement = await openNextDraft(office, personOf(request), idOf(request), kind, template);
     return wantsJson(request) ? done(request, reply, statement, 'opened') : reply.redirect(`/desk/statements/${statement.id}/draft`, 303);
   });
 
@@ -57,10 +59,6 @@ export const draftRoutes: DeskRoutes = (app, { office }) => {
   });
 };
 
-function canEdit(statement: Statement): boolean {
-  return statement.draft !== null && statement.draft.discarded === null && statement.draft.schedule === null && statement.draft.failure === null;
-}
-
 async function save(office: Office, request: FastifyRequest, fields: Fields): Promise<Statement> {
   const before = await readStatement(office, idOf(request));
   if (before.draft === null) refuse('wrong_state', 'there is no open draft');
@@ -75,20 +73,14 @@ async function afterSave(office: Office, request: FastifyRequest, reply: Fastify
     const submitted = await submit(office, personOf(request), id, { revision: draft.revision, hash: draft.hash });
     return done(request, reply, submitted, 'submitted');
   }
-  if (!wantsJson(request)) return reply.redirect(after === 'preview' ? `/desk/statements/${id}/preview` : `/desk/statements/${id}/draft?done=saved#saved`, 303);
-  const ready = readiness(draft.kind, draft.content, saved.versions.length, office.agency.languages[0], instant(office));
-  return reply.send({ revision: draft.revision, hash: draft.hash, savedAt: instant(office), ...withWords(request, reply, ready) });
-}
-
-/** The same list that the page shows, as words, for the script that keeps it up to date. */
-function withWords(_request: FastifyRequest, reply: FastifyReply, ready: ReturnType<typeof readiness>): object {
-  const { say } = reply.locals;
-  const line = (issue: (typeof ready.issues)[number]): object => ({
-    ...issue,
-    where: reply.locals.label(issue.field),
-    words: say(`issue.${issue.code}`, issue.values),
-  });
-  return { issues: ready.issues.map(line), warnings: ready.warnings.map(line) };
+  const places = new Map([
+    ['preview', `/desk/statements/${id}/preview`],
+    ['findings', `/desk/statements/${id}/findings`],
+  ]);
+  if (!wantsJson(request)) return reply.redirect(places.get(after) ?? `/desk/statements/${id}/draft?done=saved#saved`, 303);
+  const ready = readiness(workOf(saved, draft), office.house, instant(office));
+  const lines = { issues: issueLines(reply, ready.issues), warnings: issueLines(reply, ready.warnings) };
+  return reply.send({ revision: draft.revision, hash: draft.hash, savedAt: instant(office), ...lines });
 }
 
 /** The draft cannot take the text any more; the person gets it back to copy from. */

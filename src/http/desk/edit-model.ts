@@ -1,14 +1,16 @@
 import { instant } from '../../desk/statement.ts';
 import type { Issue } from '../../errors.ts';
-import { artefactForms, bases, circulations, collectionFindings, confidences } from '../../leak/findings.ts';
+import { artefactForms, circulations } from '../../leak/findings.ts';
 import type { Office } from '../../office.ts';
 import type { Statement } from '../../statement/facts.ts';
+import { type FindingItem, itemsOf } from '../../statement/findings.ts';
 import { toWall } from '../../statement/local-time.ts';
 import { quorumOf } from '../../statement/quorum.ts';
-import { readiness } from '../../statement/readiness.ts';
-import { incidentStatuses, type Kind, phases, sections, situations } from '../../statement/schema.ts';
+import { readiness, workOf } from '../../statement/readiness.ts';
+import { incidentStatuses, type Kind, type Language, phases, sections, situations } from '../../statement/schema.ts';
 import { publicState, workState } from '../../statement/state.ts';
-import { artefactRows, formValues } from './draft-form.ts';
+import { artefactRows } from './artefact-rows.ts';
+import { formValues } from './draft-form.ts';
 import { type Fields, text } from './form.ts';
 import { namesOf } from './names.ts';
 
@@ -18,7 +20,7 @@ export async function editModel(office: Office, statement: Statement, posted: Fi
   const { draft } = statement;
   if (draft === null) return {};
   const values = posted ?? formValues(draft.kind, draft.content, agency);
-  const ready = readiness(draft.kind, draft.content, statement.versions.length, agency.languages[0], instant(office));
+  const ready = readiness(workOf(statement, draft), office.house, instant(office));
   const rows = draft.content.findings.artefacts.length;
   return {
     statement,
@@ -36,13 +38,24 @@ export async function editModel(office: Office, statement: Statement, posted: Fi
     incidentStatuses,
     artefactForms,
     circulations,
-    collectionFindings: collectionFindings.filter((finding) => finding === 'unverified' || finding === 'may_contain_falsified'),
-    confidences,
-    bases,
-    artefactRows: Math.min(artefactRows, rows + 2),
+    otherItems: itemsOf(draft.content.findings)
+      .filter((item) => !('form' in item) || draft.content.findings.artefacts.indexOf(item) >= artefactRows)
+      .map((item) => ({ id: item.id, words: wordsOf(item, agency.languages) })),
+    isNoted: draft.content.house !== undefined && (draft.content.house.entity.consulted || draft.content.house.entity.waiver !== ''),
+    artefactRows: Math.min(artefactRows, rows + 1),
     today: toWall(instant(office), agency.zone).slice(0, 10),
     names: await namesOf(office),
   };
+}
+
+function wordsOf(item: FindingItem, languages: readonly Language[]): string {
+  const words = 'text' in item ? item.text : item.label;
+  return languages.map((language) => words[language]).find((text) => text) ?? '';
+}
+
+/** Whether the open draft can still be written on. */
+export function canEdit({ draft }: Statement): boolean {
+  return draft !== null && draft.discarded === null && draft.schedule === null && draft.failure === null;
 }
 
 function kindChoices(statement: Statement): readonly Kind[] {

@@ -56,8 +56,8 @@ async function flashNow(office: Office, request: FastifyRequest, reply: FastifyR
   requireRole(person, 'duty');
   const reason = reasonOf(fields);
   // Each slot fits, and so must the fields that they fill together.
-  const content = parse(Content, readFlash(office, fields));
-  const ready = readiness('first', content, 0, office.agency.languages[0], instant(office));
+  const content = parse(Content, readFlash(office, fields, reason));
+  const ready = readiness({ kind: 'first', template: 'flash', content, base: null, versions: 0 }, office.house, instant(office));
   const issues = [...ready.issues, ...(reason === '' ? [{ field: 'reason', code: 'reason_missing' }] : [])];
   if (issues.length > 0) throw new OnrecordError('not_ready', 'slots are missing', { issues });
   if (!person.recent) refuse('step_up_needed', 'a flash needs a fresh sign-in');
@@ -77,7 +77,7 @@ async function idOfKey(office: Office, { key, request }: ActKey, content: Conten
   return isOther ? sha256Hex(`${key} ${request}`).slice(0, 20) : id;
 }
 
-function readFlash(office: Office, fields: Fields): Content {
+function readFlash(office: Office, fields: Fields, reason: string): Content {
   const { zone, languages } = office.agency;
   const { situation } = parse(z.object({ situation: z.enum(situations) }), { situation: text(fields, 'situation') || 'leak' });
   const slots = Object.fromEntries(languages.map((language): [Language, Record<string, string>] => [language, readSlots(office, fields, language)]));
@@ -86,6 +86,7 @@ function readFlash(office: Office, fields: Fields): Content {
     exercise: text(fields, 'exercise') === 'yes',
     awareAt: readTime(fields, 'awareAt', zone),
     nextUpdateAt: readTime(fields, 'nextUpdate', zone),
+    reason,
     slots,
   });
 }

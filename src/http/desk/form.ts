@@ -6,6 +6,7 @@ import { sha256Hex } from '../../ledger/hash.ts';
 import { canonicalise } from '../../ledger/jcs.ts';
 import type { Statement } from '../../statement/facts.ts';
 import { requireRole, type Seen } from '../../statement/guards.ts';
+import { type Language, languages } from '../../statement/schema.ts';
 import { wantsJson } from '../render.ts';
 import type { SignedIn } from '../session.ts';
 import { parse, plainText } from '../zod.ts';
@@ -47,6 +48,12 @@ export function writerOf(request: FastifyRequest): SignedIn {
   return person;
 }
 
+/** Posted fields over the values as they stand: a field that was not posted keeps its value; of a whole form (`form=full`) a box that is absent is unchecked. */
+export function overStanding(posted: Fields, standing: Fields, boxes: readonly string[]): Fields {
+  const unchecked = text(posted, 'form') === 'full' ? Object.fromEntries(boxes.map((name) => [name, []])) : {};
+  return { ...standing, ...unchecked, ...posted };
+}
+
 export function text(fields: Fields, name: string): string {
   const value = fields[name];
   return (Array.isArray(value) ? value[0] : value) ?? '';
@@ -73,6 +80,15 @@ export function versionOf(fields: Fields): number {
 
 export function reasonOf(fields: Fields): string {
   return parse(z.object({ reason: reasonField }), { reason: text(fields, 'reason') }).reason.trim();
+}
+
+/** Words in each language shown, trimmed; a language without any is left out. @throws bad_text, too_long */
+export function readWords(fields: Fields, name: string, shown: readonly Language[], most = 600): Partial<Record<Language, string>> {
+  const names = shown.map((language) => `${name}.${language}`);
+  const shape = z.object(Object.fromEntries(names.map((key) => [key, plainText(most)])));
+  const read = parse(shape, Object.fromEntries(names.map((key) => [key, text(fields, key).trim()])));
+  const known = languages.map((language): [Language, string] => [language, read[`${name}.${language}`] ?? '']);
+  return Object.fromEntries(known.filter(([, words]) => words !== ''));
 }
 
 /** The key of a publishing act: header `Idempotency-Key`, or the form's own; bound to the person and to what was asked. */

@@ -1,11 +1,12 @@
 import { discard, recall, submit } from '../../desk/draft.ts';
 import { approve, returnDraft } from '../../desk/review.ts';
-import { readStatement } from '../../desk/statement.ts';
+import { instant, readStatement } from '../../desk/statement.ts';
 import { refuse } from '../../errors.ts';
 import { signedContent } from '../../ledger/revision.ts';
 import type { Office } from '../../office.ts';
 import { diffVersions, type VersionDiff } from '../../statement/diff.ts';
 import type { Draft, Statement } from '../../statement/facts.ts';
+import { silenceAt } from '../../statement/house.ts';
 import { nextActs } from '../../statement/next-acts.ts';
 import { quorumOf } from '../../statement/quorum.ts';
 import { type Content, type Kind, type Language, sections } from '../../statement/schema.ts';
@@ -13,6 +14,7 @@ import { validApprovals, workState } from '../../statement/state.ts';
 import type { DeskRoutes } from '../desk-site.ts';
 import { page } from '../render.ts';
 import type { SignedIn } from '../session.ts';
+import { verdictChanges } from './findings-model.ts';
 import { bodyOf, done, idOf, personOf, readerOf, reasonOf, seenOf } from './form.ts';
 import { namesOf } from './names.ts';
 
@@ -64,6 +66,8 @@ export async function reviewModel(office: Office, statement: Statement, person: 
     work: workState(statement),
     quorum: quorumOf(content, draft.base?.content ?? null),
     approvals: validApprovals(draft),
+    verdictChanges: verdictChanges(draft),
+    silence: silenceAt(office.house, instant(office)),
     sincePublic: draft.base ? compare(draft.base) : null,
     sinceSeen: seen ? compare(seen) : null,
     texts: await rendered(office, content),

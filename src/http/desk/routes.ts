@@ -1,5 +1,6 @@
 import type { DeskRoutes } from '../desk-site.ts';
 import { draftRoutes } from './draft.ts';
+import { findingRoutes } from './findings.ts';
 import { flashRoutes } from './flash.ts';
 import { historyRoutes } from './history.ts';
 import { languageRoutes } from './language.ts';
@@ -19,6 +20,7 @@ export const deskRoutes: readonly DeskRoutes[] = [
   languageRoutes,
   statementRoutes,
   draftRoutes,
+  findingRoutes,
   reviewRoutes,
   publicationRoutes,
   flashRoutes,

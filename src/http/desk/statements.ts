@@ -45,7 +45,7 @@ export const statementRoutes: DeskRoutes = (app, { office }) => {
 
   app.get('/desk/statements/new', async (request, reply) => {
     writerOf(request);
-    const openings = [...office.openings.values()].filter((opening) => opening.name !== 'flash');
+    const openings = [...office.openings.values()].filter((opening) => opening.kinds.includes('first') && opening.name !== 'flash');
     return page(request, reply, 'desk/new', { openings, situations });
   });
 
@@ -72,6 +72,7 @@ export const statementRoutes: DeskRoutes = (app, { office }) => {
       quorum: draft ? quorumOf(draft.content, draft.base?.content ?? null) : 1,
       acts: nextActs(statement, person),
       kinds: kinds.filter((kind) => kind !== 'first' && kind !== 'withdrawal'),
+      openings: [...office.openings.values()].filter((opening) => !opening.kinds.includes('first')),
       channels: fetchChannels(office, statement),
       done: parse(Query, request.query).done ?? null,
       names: await namesOf(office),

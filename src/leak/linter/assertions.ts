@@ -4,21 +4,22 @@ import { clip } from './locators.ts';
 
 /** B4 and B5: no verdict without what it stands on, neither in the findings nor in a sentence (leaks.md, "Model" and "The linter"). */
 
-/** The findings themselves. Codes `verdict_without_*` and `authentic_without_permission`, value `id`; fields are `findings.<id>`. */
+/** The findings themselves. Codes `verdict_without_*` and `authentic_without_permission`, value `id`; fields are `findings.<id>.<what it lacks>`. */
 export function judgeFindings({ findings }: Pick<LintInput, 'findings'>): readonly LintIssue[] {
   return findings
     .filter(({ verdict }) => verdict !== 'unverified')
     .flatMap((item) => {
       const isWithdrawn = item.verdict === 'withdrawn';
-      const lacks: readonly (readonly [boolean, LintCode])[] = [
-        [!isWithdrawn && item.bases === 0, 'verdict_without_basis'],
-        [!isWithdrawn && item.confidence !== 'moderate' && item.confidence !== 'high', 'verdict_without_confidence'],
-        [!item.hasBecause, 'verdict_without_because'],
-        [item.reviewers !== null && item.reviewers < 2, 'verdict_without_reviewers'],
+      const lacks: readonly (readonly [boolean, string, LintCode])[] = [
+        [!isWithdrawn && item.bases === 0, 'bases', 'verdict_without_basis'],
+        [!isWithdrawn && item.confidence !== 'moderate' && item.confidence !== 'high', 'confidence', 'verdict_without_confidence'],
+        [!item.hasBecause, 'because', 'verdict_without_because'],
+        [item.reviewers !== null && item.reviewers < 2, 'reviewers', 'verdict_without_reviewers'],
       ];
-      const owed = lacks.filter(([isLacking]) => isLacking).map(([, code]) => missing('B4', `findings.${item.id}`, code, { id: item.id }));
+      const field = (name: string): string => `findings.${item.id}.${name}`;
+      const owed = lacks.filter(([isLacking]) => isLacking).map(([, name, code]) => missing('B4', field(name), code, { id: item.id }));
       const unpermitted = item.verdict === 'authentic' && !item.hasPermission;
-      return unpermitted ? [...owed, missing('B5', `findings.${item.id}`, 'authentic_without_permission', { id: item.id })] : owed;
+      return unpermitted ? [...owed, missing('B5', field('permission'), 'authentic_without_permission', { id: item.id })] : owed;
     });
 }
 

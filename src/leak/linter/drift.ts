@@ -81,7 +81,7 @@ function saidIn(text: string): Said {
     }, plain);
   const day = (number = '', month = '', year = ''): string => `${year && `${year}-`}${monthNumbers.get(month) ?? month}-${number.padStart(2, '0')}`;
   let rest = plainWord(foldText(text).text)
-    .replaceAll(/\bmidi\b|\bnoon\b/g, '12:00')
+    .replaceAll(/(?<![\p{L}-])midi\b|\bnoon\b/gu, '12:00')
     .replaceAll(/\bminuit\b|\bmidnight\b/g, '00:00');
   rest = take(rest, iso, ([, year, month, number]) => `${year}-${month}-${number}`);
   rest = take(rest, dayFirst, ([, number, month, year]) => day(number, month, year));

@@ -7,7 +7,7 @@ export const blockingRules = ['B1', 'B2', 'B3', 'B4', 'B5', 'B6', 'B7', 'B8'] as
 export const warningRules = ['W1', 'W2', 'W3', 'W4', 'W5', 'W6', 'W7'] as const;
 export type LintRule = (typeof blockingRules)[number] | (typeof warningRules)[number];
 
-/** Words: `lint.<code>` says what is wrong, `lint.<code>.way_out` what to do. */
+/** Words: `issue.<code>` says what is wrong, `way_out.<code>` what to do, `rule.<rule>` what the rule is for. */
 export const lintCodes = [
   'locator_url',
   'locator_channel',

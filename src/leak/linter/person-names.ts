@@ -63,6 +63,11 @@ export function findNames(text: string, allow: Allow): readonly Find[] {
   return finds;
 }
 
+/** Whether a list of names covers a name that was found. */
+export function coversName(names: readonly string[], found: string): boolean {
+  return isAllowedName(found, new Set(names.map(comparable)));
+}
+
 /** After an office, "le directeur Informatique" and "the President of" name nobody; after a form of address every capital does. */
 function isNamed(found: string, afterOffice: boolean): boolean {
   const words = found.split(/[ \u00a0]/).filter((one) => /^\p{Lu}/u.test(one));

@@ -1,0 +1,146 @@
+import type { Issue } from '../errors.ts';
+import type { Findings, FindingWords } from '../leak/findings.ts';
+import { isBlocking, type JudgedItem, type LintInput, type LintIssue } from '../leak/linter/issue.ts';
+import { lint } from '../leak/linter/lint.ts';
+import { coversName } from '../leak/linter/person-names.ts';
+import type { Draft } from './facts.ts';
+import { type House, silenceAt } from './house.ts';
+import { type Content, type HouseNotes, type Language, languages, noNotes, type PerLanguage, type Texts, textFields } from './schema.ts';
+
+/** What the linter is told of a draft, and its answer in the form names of the desk (leaks.md, "The linter"). */
+
+/** A text on its way: what readiness and linter judge. `versions`: how many are public. */
+export type Work = Pick<Draft, 'kind' | 'template' | 'content' | 'base'> & { versions: number };
+
+/** Everything the linter says, blocking issues first; values hold `rule`, and `start` and `end` where there is a place in the text. */
+export function lintDraft(work: Work, house: House, now: string): { issues: readonly Issue[]; warnings: readonly Issue[] } {
+  const { content, template } = work;
+  const found = content.languages.flatMap((language) => {
+    const input = inputOf(content, language, house, now);
+    // What the house owes is said once, not in each language.
+    const said = lint(input)
+      .filter((issue) => language === house.first || issue.end > 0 || isOfText(issue))
+      .filter((issue) => !isOnPurpose(issue, content));
+    return [...said, ...lintClaims(content.findings, language, house)].map((issue) => ({ issue, language }));
+  });
+  const blocks = ({ issue }: { issue: LintIssue }): boolean => isBlocking(issue) && !(template === 'flash' && issue.code === 'name_unknown');
+  return { issues: found.filter(blocks).map(toIssue), warnings: found.filter((one) => !blocks(one)).map(toIssue) };
+}
+
+/**
+ * A name that the author says on purpose, before the eyes of the reviewers: of something that only looks like a person's name that is
+ * enough; a person is named in a version that is marked so, and that asks for two approvals (quorum.ts).
+ */
+function isOnPurpose({ code, values }: LintIssue, { namesPerson, house = noNotes }: Content): boolean {
+  const isName = code === 'name_unknown' || (code === 'personal_name' && namesPerson);
+  return isName && coversName(house.names, String(values.text ?? ''));
+}
+
+/** A withdrawal is never held up by style: its reason must lead to nothing and name nobody. Fields are `reason.<language>`. */
+export function lintReason(reason: PerLanguage, house: House): readonly Issue[] {
+  return languages.flatMap((language) => {
+    const found = lintWords({ [`reason.${language}`]: reason[language] ?? '' }, language, house);
+    return found.filter(({ rule, code }) => (rule === 'B1' || rule === 'B2') && code !== 'name_unknown').map((issue) => toIssue({ issue, language }));
+  });
+}
+
+/** A claim is quoted as it circulates: it may be false and may accuse, but leads to nothing and names nobody either. */
+function lintClaims({ claims = [] }: Findings, language: Language, house: House): readonly LintIssue[] {
+  const fields = Object.fromEntries(claims.map((claim) => [`findings.${claim.id}.text`, claim.text[language] ?? '']));
+  return lintWords(fields, language, house).filter(({ rule }) => rule === 'B1' || rule === 'B2' || rule === 'W1');
+}
+
+/** Words alone, without the duties of a whole draft. */
+function lintWords(fields: LintInput['fields'], language: Language, house: House): readonly LintIssue[] {
+  return lint({ ...inputOf(wordsOnly, language, house, ''), fields }).filter(({ end }) => end > 0);
+}
+
+/** How many things a section says: its list items, or else its paragraphs. */
+export function countPoints(markdown: string): number {
+  const items = markdown.split('\n').filter((line) => /^\s{0,3}(?:[-*+]|\d{1,9}[.)])\s+\S/.test(line)).length;
+  return items > 0 ? items : markdown.split(/\n\s*\n/).filter((block) => block.trim() !== '').length;
+}
+
+function isOfText({ rule }: LintIssue): boolean {
+  return rule === 'W5' || rule === 'B6';
+}
+
+function toIssue({ issue, language }: { issue: LintIssue; language: Language }): Issue {
+  const { rule, field, code, values, start, end } = issue;
+  const isText = textFields.some((name) => name === field);
+  const place = end > 0 ? { start, end } : {};
+  return { field: isText ? `texts.${language}.${field}` : field, code, values: { ...values, ...place, rule } };
+}
+
+type Judged = Pick<Content, 'situation' | 'phase' | 'texts' | 'nextUpdate' | 'findings' | 'attribution' | 'languages' | 'house'>;
+
+const wordsOnly: Judged = {
+  situation: 'leak',
+  phase: 'withdrawn',
+  texts: {},
+  nextUpdate: null,
+  findings: { artefacts: [], collections: [] },
+  attribution: { status: 'not_assessed' },
+  languages: [],
+  house: { ...noNotes, entity: { consulted: true, waiver: '' } },
+};
+
+function inputOf(content: Judged, language: Language, house: House, now: string): LintInput {
+  const { situation, phase, nextUpdate, findings, attribution } = content;
+  const notes: HouseNotes = content.house ?? noNotes;
+  const texts = content.texts[language];
+  const other = content.languages.find((code) => code !== language);
+  // Each drift is said once, in the text that is read second.
+  const compared = other !== undefined && language !== house.first ? content.texts[other] : undefined;
+  return {
+    language,
+    fields: { ...fieldsOf(texts), ...findingFields(findings, language) },
+    situation,
+    phase,
+    unknowns: countPoints(texts?.unknown ?? ''),
+    nextUpdate: nextUpdate?.type ?? null,
+    findings: judgedItems(findings, house.first),
+    attribution: attribution.status === 'attributed' ? attribution : null,
+    entity: notes.entity,
+    claims: (findings.claims ?? []).flatMap((claim) => claim.text[language] ?? []),
+    personas: notes.personas,
+    fileTitles: notes.fileTitles,
+    hasTriage: notes.triage.trim() !== '',
+    inElectionSilence: silenceAt(house, now) !== null,
+    other: other !== undefined && compared !== undefined ? { language: other, fields: fieldsOf(compared), unknowns: countPoints(compared.unknown) } : null,
+    allow: house.allow,
+  };
+}
+
+function fieldsOf(texts: Texts | undefined): Record<string, string> {
+  return Object.fromEntries(textFields.map((name) => [name, texts?.[name] ?? '']));
+}
+
+/** Words of ours that stand in public beside an item; the words of a claim are not ours. */
+function findingFields({ artefacts, collections, claims = [] }: Findings, language: Language): Record<string, string> {
+  const words = [...artefacts, ...collections, ...claims].flatMap((item) => [
+    ...('label' in item ? [[`findings.${item.id}.label`, item.label[language] ?? '']] : []),
+    [`findings.${item.id}.because`, item.because[language] ?? ''],
+  ]);
+  return Object.fromEntries(words);
+}
+
+function judgedItems({ artefacts, collections }: Findings, first: Language): readonly JudgedItem[] {
+  const judged = (
+    item: { id: string; confidence: JudgedItem['confidence']; bases: readonly string[]; because: FindingWords },
+    verdict: string,
+    hasPermission: boolean,
+  ) => ({
+    id: item.id,
+    verdict,
+    confidence: item.confidence,
+    bases: item.bases.length,
+    hasBecause: (item.because[first] ?? '').trim() !== '',
+    hasPermission,
+    reviewers: null,
+  });
+  return [
+    ...artefacts.filter(({ verdict }) => verdict !== 'unverified').map((item) => judged(item, item.verdict, Boolean(item.permission))),
+    ...collections.filter(({ finding }) => finding !== 'unverified').map((item) => judged(item, item.finding, true)),
+  ];
+}
