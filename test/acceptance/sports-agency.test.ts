@@ -163,7 +163,7 @@ t.test('three people walk the case from the first leak to the withdrawal', { tim
   await room.until(day('10-05T16:00'));
   await openNext(room, id, 'correction');
   await save(room, id, {
-    form: 'full',
+    whole: 'yes',
     'house.consulted': 'yes',
     languages: 'fr',
     situation: 'leak-falsified',
@@ -228,7 +228,7 @@ t.test('three people walk the case from the first leak to the withdrawal', { tim
   await save(room, mistake, {
     ...first,
     ...facts('2016-10-06T09:00', promised('2016-10-06T11:30')),
-    form: 'full',
+    whole: 'yes',
     languages: '',
     situation: 'breach',
     ...english({ title: 'An intrusion at the test laboratory' }),

@@ -1,7 +1,7 @@
 import t from 'tap';
 import { type Readiness, readiness } from '../../src/statement/readiness.ts';
 import { type Content, emptyTexts, type Kind, type Phase } from '../../src/statement/schema.ts';
-import { house, minute, readyContent, withText } from '../support/statements.ts';
+import { consulted, house, minute, readyContent, withText } from '../support/statements.ts';
 
 const now = minute(0);
 const ready = (content: Content, kind: Kind = 'first', versions = 0): Readiness =>
@@ -117,4 +117,29 @@ t.test('"mixed" without an authentic and a false item is refused; a final text o
   };
   t.strictSame(issues(inPhase('update', { findings: { artefacts: [], collections: [mixed] } })), ['findings.C-1.finding: mixed_without_items']);
   t.strictSame(issues(withText(inPhase('final', { nextUpdate: { type: 'none' } }), { nextUpdateReason: 'x' })), ['findings: artefacts_missing']);
+});
+
+t.test('the linter warns without standing in the way, and a name said on purpose passes before the eyes of two reviewers', async (t) => {
+  const known = (text: string, change: Partial<Content> = {}): Content => withText(readyContent(change), { known: text });
+  t.strictSame(
+    ready(readyContent({ house: { ...consulted, triage: '' } })).warnings.map(({ code }) => code),
+    ['triage_missing'],
+  );
+  t.strictSame(issues(readyContent({ house: { ...consulted, entity: { consulted: false, waiver: '' } } })), ['entity: entity_not_consulted']);
+  t.strictSame(issues(readyContent({ house: { ...consulted, entity: { consulted: false, waiver: 'Nobody answers at night.' } } })), []);
+  const names = { house: { ...consulted, names: ['Delta Orion', 'Maria Keller'] } };
+  t.strictSame(issues(known('- The files name Delta Orion.')), ['texts.en.known: name_unknown']);
+  t.strictSame(issues(known('- The files name Delta Orion.', names)), []);
+  t.strictSame(issues(known('- Maria Keller was informed.', names)), ['texts.en.known: personal_name'], 'a person needs the mark as well');
+  t.strictSame(issues(known('- Maria Keller was informed.', { ...names, namesPerson: true })), []);
+});
+
+t.test('a claim is quoted as it circulates, after the holding text, and leads to nothing', async (t) => {
+  const claim = { id: 'K-1', text: { en: 'The agency forged the vote' }, about: [], finding: 'unverified' as const, confidence: null, bases: [], because: {} };
+  const said = (phase: Phase, change: Partial<typeof claim> = {}): Content =>
+    inPhase(phase, { findings: { artefacts: [], collections: [], claims: [{ ...claim, ...change }] } });
+  t.strictSame(issues(said('holding')), ['findings: not_in_holding']);
+  t.strictSame(issues(said('update')), [], 'its own words assert nothing of ours');
+  t.strictSame(issues(said('update', { text: { en: 'See https://files.example/x' } })), ['findings.K-1.text: locator_url']);
+  t.strictSame(issues(withText(said('update'), { title: 'The agency forged the vote, they say' })), ['texts.en.title: claim_in_title'], 'and it never leads');
 });

@@ -23,7 +23,7 @@ import { type Fields, readWords, text } from './form.ts';
 
 /** The forms of one artefact, collection or claim, both ways. Field names are those of leak/findings.ts; each language's words carry its code. */
 
-/** Boxes that are unchecked in a whole form (`form=full`) that does not post them. */
+/** Boxes that are unchecked in a whole form (`whole=yes`) that does not post them. */
 export const findingBoxes = ['bases', 'changes', 'context', 'personalData', 'members', 'about', 'print.own'];
 
 /** A new item with this id, nothing said of it. */
@@ -160,10 +160,7 @@ const Dkim = z.object({
   'dkim.domain': z.string().regex(/^[a-z0-9.-]{1,253}$/),
   'dkim.selector': z.string().regex(/^[\w.-]{1,120}$/),
   'dkim.key': z.string().regex(/^[0-9A-Za-z+/=]{40,1200}$/),
-  'dkim.capturedAt': z
-    .string()
-    .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?$/)
-    .refine((typed) => !Number.isNaN(Date.parse(`${typed}Z`))),
+  'dkim.capturedAt': z.iso.datetime({ local: true }),
 });
 
 /** The capture time is UTC, as key records are. */

@@ -48,9 +48,9 @@ export function writerOf(request: FastifyRequest): SignedIn {
   return person;
 }
 
-/** Posted fields over the values as they stand: a field that was not posted keeps its value; of a whole form (`form=full`) a box that is absent is unchecked. */
+/** Posted fields over the values as they stand: a field that was not posted keeps its value; of a whole form (`whole=yes`) a box that is absent is unchecked. */
 export function overStanding(posted: Fields, standing: Fields, boxes: readonly string[]): Fields {
-  const unchecked = text(posted, 'form') === 'full' ? Object.fromEntries(boxes.map((name) => [name, []])) : {};
+  const unchecked = text(posted, 'whole') === 'yes' ? Object.fromEntries(boxes.map((name) => [name, []])) : {};
   return { ...standing, ...unchecked, ...posted };
 }
 
