@@ -94,6 +94,11 @@ t.test('no desk screen has an accessibility violation, in either language', { ti
       `/statements/${draft}`,
       `/statements/${draft}/draft`,
       `/statements/${draft}/preview`,
+      `/statements/${draft}/findings`,
+      `/statements/${draft}/findings/A-1`,
+      `/statements/${draft}/findings/C-1`,
+      `/statements/${draft}/findings/K-1`,
+      `/statements/${leak}/findings`,
       `/statements/${leak}`,
       `/statements/${leak}/history`,
       '/step-up',
@@ -123,7 +128,11 @@ t.test('no desk screen has an accessibility violation, in either language', { ti
         t.equal(await page.getAttribute('html', 'lang'), language);
         const untranslated = await page.evaluate(
           () =>
-            document.querySelector('main')?.textContent.match(/\b(?:desk|field|issue|act|work|kind|edit|statement|history|refusal)\.[a-z_.]+\b/)?.[0] ?? null,
+            document
+              .querySelector('main')
+              ?.textContent.match(
+                /\b(?:desk|field|issue|act|work|kind|edit|statement|history|refusal|findings|need|transition|likelihood|personal|claim|print|rule|way_out|template|new)\.[a-z_.]+\b/,
+              )?.[0] ?? null,
         );
         t.equal(untranslated, null, `${path} has its words in ${language}`);
       }

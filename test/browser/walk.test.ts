@@ -20,6 +20,7 @@ async function draftHolding(server: Demonstration, page: Page): Promise<string> 
   await page.waitForURL('**/draft');
   for (const [name, text] of Object.entries(holding)) await page.fill(`[name="texts.fr.${name}"]`, text);
   await page.selectOption('[name=incidentStatus]', 'confirmed');
+  await page.check('[name="house.consulted"]');
   await setTime(page, 'awareAt', wall(server, -30 * minute));
   await setTime(page, 'nextUpdate', wall(server, 90 * minute));
   await page.click('button[value=submission]');
@@ -116,6 +117,7 @@ t.test(
     await amina.goto(address);
     await jonas.goto(address);
     const before = await amina.locator('[data-readiness] li').count();
+    await amina.fill('[name="texts.fr.known"]', '- Un message a été reçu à 9 heures.');
     await amina.fill('[name="texts.fr.title"]', 'De faux messages circulent');
     await amina.locator('[name="texts.fr.summary"]').focus();
     await amina.locator('[data-save-state]:has-text("Enregistré")').waitFor();
