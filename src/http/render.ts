@@ -104,6 +104,12 @@ const coded: Readonly<Record<string, string>> = { phase: 'phase', situation: 'si
 
 function fact(say: Say, time: (instant: string) => string, field: string, value: string): string {
   if (/^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(value)) return time(value);
+  if (field === 'nextUpdate') return value.replace(/^(until_event|none)(?:: )?/, (_, type: string) => `${say(`next_short.${type}`)} `).trim();
+  if (field.startsWith('findings.'))
+    return value
+      .split(' · ')
+      .map((part) => (/^[a-z]+:[a-z_]+$/.test(part) ? say(part.replace(':', '.')) : part))
+      .join(' · ');
   return value !== '' && coded[field] ? say(`${coded[field]}.${value}`) : value;
 }
 

@@ -1,4 +1,5 @@
 import { type ChangeObject, diffArrays, diffWordsWithSpace } from 'diff';
+import { type FindingItem, itemsOf } from './findings.ts';
 import { type Language, type SignedContent, type SignedVersion, sections } from './schema.ts';
 
 /** What changed between two versions: facts as rows, texts block by block (look.md, "Diff page"). */
@@ -93,13 +94,34 @@ function factRows(version: SignedContent, language: Language): Map<string, strin
     ['nextUpdate', nextUpdate === null ? '' : (nextUpdate.at ?? [nextUpdate.type, nextUpdate.reason[language]].filter(Boolean).join(': '))],
     ['pressContact', version.contacts.press],
     ['peopleContact', version.contacts.people],
-    ...findings.artefacts.map((item): [string, string] => [
-      `findings.${item.id}`,
-      [item.label[language] ?? item.id, item.form, item.circulation, item.firstSeenOn, item.verdict, item.confidence].filter(Boolean).join(' · '),
-    ]),
-    ...findings.collections.map((item): [string, string] => [
-      `findings.${item.id}`,
-      [item.label[language] ?? item.id, item.members.join(', '), item.finding, item.confidence].filter(Boolean).join(' · '),
+    ...itemsOf(findings).flatMap((item): [string, string][] => [
+      [`findings.${item.id}`, itemFacts(item, language)],
+      [`findings.${item.id}.because`, item.because[language] ?? ''],
     ]),
   ]);
+}
+
+/** What is said of an item, between dots: its words, then each code as `family:code`, members and dates as they are. */
+function itemFacts(item: FindingItem, language: Language): string {
+  const code = (family: string, value: string | null | undefined): readonly string[] => (value ? [`${family}:${value}`] : []);
+  const codes = (family: string, values: readonly string[] = []): readonly string[] => values.map((value) => `${family}:${value}`);
+  const grounds = [...code('confidence', item.confidence), ...codes('basis', item.bases)];
+  if ('text' in item) return [item.text[language] ?? item.id, item.about.join(', '), ...code('claim', item.finding), ...grounds].filter(Boolean).join(' · ');
+  if ('members' in item)
+    return [item.label[language] ?? item.id, item.members.join(', '), ...code('finding', item.finding), ...grounds].filter(Boolean).join(' · ');
+  return [
+    item.label[language] ?? item.id,
+    ...code('form', item.form),
+    ...code('circulation', item.circulation),
+    item.firstSeenOn,
+    ...code('verdict', item.verdict),
+    ...codes('change', item.changes),
+    ...codes('context', item.context),
+    ...grounds,
+    ...code('likelihood', item.likelihood),
+    ...codes(
+      'print',
+      item.fingerprints?.map(({ level }) => level),
+    ),
+  ].join(' · ');
 }

@@ -64,8 +64,8 @@ const coded = new Map([
 ]);
 
 function fieldRow(speech: Speech, { field, before, after }: FieldChange): DiffModel['fields'][number] {
-  const finding = /^findings\.([AC]-\d+)$/.exec(field)?.[1];
-  const name = finding ? speech.say('public.field.finding', { id: finding }) : speech.say(`public.field.${field}`);
+  const [, finding, because] = /^findings\.([ACK]-\d+)(\.because)?$/.exec(field) ?? [];
+  const name = finding ? speech.say(because ? 'public.field.because' : 'public.field.finding', { id: finding }) : speech.say(`public.field.${field}`);
   const word = (value: string): string => fieldValue(speech, field, value);
   return { name, before: word(before), after: word(after) };
 }
@@ -83,16 +83,20 @@ function fieldValue(speech: Speech, field: string, value: string): string {
       .join(', ');
   if (field === 'attribution' && value === 'not_assessed') return say('public.attribution.not_assessed');
   if (field === 'nextUpdate') return value.replace(/^(until_event|none)(?:: )?/, (_, type: string) => `${say(`public.next.${type}`)} `).trim();
-  if (field.startsWith('findings.')) return findingValue(speech, value);
+  if (field.startsWith('findings.') && !field.endsWith('.because')) return findingValue(speech, value);
   return speech.typeset(value);
 }
 
-/** Codes between dots become words; labels, dates and member lists stay. */
+/**
+ * Codes between dots, `verdict:altered`, become words; labels, dates and member lists stay. A comparison that was kept by an earlier
+ * release has codes without their family.
+ */
 function findingValue({ say, typeset, date }: Speech, value: string): string {
   const [label = '', ...codes] = value.split(' · ');
   const families = ['form', 'circulation', 'verdict', 'finding', 'confidence'];
   const word = (code: string): string => {
     if (/^\d{4}-\d{2}-\d{2}$/.test(code)) return date(code);
+    if (/^[a-z]+:[a-z_]+$/.test(code)) return say(`public.${code.replace(':', '.')}`);
     const key = families.map((family) => `public.${family}.${code}`).find((one) => say(one) !== one);
     return key === undefined ? code : say(key);
   };
