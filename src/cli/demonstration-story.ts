@@ -14,7 +14,7 @@ export type Chapter = {
 
 type Words = Partial<Record<keyof Texts, string>>;
 
-function write(content: Content, words: Partial<Record<Language, Words>>, languages: readonly Language[]): Content {
+export function write(content: Content, words: Partial<Record<Language, Words>>, languages: readonly Language[]): Content {
   const known = Object.entries(words).map(([language, texts]) => [language, { ...emptyTexts, ...content.texts[language === 'fr' ? 'fr' : 'en'], ...texts }]);
   return { ...content, languages: [...languages], texts: { ...content.texts, ...Object.fromEntries(known) } };
 }

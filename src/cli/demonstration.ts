@@ -10,6 +10,7 @@ import { openOffice } from '../open-office.ts';
 import type { Draft, Statement } from '../statement/facts.ts';
 import type { Actor, Seen } from '../statement/guards.ts';
 import type { Content, Role } from '../statement/schema.ts';
+import { findingChapter } from './demonstration-finding.ts';
 import { leakStory, mistake, storyLength } from './demonstration-story.ts';
 
 /** Invented people of the demonstration; their passwords are printed at every start. */
@@ -58,7 +59,7 @@ const reviewer = (id: string): Actor => ({ id, roles: ['reviewer'], recent: true
 
 async function tellLeak({ office, at, go }: Scene): Promise<void> {
   const id = office.random(10).toString('hex');
-  for (const { at: minute, kind, change, approvers } of leakStory) {
+  for (const { at: minute, kind, change, approvers } of [...leakStory, findingChapter]) {
     go(minute - 10);
     const opened =
       kind === 'first'

@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import t from 'tap';
 import { z } from 'zod';
+import { findingChapter } from '../../src/cli/demonstration-finding.ts';
 import { leakStory } from '../../src/cli/demonstration-story.ts';
 import { blockingRules, isBlocking, type LintCode, type LintInput, type LintLanguage, lintCodes } from '../../src/leak/linter/issue.ts';
 import { lint, longestText } from '../../src/leak/linter/lint.ts';
 import { loadOpenings } from '../../src/openings.ts';
+import { lintDraft } from '../../src/statement/linting.ts';
 import { emptyContent } from '../../src/statement/schema.ts';
 import { corpusAllow, draftOf, lintRules, readCorpus, type Tally, tallyCorpus } from '../support/linter-corpus.ts';
 
@@ -94,11 +96,23 @@ t.test('our own words are clean: every opening, filled, and the whole demonstrat
   const begun = Date.parse('2026-11-19T14:00:00.000Z');
   const at = (minute: number): string => new Date(begun + minute * 60_000).toISOString();
   let content = emptyContent('fr');
-  for (const chapter of leakStory) {
+  for (const chapter of [...leakStory, findingChapter]) {
     content = chapter.change(content, at);
-    for (const language of content.languages)
-      t.strictSame(blocking(draftOf(language, { ...content.texts[language] })), [], `${chapter.kind} ${chapter.at} ${language}`);
+    const work = { kind: chapter.kind, template: 'holding', content, base: null, versions: 1 };
+    const house = { first: 'fr', allow: corpusAllow, silences: [], wordLimits: new Map() } as const;
+    t.strictSame(lintDraft(work, house, at(0)).issues, [], `${chapter.kind} ${chapter.at}`);
   }
+});
+
+t.test('a sentence is measured by the items that it is about, not by all that it names', async (t) => {
+  const item = (id: string, verdict: string) => ({ id, verdict, confidence: 'high' as const, bases: 1, hasBecause: true, hasPermission: true, reviewers: 2 });
+  const found = (advice: string): string[] =>
+    lint(draftOf('en', { advice }, { findings: [item('A-4', 'altered'), item('A-5', 'authentic')] })).map(({ code }) => code);
+  t.strictSame(found('Among the documents, A-5 is authentic and A-4 is altered.'), []);
+  t.strictSame(found('Among the documents, A-4 is authentic and A-5 is altered.'), ['falsified_in_text']);
+  t.strictSame(found('A-4 is authentic.'), ['authentic_in_text']);
+  t.strictSame(found('A-4 and A-5 are altered.'), ['falsified_in_text']);
+  t.strictSame(found('A-4 and A-6 are altered.'), ['falsified_in_text']);
 });
 
 t.test('a field longer than the form takes is refused, not read in part', async (t) => {

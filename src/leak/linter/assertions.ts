@@ -72,7 +72,7 @@ const en = (() => {
         'giu',
       ),
       new RegExp(
-        `(?<!\\p{L})(?:falsified|fake|faked|false|forged|fabricated|doctored|altered|tampered|manipulated|counterfeit|bogus)\\s(?:\\p{L}+\\s)?${thing}`,
+        `(?<!\\p{L})(?:falsified|fake|faked|false|forged|fabricated|doctored|altered|tampered|manipulated|counterfeit|bogus)\\s(?:(?!(?:and|or|but)\\s)\\p{L}+\\s)?${thing}`,
         'giu',
       ),
       new RegExp(`(?:${thing}[^.!?]{0,60}?|they |it |this |these )(?:is|are|was|were)(?: not|n't)\\s(?:\\p{L}+\\s)?${good}`, 'giu'),
@@ -80,7 +80,7 @@ const en = (() => {
     authentic: [
       new RegExp(`${thing}[^.!?]{0,80}?(?<!\\p{L})${is}\\s${adverb}${good}`, 'giu'),
       new RegExp(`(?<!\\p{L})(?:this|that|it|they|these|those|some|most|several|all)\\s(?:of (?:them|it|these|those)\\s)?${is}\\s${adverb}${good}`, 'giu'),
-      new RegExp(`(?<!\\p{L})(?:authentic|genuine)\\s(?:\\p{L}+\\s)?${thing}`, 'giu'),
+      new RegExp(`(?<!\\p{L})(?:authentic|genuine)\\s(?:(?!(?:and|or|but)\\s)\\p{L}+\\s)?${thing}`, 'giu'),
       /(?<!\p{L})(?:confirm|confirms|confirmed|establish|established)\s(?:the|their|its)\sauthenticity/giu,
     ],
     hedge:
@@ -98,11 +98,11 @@ export function findAssertions(text: string, { language, situation, findings }: 
   const { falsified, authentic, hedge } = frames[language];
   const finds: Find[] = [];
   for (const clause of clausesOf(text)) {
-    const look = (rule: 'B4' | 'B5', code: LintCode, patterns: readonly RegExp[], isCovered: (said: string) => boolean): void => {
+    const look = (rule: 'B4' | 'B5', code: LintCode, patterns: readonly RegExp[], isCovered: (said: string, whole: string) => boolean): void => {
       for (const match of patterns.flatMap((pattern) => [...clause.text.matchAll(pattern)])) {
         const start = clause.start + match.index;
         const end = start + match[0].length;
-        if (finds.some((other) => other.start < end && start < other.end) || isCovered(clause.text)) continue;
+        if (finds.some((other) => other.start < end && start < other.end) || isCovered(match[0], clause.text)) continue;
         const denies =
           rule === 'B4' &&
           /(?:n(?:e |')(?:est|sont|[ée]tai)|(?:is|are|was|were)(?: not|n't))[^.]*(?:authentique|v[ée]ritable|conforme|origin|authentic|genuine|true cop)/iu.test(
@@ -112,15 +112,20 @@ export function findAssertions(text: string, { language, situation, findings }: 
         if (!hedge.test(before)) finds.push({ rule, code, start, end, values: { text: clip(match[0]) } });
       }
     };
-    if (situation !== 'impersonation') look('B4', 'falsified_in_text', falsified, (said) => isFound(said, findings, ['altered', 'fabricated', 'mixed']));
-    look('B5', 'authentic_in_text', authentic, (said) => isFound(said, findings, ['authentic', 'mixed', 'authentic_sample']));
+    if (situation !== 'impersonation')
+      look('B4', 'falsified_in_text', falsified, (said, whole) => isFound(said, whole, findings, ['altered', 'fabricated', 'mixed']));
+    look('B5', 'authentic_in_text', authentic, (said, whole) => isFound(said, whole, findings, ['authentic', 'mixed', 'authentic_sample']));
   }
   return finds;
 }
 
-/** The items that the clause names, all of them, have one of these verdicts; where it names none, one of the findings has. */
-function isFound(said: string, findings: readonly JudgedItem[], verdicts: readonly string[]): boolean {
-  const named = [...said.matchAll(/(?<![\p{L}\p{N}])[AC]-[1-9]\d{0,3}(?!\d)/gu)].map(String);
+/**
+ * The items that are the subject of what was found, all of them, have one of these verdicts: those named last in it, in one row ("A-1,
+ * A-2 and A-4 are altered"), or else any that the clause names; where it names none, one of the findings has.
+ */
+function isFound(said: string, whole: string, findings: readonly JudgedItem[], verdicts: readonly string[]): boolean {
+  const rows = [...said.matchAll(/(?:(?<![\p{L}\p{N}])[AC]-[1-9]\d{0,3}(?!\d)(?:,\s|\s(?:et|and|ou|or)\s)?){1,200}/gu)].map(String);
+  const named = [...(rows.at(-1) ?? whole).matchAll(/(?<![\p{L}\p{N}])[AC]-[1-9]\d{0,3}(?!\d)/gu)].map(String);
   const holds = ({ verdict }: JudgedItem): boolean => verdicts.includes(verdict);
   return named.length > 0 ? named.every((id) => findings.some((item) => item.id === id && holds(item))) : findings.some(holds);
 }
