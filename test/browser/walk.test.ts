@@ -117,11 +117,16 @@ t.test(
     await amina.goto(address);
     await jonas.goto(address);
     const before = await amina.locator('[data-readiness] li').count();
-    await amina.fill('[name="texts.fr.known"]', '- Un message a été reçu à 9 heures.');
-    await amina.fill('[name="texts.fr.title"]', 'De faux messages circulent');
-    await amina.locator('[name="texts.fr.summary"]').focus();
-    await amina.locator('[data-save-state]:has-text("Enregistré")').waitFor();
+    const savedBy = async (field: string, words: string): Promise<void> => {
+      const answer = amina.waitForResponse((response) => response.request().method() === 'POST');
+      await amina.fill(`[name="texts.fr.${field}"]`, words);
+      await amina.locator('[name="texts.fr.summary"]').focus();
+      await answer;
+      await amina.locator('[data-save-state]:has-text("Enregistré")').waitFor();
+    };
+    await savedBy('known', '- Un message a été reçu à 9 heures.');
     t.ok((await amina.locator('[data-readiness] li').count()) < before, 'one slot less is open');
+    await savedBy('title', 'De faux messages circulent');
     t.equal((await server.office.store.read(id))?.draft?.content.texts.fr?.title, 'De faux messages circulent');
 
     await jonas.fill('[name="texts.fr.title"]', 'Un autre titre');
