@@ -16,7 +16,7 @@ export type Description = {
 export type Fact = { label: string; lines: readonly string[] };
 
 export function describe(match: Match, tongue: Tongue): Description {
-  const { item, isStatementWithdrawn, statementVersion, collections } = match.known;
+  const { item, isStatementWithdrawn, collections } = match.known;
   const { say, statements } = tongue;
   const { statement, artefact, history } = item;
   const now = history.at(-1);
@@ -34,7 +34,7 @@ export function describe(match: Match, tongue: Tongue): Description {
     link: {
       href: statements.href + statement,
       url: statements.url + statement,
-      text: say('check.link', { statement, version: statementVersion }),
+      text: say('check.link', { statement }),
     },
   };
 }
@@ -77,8 +77,6 @@ function collectionFact({ collection: { collection, history }, namesFalsified }:
 }
 
 function dated(finding: string, confidence: string | null, version: number, at: string, { say, time }: Tongue): string {
-  const since = say('check.since', { version, time: time(at) });
-  return confidence === null
-    ? `${finding}: ${since}`
-    : `${finding} (${say('check.confidence', { confidence: say(`public.confidence.${confidence}`) })}): ${since}`;
+  const label = confidence === null ? finding : `${finding} (${say('check.confidence', { confidence: say(`public.confidence.${confidence}`) })})`;
+  return say('check.labelled', { label, value: say('check.since', { version, time: time(at) }) });
 }

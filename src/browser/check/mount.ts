@@ -13,6 +13,7 @@ export function mount(root: HTMLElement, session: Session, tongue: Tongue): void
   const work = part(root, 'work', HTMLElement);
   const [status, label] = [part(root, 'status', HTMLElement), part(root, 'label', HTMLElement)];
   const [overall, single] = [part(root, 'overall', HTMLProgressElement), part(root, 'single', HTMLProgressElement)];
+  const all = part(root, 'all', HTMLElement);
   const results = showResults(root, session, tongue);
 
   session.watch({
@@ -27,6 +28,7 @@ export function mount(root: HTMLElement, session: Session, tongue: Tongue): void
     failed: results.failed,
     finished(stopped) {
       work.hidden = true;
+      all.hidden = session.results().length < 2;
       const { text, ofOne } = results.summary(stopped);
       status.textContent = text;
       status.classList.toggle('hidden', ofOne);
@@ -38,7 +40,7 @@ export function mount(root: HTMLElement, session: Session, tongue: Tongue): void
     },
   });
   part(root, 'stop', HTMLButtonElement).addEventListener('click', session.stop);
-  part(root, 'all', HTMLElement).append(...copyButton(say('check.copyAll'), () => textOfAll(session.results(), session, tongue), tongue));
+  all.append(...copyButton(say('check.copyAll'), () => textOfAll(session.results(), session, tongue), tongue));
   listenToFiles(root, session, status, say('check.reading'), results.failed);
   listenToPasted(root, session, tongue);
   tool.hidden = false;

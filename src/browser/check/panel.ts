@@ -19,7 +19,7 @@ export function foundPanel(result: Checked, session: Session, tongue: Tongue): H
   return make(
     'li',
     { class: 'panel' },
-    make('h3', { tabindex: '-1' }, make('span', { class: 'file' }, nameOf(result, tongue)), ' ', ...size),
+    make('h3', {}, make('span', { class: 'file' }, nameOf(result, tongue)), ' ', ...size),
     ...items.slice(0, shownAtOnce),
     ...(more.length > 0 ? [make('details', {}, make('summary', {}, say('check.more', { count: more.length })), ...more)] : []),
     make('p', { class: 'fine' }, comparedBy(result, session, tongue)),

@@ -3,7 +3,7 @@ import type { Register, RegisterCollection, RegisterItem } from '../../leak/regi
 import type { Levels } from '../fingerprint/messages.ts';
 
 /** An item of the register with what a reader has to know beside it. */
-export type Known = { item: RegisterItem; isStatementWithdrawn: boolean; statementVersion: number; collections: readonly KnownCollection[] };
+export type Known = { item: RegisterItem; isStatementWithdrawn: boolean; collections: readonly KnownCollection[] };
 export type KnownCollection = { collection: RegisterCollection; namesFalsified: boolean };
 /** The register as it is looked up: a step a file, however long it is. `levels`: those at which it lists anything. */
 export type RegisterIndex = {
@@ -39,7 +39,7 @@ function readSketch(value: string, known: Known): readonly { sketch: Sketch; kno
 
 function knownItems({ artefacts, collections, statements }: Register): readonly Known[] {
   const idOf = (statement: string, item: string): string => `${statement} ${item}`;
-  const standing = new Map(statements.map((one) => [one.statement, one]));
+  const withdrawn = new Set(statements.filter(({ state }) => state === 'withdrawn').map(({ statement }) => statement));
   const verdicts = new Map(artefacts.map((one) => [idOf(one.statement, one.artefact), one.history.at(-1)?.verdict]));
   const memberships = new Map<string, KnownCollection[]>();
   for (const collection of collections) {
@@ -48,8 +48,7 @@ function knownItems({ artefacts, collections, statements }: Register): readonly 
     for (const key of keys) memberships.set(key, [...(memberships.get(key) ?? []), { collection, namesFalsified }]);
   }
   return artefacts.map((item) => {
-    const { version = item.history.at(-1)?.version ?? 1, state = 'live' } = standing.get(item.statement) ?? {};
     const of = memberships.get(idOf(item.statement, item.artefact)) ?? [];
-    return { item, isStatementWithdrawn: state === 'withdrawn', statementVersion: version, collections: of };
+    return { item, isStatementWithdrawn: withdrawn.has(item.statement), collections: of };
   });
 }
