@@ -6,13 +6,14 @@ import type { Tongue } from './tongue.ts';
 /** What a match says, for the screen and for the clipboard alike. */
 export type Description = {
   heading: string;
-  /** A short word with its colour; an overlap has none, for it says nothing of what was checked. */
-  tag: { text: string; code: string };
+  /** Short words with their colour; only the verdict on the very same bytes has one, while its statement stands. */
+  tags: readonly Tag[];
   warning: string | null;
   note: string;
   facts: readonly Fact[];
   link: { href: string; url: string; text: string };
 };
+export type Tag = { text: string; code: string };
 export type Fact = { label: string; lines: readonly string[] };
 
 export function describe(match: Match, tongue: Tongue): Description {
@@ -23,7 +24,7 @@ export function describe(match: Match, tongue: Tongue): Description {
   const named = { artefact, statement };
   return {
     heading: say(`check.match.${match.how}`, { ...named, ...(match.how === 'overlap' && { percent: match.percent }) }),
-    tag: match.how === 'exact' && now ? { text: say(`public.verdict.${now.verdict}`), code: now.verdict } : { text: say(`check.tag.${match.how}`), code: '' },
+    tags: [...(isStatementWithdrawn ? [{ text: say('check.tag.withdrawn'), code: 'withdrawn' }] : []), tagOf(match, tongue)],
     warning: isStatementWithdrawn ? say('check.statementWithdrawn', named) : null,
     note: say(`check.note.${match.how}`),
     facts: [
@@ -37,6 +38,12 @@ export function describe(match: Match, tongue: Tongue): Description {
       text: say('check.link', { statement }),
     },
   };
+}
+
+function tagOf({ how, known: { item, isStatementWithdrawn } }: Match, { say }: Tongue): Tag {
+  const verdict = item.history.at(-1)?.verdict;
+  if (how !== 'exact' || verdict === undefined) return { text: say(`check.tag.${how}`), code: '' };
+  return { text: say(`public.verdict.${verdict}`), code: isStatementWithdrawn ? '' : verdict };
 }
 
 function standing(now: VerdictLine, artefact: string, isSameFile: boolean, { say, time }: Tongue): readonly Fact[] {

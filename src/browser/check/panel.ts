@@ -28,18 +28,23 @@ export function foundPanel(result: Checked, session: Session, tongue: Tongue): H
   );
 }
 
-function matchPanel({ heading, tag, warning, note, facts, link }: Description, { say }: Tongue): HTMLElement {
+function matchPanel({ heading, tags, warning, note, facts, link }: Description, { say }: Tongue): HTMLElement {
   const rows = facts.map(({ label, lines }) => make('div', {}, make('dt', {}, label), make('dd', {}, ...lines.map((line) => make('p', {}, line)))));
   return make(
     'section',
     { class: 'match' },
-    make('h4', {}, heading),
-    make('p', {}, make('span', { class: `tag ${tag.code}`.trim() }, tag.text)),
+    make('h4', {}, ...unbroken(heading)),
+    make('p', { class: 'eyebrow' }, ...tags.map(({ text, code }) => make('span', { class: `tag ${code}`.trim() }, text))),
     ...(warning ? [make('p', { class: 'banner danger' }, warning)] : []),
     make('p', {}, note),
     make('dl', { class: 'facts' }, ...rows),
     make('p', {}, make('a', { href: link.href, target: '_blank', rel: 'noopener noreferrer' }, link.text), ' ', make('small', {}, say('check.linkNote'))),
   );
+}
+
+/** References stay on one line. */
+function unbroken(text: string): readonly (Node | string)[] {
+  return text.split(/(\d{4}-\d{4,9})/).map((piece, place) => (place % 2 === 1 ? make('span', { class: 'whole' }, piece) : piece));
 }
 
 /** Something that is not: one line. */

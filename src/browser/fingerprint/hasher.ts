@@ -4,7 +4,7 @@ import { createSHA256 } from 'hash-wasm';
 /** SHA-256 of bytes that come in pieces; each is taken in before `update` returns. */
 export type Hasher = { update(bytes: Uint8Array): void; digest(): Uint8Array };
 
-/** In WebAssembly, or in plain JavaScript where there is none or the page may not use it: the same digests, three to six times slower. */
+/** In WebAssembly, or in plain JavaScript where there is none or the page may not use it: the same digests, a little slower. */
 export async function createHasher(): Promise<Hasher> {
   try {
     const hasher = await createSHA256();

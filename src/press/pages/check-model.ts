@@ -96,7 +96,7 @@ export const wordKeys: readonly string[] = [
   ...changeKinds.map((change) => `check.change.${change}`),
   ...contextFlags.map((flag) => `check.context.${flag}`),
   ...['exact', 'text', 'overlap'].flatMap((how) => [`check.match.${how}`, `check.note.${how}`]),
-  ...['tag.text', 'tag.overlap', 'statementWithdrawn', 'since', 'confidence', 'was', 'finding.named', 'link', 'linkNote', 'more'].map(ofCheck),
+  ...['tag.text', 'tag.overlap', 'tag.withdrawn', 'statementWithdrawn', 'since', 'confidence', 'was', 'finding.named', 'link', 'linkNote', 'more'].map(ofCheck),
   ...['finding', 'findingOnIt', 'since', 'confidence', 'changes', 'context', 'earlier', 'collection', 'fingerprint'].map((fact) => `check.fact.${fact}`),
   ...['title', 'count', 'empty', 'one', 'many', 'rest'].map((absent) => `check.absent.${absent}`),
   ...['exact', 'words', 'read', 'not_text', 'too_short', 'too_long', 'not_asked'].map((level) => `check.compared.${level}`),
