@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -11,7 +11,7 @@ import { loadWords } from '../../src/words.ts';
 import { violations } from '../support/axe.ts';
 import { launchBrowser } from '../support/browser.ts';
 import * as known from '../support/check-fixtures.ts';
-import { inPart, openCheck, openCheckSite, outcome } from '../support/check-page.ts';
+import { dropPath, inPart, openCheck, openCheckSite, outcome } from '../support/check-page.ts';
 import { agency } from '../support/press-fixtures.ts';
 
 /** Nothing about a file leaves the device: seen from the server, tried from within, and in the copy that needs no server. */
@@ -134,7 +134,7 @@ t.test('under the policy of the desk the worker starts through the one trusted p
   t.equal(await page.evaluate("try { new Worker('/assets/any.js'); 'started' } catch (error) { error.name }"), 'TypeError', 'and any other way is refused');
 });
 
-async function writeCopy(t: Test, languages: typeof agency.languages = ['fr', 'en']): Promise<{ url: string; bytes: Buffer }> {
+async function writeCopy(t: Test, languages: typeof agency.languages = ['fr', 'en']): Promise<{ url: string; folder: string }> {
   const { offline } = await loadAssets();
   const parts = { ...offline, agency: { ...agency, languages }, words: loadWords(join(root, 'content/words')), render: createRenderHtml(join(root, 'views')) };
   const bytes = offlineChecker(parts, known.smallRegister.bytes);
@@ -146,7 +146,7 @@ async function writeCopy(t: Test, languages: typeof agency.languages = ['fr', 'e
   t.teardown(() => rm(folder, { recursive: true }));
   const file = join(folder, 'onrecord-check-7.html');
   await writeFile(file, bytes);
-  return { url: pathToFileURL(file).href, bytes };
+  return { url: pathToFileURL(file).href, folder };
 }
 
 for (const kind of ['WebAssembly', 'plain JavaScript'] as const)
@@ -172,6 +172,18 @@ for (const kind of ['WebAssembly', 'plain JavaScript'] as const)
     );
     t.strictSame(errors, []);
   });
+
+t.test('a folder dropped on the offline copy is read, or named as not read; the button reads it', async (t) => {
+  const { url, folder } = await writeCopy(t);
+  const { page } = await openCheck(browser, url);
+  await mkdir(join(folder, 'dump'));
+  await writeFile(join(folder, 'dump/contract.pdf'), known.contract);
+  await dropPath(page, join(folder, 'dump'));
+  t.match(await outcome(page), /Fichier identique\s: 1\.|Illisibles\s: 1\./);
+  await inPart(page, 'folder').setInputFiles(join(folder, 'dump'));
+  await page.locator('.found > li').first().waitFor();
+  t.match(await outcome(page), /^dump\/contract\.pdf\s: Fichier identique/);
+});
 
 t.test('the offline copy refuses every way out though a network is there, and passes axe', async (t) => {
   const site = await openCheckSite(t, known.smallRegister);

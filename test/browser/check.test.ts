@@ -3,12 +3,11 @@ import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, open, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
 import t, { type Test } from 'tap';
 import { violations } from '../support/axe.ts';
 import { launchBrowser } from '../support/browser.ts';
 import * as known from '../support/check-fixtures.ts';
-import { type Hands, inPart, openCheck, openCheckSite, outcome } from '../support/check-page.ts';
+import { dropPath, type Hands, inPart, openCheck, openCheckSite, outcome } from '../support/check-page.ts';
 
 /** `/check` in a real browser: what it answers, and to whom. */
 
@@ -125,24 +124,15 @@ t.test('folders are gone through, chosen or dropped, and many files are told in 
   t.match(await page.locator('.found').innerText(), /dump\/deep\/deeper\/letter\.txt/);
   t.equal(await page.locator('[data-part=absent-list] > li').count(), 201, 'a long list is cut, and says so');
   await page.goto(`${site.url}/check`);
-  await drop(page, join(path, 'dump'));
+  await dropPath(page, join(path, 'dump'));
   await page.waitForFunction(() => document.querySelector('[data-part=status]')?.textContent?.startsWith('Checked'));
   t.equal(await outcome(page), expected, 'dropped');
   await page.goto(`${site.url}/check`);
-  await drop(page, join(path, 'dump/contract.pdf'));
+  await dropPath(page, join(path, 'dump/contract.pdf'));
   t.match(await outcome(page), /^contract\.pdf: Exact match/);
   t.equal(page.url(), `${site.url}/check`, 'and the browser stays on the page');
   t.strictSame(errors, []);
 });
-
-/** What a person's file manager does: the browser itself opens the path. */
-async function drop(page: Page, path: string): Promise<void> {
-  const client = await page.context().newCDPSession(page);
-  const box = await inPart(page, 'drop').boundingBox();
-  const data = { items: [], files: [path], dragOperationsMask: 1 };
-  for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
-    await client.send('Input.dispatchDragEvent', { type, x: (box?.x ?? 0) + 40, y: (box?.y ?? 0) + 40, data });
-}
 
 t.test('a large file is read in slices with progress, and may be stopped', async (t) => {
   const path = join(await folder(t), 'large.bin');
@@ -176,6 +166,18 @@ t.test('a large file is read in slices with progress, and may be stopped', async
   await inPart(page, 'stop').click();
   await page.waitForFunction(() => document.querySelector('[data-part=status]')?.textContent?.startsWith('Stopped'));
   t.match(await check(named('contract.pdf', known.contract)), /^contract\.pdf: Not in the register/, 'and the next file is read');
+});
+
+t.test('where the browser lets no worker run, the page says so', async (t) => {
+  const site = await openCheckSite(t, known.smallRegister);
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await context.route('**/fingerprint-worker*', (route) => route.abort());
+  await page.goto(`${site.url}/check`);
+  await inPart(page, 'files').setInputFiles({ mimeType: '', ...named('contract.pdf', known.contract) });
+  await inPart(page, 'unavailable').waitFor();
+  t.equal(await inPart(page, 'results').isVisible(), false, 'and gives no answer');
+  t.match(await inPart(page, 'status').textContent(), /did not allow/);
 });
 
 t.test('a result is copied as text with register, digest and time', async (t) => {

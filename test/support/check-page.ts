@@ -37,3 +37,12 @@ export async function outcome(page: Page): Promise<string> {
 export function inPart(page: Page, name: string) {
   return page.locator(`:not([hidden]) > [data-check] [data-part="${name}"]`).first();
 }
+
+/** What a person's file manager does: the browser itself opens the path. */
+export async function dropPath(page: Page, path: string): Promise<void> {
+  const client = await page.context().newCDPSession(page);
+  const box = await inPart(page, 'drop').boundingBox();
+  const data = { items: [], files: [path], dragOperationsMask: 1 };
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+    await client.send('Input.dispatchDragEvent', { type, x: (box?.x ?? 0) + 40, y: (box?.y ?? 0) + 40, data });
+}

@@ -1,6 +1,6 @@
-import type { NamedFile } from './session.ts';
+import type { NamedFile } from './file-queue.ts';
 
-/** Files that a person chose or dropped, folders gone through to their end. `unread`: names of what the browser would not open. */
+/** Files that a person chose or dropped, folders gone through to their end. `unread`: names of files and folders that the browser would not open. */
 export type Chosen = { files: readonly NamedFile[]; unread: readonly string[] };
 
 export function chosenFiles(list: FileList | null): readonly NamedFile[] {
@@ -26,7 +26,9 @@ const pathOf = ({ fullPath }: FileSystemEntry): string => fullPath.replace(/^\//
 async function goThrough(folders: readonly FileSystemDirectoryEntry[], single: readonly NamedFile[]): Promise<Chosen> {
   const [files, unread, waiting] = [[...single], [] as string[], [...folders]];
   for (let folder = waiting.shift(); folder !== undefined; folder = waiting.shift()) {
-    for (const entry of (await entriesOf(folder).catch(() => null)) ?? []) {
+    const entries = await entriesOf(folder).catch(() => null);
+    if (entries === null) unread.push(pathOf(folder));
+    for (const entry of entries ?? []) {
       if (isFolder(entry)) waiting.push(entry);
       else if (isFile(entry)) {
         const file = await fileOf(entry).catch(() => null);

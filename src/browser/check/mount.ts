@@ -1,9 +1,10 @@
 import { chosenFiles, droppedFiles } from './dropped.ts';
 import { part } from './elements.ts';
+import type { Progress } from './file-queue.ts';
 import { copyButton } from './panel.ts';
 import { textOfAll } from './plain-text.ts';
 import { showResults } from './results.ts';
-import type { Progress, Session } from './session.ts';
+import type { Session } from './session.ts';
 import type { Tongue } from './tongue.ts';
 
 /** Puts the check to work in a part of the page: inputs into the session, what comes of them onto the page. */
@@ -13,7 +14,7 @@ export function mount(root: HTMLElement, session: Session, tongue: Tongue): void
   const work = part(root, 'work', HTMLElement);
   const [status, label] = [part(root, 'status', HTMLElement), part(root, 'label', HTMLElement)];
   const [overall, single] = [part(root, 'overall', HTMLProgressElement), part(root, 'single', HTMLProgressElement)];
-  const all = part(root, 'all', HTMLElement);
+  const [all, broken] = [part(root, 'all', HTMLElement), part(root, 'unavailable', HTMLElement)];
   const results = showResults(root, session, tongue);
 
   session.watch({
@@ -28,14 +29,17 @@ export function mount(root: HTMLElement, session: Session, tongue: Tongue): void
     failed: results.failed,
     finished(stopped) {
       work.hidden = true;
+      if (!broken.hidden) return;
       all.hidden = session.results().length < 2;
       const { text, ofOne } = results.summary(stopped);
       status.textContent = text;
       status.classList.toggle('hidden', ofOne);
+      // On a telephone the answer would stand below what is seen; the focus stays where it is.
+      if (!root.closest('[hidden]')) (ofOne ? part(root, 'results', HTMLElement) : status).scrollIntoView({ block: 'start' });
     },
     unavailable() {
       work.hidden = true;
-      part(root, 'unavailable', HTMLElement).hidden = false;
+      broken.hidden = false;
       status.textContent = say('check.unavailable');
     },
   });

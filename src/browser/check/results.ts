@@ -54,8 +54,6 @@ export function showResults(root: HTMLElement, session: Session, tongue: Tongue)
       const { results, unread: unreadable } = fresh;
       fresh = { results: [], unread: 0 };
       const [only] = results;
-      // On a telephone the answer would stand below what is seen; the focus stays where it is.
-      if (root.closest('[hidden]') === null && !whole.hidden) whole.scrollIntoView({ block: 'start' });
       const ofOne = only !== undefined && results.length === 1 && unreadable === 0;
       const said = ofOne ? sentence(only, session, tongue) : totals(results, unreadable, tongue);
       return { text: stopped ? `${say('check.stopped')} ${said}` : said, ofOne };
