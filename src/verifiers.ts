@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type VerifierName, verifiers } from './press/address.ts';
+import { fingerprinter, type ProgramName, verifiers } from './press/address.ts';
 import type { Verifiers } from './press/press.ts';
 
-/** The downloads of `/verify`, read once. */
+/** The downloads of `/verify` and `/check`, read once. */
 export function loadVerifiers(directory: string): Verifiers {
-  const read = (name: VerifierName): Buffer => readFileSync(join(directory, name));
+  const read = (name: ProgramName): Buffer => readFileSync(join(directory, name));
   const [shell, python] = verifiers;
-  return { [shell]: read(shell), [python]: read(python) };
+  return { [shell]: read(shell), [python]: read(python), [fingerprinter]: read(fingerprinter) };
 }

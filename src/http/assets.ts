@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { type BuildFailure, buildSync } from 'esbuild';
+import { checkPolicy } from '../press/pages/check.ts';
 import type { PageAssets } from '../press/press.ts';
 import { makeResource, type Resource } from '../press/resource.ts';
 
@@ -9,6 +10,8 @@ export type Assets = PageAssets & {
   /** Addresses for the desk; null while a part does not exist. */
   deskCss: string | null;
   editorJs: string | null;
+  /** The worker that fingerprints files, among the desk's files as among the public ones. */
+  fingerprintWorker: string;
   /** The desk's files by path. */
   deskFiles: ReadonlyMap<string, Resource>;
 };
@@ -18,16 +21,21 @@ const forever = 'public, max-age=31536000, immutable';
 
 /** Bundles stylesheets of views/styles and scripts of src/browser. @throws Error where one of the public site is missing or wrong */
 export async function loadAssets(directory: string = root): Promise<Assets> {
-  const [publicCss, publicJs] = [await load(directory, 'views/styles/public.css'), await load(directory, 'src/browser/public.ts')];
-  if (publicCss === null || publicJs === null) throw new Error('the public stylesheet or script is missing');
+  const [publicCss, publicJs] = [await need(directory, 'views/styles/public.css'), await need(directory, 'src/browser/public.ts')];
+  const [checkCss, checkJs] = [await need(directory, 'views/styles/check.css'), await need(directory, 'src/browser/check.ts')];
+  const worker = await need(directory, 'src/browser/fingerprint/fingerprint-worker.ts', checkPolicy);
   const [deskCss, editorJs] = [await load(directory, 'views/styles/desk.css'), await load(directory, 'src/browser/editor.ts')];
+  const text = ({ resource }: Loaded): string => resource.bytes.toString();
   return {
     stylesheet: publicCss.path,
     script: publicJs.path,
-    files: filesOf([publicCss, publicJs]),
+    check: { stylesheet: checkCss.path, script: checkJs.path, worker: worker.path },
+    offline: { style: text(publicCss) + text(checkCss), script: text(await need(directory, 'src/browser/check-offline.ts')), worker: text(worker) },
+    files: filesOf([publicCss, publicJs, checkCss, checkJs, worker]),
     deskCss: deskCss?.path ?? null,
     editorJs: editorJs?.path ?? null,
-    deskFiles: filesOf([deskCss, editorJs]),
+    fingerprintWorker: worker.path,
+    deskFiles: filesOf([deskCss, editorJs, worker]),
   };
 }
 
@@ -37,8 +45,14 @@ function filesOf(loaded: readonly (Loaded | null)[]): ReadonlyMap<string, Resour
   return new Map(loaded.flatMap((file) => (file ? [[file.path, file.resource]] : [])));
 }
 
+async function need(directory: string, source: string, policy?: string): Promise<Loaded> {
+  const loaded = await load(directory, source, policy);
+  if (loaded === null) throw new Error(`${source} is missing`);
+  return loaded;
+}
+
 /** Null where the source file does not exist; what is wrong inside it throws. */
-async function load(directory: string, source: string): Promise<Loaded | null> {
+async function load(directory: string, source: string, policy?: string): Promise<Loaded | null> {
   const isStyle = source.endsWith('.css');
   const body = bundle(join(directory, source));
   if (body === null) return null;
@@ -46,7 +60,7 @@ async function load(directory: string, source: string): Promise<Loaded | null> {
   const hash = createHash('sha256').update(body).digest('hex').slice(0, 12);
   const type = isStyle ? 'text/css; charset=utf-8' : 'text/javascript; charset=utf-8';
   const path = `/assets/${name}.${hash}.${isStyle ? 'css' : 'js'}`;
-  return { path, resource: await makeResource({ type, body, cache: forever }) };
+  return { path, resource: await makeResource({ type, body, cache: forever, ...(policy !== undefined && { policy }) }) };
 }
 
 function bundle(file: string): Buffer | null {

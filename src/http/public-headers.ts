@@ -6,15 +6,20 @@ const policy =
 const permissions = ['camera', 'geolocation', 'microphone', 'payment', 'usb'].map((feature) => `${feature}=()`).join(', ');
 
 const secure: readonly string[] = [
-  ...['Content-Security-Policy', policy],
   ...['Strict-Transport-Security', 'max-age=63072000; includeSubDomains'],
   ...['X-Content-Type-Options', 'nosniff'],
   ...['Referrer-Policy', 'no-referrer'],
   ...['Cross-Origin-Opener-Policy', 'same-origin'],
   ...['Permissions-Policy', permissions],
 ];
-const sameOrigin: readonly string[] = [...secure, 'Cross-Origin-Resource-Policy', 'same-origin'];
-const anyOrigin: readonly string[] = [...secure, 'Cross-Origin-Resource-Policy', 'cross-origin', 'Access-Control-Allow-Origin', '*'];
+const sameOrigin: readonly string[] = ['Content-Security-Policy', policy, ...secure, 'Cross-Origin-Resource-Policy', 'same-origin'];
+const anyOrigin: readonly string[] = [...sameOrigin.slice(0, -1), 'cross-origin', 'Access-Control-Allow-Origin', '*'];
+
+/** Who may do what with a resource; one of its own policy keeps it on every answer, for a 304 renews the headers that a browser keeps. */
+function securityOf({ crossOrigin, policy: own }: Resource): readonly string[] {
+  const headers = crossOrigin ? anyOrigin : sameOrigin;
+  return own === undefined ? headers : ['Content-Security-Policy', own, ...headers.slice(2)];
+}
 
 /** `headers` is flat, as `writeHead` takes it. */
 export type Prepared = { body: Buffer; headers: string[] };
@@ -38,7 +43,7 @@ export function prepare(resource: Resource, coding: Coding): Prepared {
 
 /** Headers of a 304 for the coding with this tag. */
 export function notModifiedHeaders(resource: Resource, tag: string): string[] {
-  return ['ETag', tag, 'Cache-Control', resource.cache, 'Vary', varyOf(resource), ...(resource.crossOrigin ? anyOrigin : sameOrigin)];
+  return ['ETag', tag, 'Cache-Control', resource.cache, 'Vary', varyOf(resource), ...securityOf(resource)];
 }
 
 /** Headers of the 302 that leads from a TimeGate to a version's page; its links are those of the TimeGate (RFC 7089 §4.1). */
@@ -68,7 +73,7 @@ function headersOf(resource: Resource, coding: Coding): string[] {
     ...(coding === 'identity' ? [] : ['Content-Encoding', coding]),
     ...(resource.status === 200 ? ['ETag', codingTag(resource.etag, coding)] : []),
     ...['Cache-Control', resource.cache, 'Vary', varyOf(resource)],
-    ...(resource.crossOrigin ? anyOrigin : sameOrigin),
+    ...securityOf(resource),
     ...resource.headers,
   ];
 }

@@ -9,11 +9,14 @@ export const feeds = ['updates.atom', 'statements.atom', 'updates.json', 'update
 /** Programs that readers download to check a version: at `/verify/{name}`. */
 export const verifiers = ['onrecord-verify.sh', 'onrecord-verify.py'] as const;
 export type VerifierName = (typeof verifiers)[number];
+/** The program that fingerprints files, at `/check/{name}`. */
+export const fingerprinter = 'onrecord-fingerprint.py';
+export type ProgramName = VerifierName | typeof fingerprinter;
 export type TextPage = (typeof textPages)[number];
 export type FeedName = (typeof feeds)[number];
 
 export type Place =
-  | { page: 'home' | 'corrections' | 'archive' | 'search' | 'verify' }
+  | { page: 'home' | 'corrections' | 'archive' | 'search' | 'verify' | 'check' }
   | { page: 'month'; month: string; part: number }
   | { page: 'text'; name: TextPage }
   | { page: 'feed'; feed: FeedName }
@@ -35,7 +38,7 @@ export type FileAddress =
   | { page: 'proof'; kind: 'inclusion' | 'consistency'; from: number; to: number }
   | ApiAddress
   | { page: 'trust' }
-  | { page: 'verifier'; name: VerifierName }
+  | { page: 'program'; name: ProgramName }
   | { page: 'robots' };
 /** The read API and what describes it. `before`: statements whose last change came before that entry; null for the newest. */
 export type ApiAddress =
@@ -50,7 +53,7 @@ const descriptions = new Map<string, ApiAddress>([
   ['/schema/version/v2', { page: 'api', what: 'version-schema', edition: 2 }],
   ['/vocab/log-entry/v1', { page: 'api', what: 'entry-schema' }],
 ]);
-const plain = ['corrections', 'archive', 'search', 'verify'] as const;
+const plain = ['corrections', 'archive', 'search', 'verify', 'check'] as const;
 const number = '([1-9][0-9]{0,5})';
 const reference = '((?:EX-)?[0-9]{4}-[0-9]{4,9})';
 const statementPath = new RegExp(`^/statements/${reference}$`);
@@ -67,7 +70,8 @@ export function readAddress(path: string, languages: readonly [Language, ...Lang
   if (path === '/robots.txt') return { page: 'robots' };
   const [, fileReference, fileVersion, form] = filePath.exec(path) ?? [];
   const verifier = verifiers.find((name) => path === `/verify/${name}`);
-  if (verifier) return { page: 'verifier', name: verifier };
+  if (verifier) return { page: 'program', name: verifier };
+  if (path === `/check/${fingerprinter}`) return { page: 'program', name: fingerprinter };
   if (path.startsWith('/log/')) return readLogPath(path.slice(5));
   const described = descriptions.get(path);
   if (described) return described;

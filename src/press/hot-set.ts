@@ -12,6 +12,7 @@ const aggregates: readonly Place[] = [
   { page: 'home' },
   { page: 'corrections' },
   { page: 'archive' },
+  { page: 'check' },
   ...feeds.filter((feed) => feed !== 'exercise.atom').map((feed) => ({ page: 'feed', feed }) as const),
 ];
 const standing: readonly Place[] = [{ page: 'feed', feed: 'exercise.atom' }, ...textPages.map((name) => ({ page: 'text', name }) as const)];

@@ -2,10 +2,11 @@ import type { Address, FileAddress } from './address.ts';
 import { apiFile } from './api/api.ts';
 import type { Feeds } from './feeds/feeds.ts';
 import type { PageInstant } from './instant.ts';
+import { checkPage } from './pages/check.ts';
 import { diffPage } from './pages/diff.ts';
 import { homePage } from './pages/home.ts';
 import { archivePage, correctionsPage, monthPage } from './pages/lists.ts';
-import { checkpointFile, proofFile, proofLines, tileFile, timeStampFile, trustFile, verifierFile } from './pages/log.ts';
+import { checkpointFile, programFile, proofFile, proofLines, tileFile, timeStampFile, trustFile } from './pages/log.ts';
 import type { Pressroom, Reading } from './pages/page.ts';
 import { redactedFile, redactedPage } from './pages/redacted.ts';
 import { asMemento, asTimeGate, timeMap } from './pages/relations.ts';
@@ -23,7 +24,7 @@ export async function makePage(
   instant: PageInstant,
 ): Promise<ResourceDraft | undefined> {
   if (address.page === 'robots') return robots;
-  if (address.page === 'verifier') return verifierFile(room.verifiers, address.name);
+  if (address.page === 'program') return programFile(room.verifiers, address.name);
   if (address.page === 'trust') return room.trust === null ? undefined : trustFile(room.trust);
   if (address.page === 'proof') return proofLines(room.log.current(), address);
   if (address.page === 'checkpoint' || address.page === 'tile' || address.page === 'time-stamp') return logFile(room, address);
@@ -35,6 +36,8 @@ export async function makePage(
   switch (address.page) {
     case 'home':
       return homePage(reading);
+    case 'check':
+      return checkPage(reading);
     case 'corrections':
       return correctionsPage(reading);
     case 'archive':

@@ -77,13 +77,13 @@ export async function openPress(options: PressOptions): Promise<Press> {
 }
 
 function openRoom(options: PressOptions, log: PublicLog): Pressroom {
-  const { agency, words, render, markdown, diff, pages, assets, prints, trust, verifiers, timeStamps } = options;
+  const { agency, words, render, markdown, diff, pages, assets, prints, trust, verifiers, timeStamps, registerHead = () => null } = options;
   const record = createRecord(agency.languages);
   for (const statement of options.statements.toSorted((a, b) => lastEntry(a) - lastEntry(b))) record.take(statement);
   const speech = (language: Language) => createSpeech(language, words[language], agency.zone);
   const speeches = { fr: speech('fr'), en: speech('en') } satisfies Record<(typeof everyLanguage)[number], unknown>;
   const texts = createVersionTexts(options.readVersion, record.hollows, markdown, (html, language) => speeches[language].typesetHtml(html));
-  return { agency, record, texts, log, prints, trust, verifiers, timeStamps, speeches, pages, assets, render, diff };
+  return { agency, record, texts, log, prints, trust, verifiers, registerHead, timeStamps, speeches, pages, assets, render, diff };
 }
 
 function headOf({ size, checkpoint, hashOf }: LogPart): LogHead | null {

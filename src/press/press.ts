@@ -6,9 +6,11 @@ import type { Language, SignedVersion } from '../statement/schema.ts';
 import type { Prints } from '../store/prints.ts';
 import type { TimeStamps } from '../store/time-stamps.ts';
 import type { Words } from '../words.ts';
-import type { TextPage, VerifierName } from './address.ts';
+import type { ProgramName, TextPage } from './address.ts';
+import type { CheckerParts } from './offline-checker.ts';
 import type { Preview } from './preview.ts';
 import type { ReadEntries } from './public-log.ts';
+import type { RegisterHead } from './register-head.ts';
 import type { Resource } from './resource.ts';
 import type { VersionFiles } from './versions.ts';
 
@@ -74,6 +76,8 @@ export type PressOptions = {
   /** The agency's trust note, opened; null while it has none. */
   trust: Trust | null;
   verifiers: Verifiers;
+  /** The newest state of the register; null while there is none, as when it is left out. */
+  registerHead?(): RegisterHead | null;
   timeStamps: Pick<TimeStamps, 'read'>;
   /** Milliseconds UTC. */
   now(): number;
@@ -81,7 +85,14 @@ export type PressOptions = {
   /** Bound of what is kept beside the hot set, in bytes; 64 MiB when left out. */
   coldBytes?: number;
 };
-/** The programs that check a version without us, byte for byte: the same for every agency. */
-export type Verifiers = Readonly<Record<VerifierName, Buffer>>;
-/** Addresses of the stylesheet and the script, and the files themselves by path. */
-export type PageAssets = { stylesheet: string; script: string; files: ReadonlyMap<string, Resource> };
+/** The programs that readers run themselves, byte for byte: the same for every agency. */
+export type Verifiers = Readonly<Record<ProgramName, Buffer>>;
+/** Addresses of the stylesheet and the script, of those that `/check` has besides, and the files themselves by path. */
+export type PageAssets = {
+  stylesheet: string;
+  script: string;
+  check: { stylesheet: string; script: string; worker: string };
+  /** What the offline copy of `/check` holds within itself. */
+  offline: CheckerParts;
+  files: ReadonlyMap<string, Resource>;
+};

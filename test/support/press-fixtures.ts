@@ -197,7 +197,13 @@ export function openTestPress(archive: Archive, options: Partial<PressOptions> &
     trust: null,
     verifiers: loadVerifiers(join(root, 'content/verifiers')),
     timeStamps: { read: async () => undefined },
-    assets: { stylesheet: '/assets/public.css', script: '/assets/public.js', files: new Map() },
+    assets: {
+      stylesheet: '/assets/public.css',
+      script: '/assets/public.js',
+      check: { stylesheet: '/assets/check.css', script: '/assets/check.js', worker: '/assets/fingerprint-worker.js' },
+      offline: { style: '', script: '', worker: '' },
+      files: new Map(),
+    },
     ...options,
   });
 }

@@ -4,10 +4,11 @@ import { feeds, textPages } from '../../src/press/address.ts';
 
 /** Every public address that the record leads to, in both languages, the log's own included. */
 export async function publicPaths({ store, agency }: Pick<Office, 'store' | 'agency'>): Promise<readonly string[]> {
-  const places: string[] = ['/', '/corrections', '/archive', ...textPages.map((name) => `/${name}`), ...feeds.map((feed) => `/feeds/${feed}`)];
+  const places: string[] = ['/', '/corrections', '/archive', '/check', ...textPages.map((name) => `/${name}`), ...feeds.map((feed) => `/feeds/${feed}`)];
   const files: string[] = [
     '/log/checkpoint',
     '/log/trust.note',
+    '/check/onrecord-fingerprint.py',
     '/openapi.json',
     '/schema/version/v1',
     '/vocab/log-entry/v1',

@@ -1,4 +1,4 @@
-import { type IncomingHttpHeaders, request } from 'node:http';
+import { type IncomingHttpHeaders, type RequestListener, request } from 'node:http';
 import type { Test } from 'tap';
 import { createAnswerPublic } from '../../src/http/answer-public.ts';
 import { createListener } from '../../src/http/listener.ts';
@@ -13,21 +13,29 @@ export type PublicSite = {
   archive: Archive;
   /** The status of every answer, as it was counted. */
   counts: number[];
+  /** Every request that reached the server, as `GET /path`. */
+  requests: string[];
   ask(path: string, headers?: Record<string, string>, method?: string): Promise<Answer>;
 };
 
 /** The public site on a free port, over an archive; without one, a statement of two versions of which the first is in both languages. */
 export async function openPublicSite(t: Test, archive: Archive = smallArchive(), options: Partial<PressOptions> = {}): Promise<PublicSite> {
   const press = await openTestPress(archive, { now: () => Date.parse('2026-09-20T00:00:00.000Z'), ...options });
-  const [hosts, counts] = [new Set<string>(), [] as number[]];
+  const [hosts, counts, requests] = [new Set<string>(), [] as number[], [] as string[]];
   const count = (status: number): unknown => counts.push(status);
   const answer = createAnswerPublic({ press, hosts, count });
   const log = { error: (...line: unknown[]) => t.fail('the site logged an error', { line }) };
-  const app = publicSite({ press, answer, count, log, listen: (handler) => createListener(handler, { behindProxy: false }) });
+  const recording =
+    (handler: RequestListener): RequestListener =>
+    (request, response) => {
+      requests.push(`${request.method} ${request.url}`);
+      handler(request, response);
+    };
+  const app = publicSite({ press, answer, count, log, listen: (handler) => createListener(recording(handler), { behindProxy: false }) });
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
   hosts.add(new URL(url).host);
   t.teardown(() => app.close());
-  return { url, press, archive, counts, ask: (path, headers = {}, method = 'GET') => send(url, path, headers, method) };
+  return { url, press, archive, counts, requests, ask: (path, headers = {}, method = 'GET') => send(url, path, headers, method) };
 }
 
 function smallArchive(): Archive {

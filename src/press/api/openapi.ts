@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Agency } from '../../config.ts';
 import { SignedVersion } from '../../statement/schema.ts';
-import { type FeedPlace, feeds, verifiers } from '../address.ts';
+import { type FeedPlace, feeds, fingerprinter, verifiers } from '../address.ts';
 import { feedType } from '../pages/page.ts';
 import { ApiLine, ApiList, ApiNotice, ApiStatement, ApiVersion } from './schemas.ts';
 
@@ -188,6 +188,10 @@ function logPaths(): Part {
     '/log/consistency/{from}..{to}': operation('proveConsistency', 'Hashes that prove a log the beginning of a longer one', ['from', 'to']),
     '/log/trust.note': operation('readTrust', 'The keys that a reader may believe (c2sp.org/tlog-policy), signed by the offline root key'),
     ...Object.fromEntries(programs),
+    [`/check/${fingerprinter}`]: operation(
+      'downloadFingerprinter',
+      "A program that fingerprints files as the register lists them, on the reader's own machine",
+    ),
     ...treePaths('closed'),
   };
 }

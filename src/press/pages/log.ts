@@ -3,7 +3,7 @@ import { entryBundle, hashTile, hasTile, type TileAddress } from '../../ledger/t
 import { formatProof } from '../../ledger/tlog-proof.ts';
 import type { Trust } from '../../ledger/trust.ts';
 import type { TimeStampForm, TimeStamps } from '../../store/time-stamps.ts';
-import type { VerifierName } from '../address.ts';
+import type { ProgramName } from '../address.ts';
 import type { Verifiers } from '../press.ts';
 import type { LogPart, PublicLog } from '../public-log.ts';
 import type { ResourceDraft } from '../resource.ts';
@@ -62,7 +62,7 @@ export async function timeStampFile(
 }
 
 /** A program for the reader's own machine; a download, for browsers would show it as text. */
-export function verifierFile(verifiers: Verifiers, name: VerifierName): ResourceDraft {
+export function programFile(verifiers: Verifiers, name: ProgramName): ResourceDraft {
   const headers = ['content-disposition', `attachment; filename="${name}"`];
   return { type: text, body: verifiers[name], cache: 'public, max-age=300, no-transform', headers, crossOrigin: true };
 }

@@ -10,6 +10,7 @@ import type { PageInstant } from '../instant.ts';
 import type { PageAssets, StandingTexts, Verifiers } from '../press.ts';
 import type { PublicLog } from '../public-log.ts';
 import type { PublicRecord } from '../record.ts';
+import type { RegisterHead } from '../register-head.ts';
 import type { ResourceDraft } from '../resource.ts';
 import type { Speech, TimeModel } from '../speech.ts';
 import type { VersionTexts } from '../versions.ts';
@@ -23,6 +24,7 @@ export type Pressroom = {
   prints: Prints;
   trust: Trust | null;
   verifiers: Verifiers;
+  registerHead(): RegisterHead | null;
   timeStamps: Pick<TimeStamps, 'read'>;
   speeches: Readonly<Record<Language, Speech>>;
   pages: StandingTexts;
@@ -55,9 +57,11 @@ export type Layout = {
   nav: readonly (LinkModel & { current: boolean })[];
   foot: readonly LinkModel[];
   assets: { stylesheet: string; script: string };
+  /** What a page has besides. */
+  more?: { stylesheet: string; script: string };
 };
 
-const navigation = ['home', 'corrections', 'archive', 'search', 'verify'] as const;
+const navigation = ['home', 'corrections', 'archive', 'search', 'verify', 'check'] as const;
 const standing = ['methods', 'corrections-policy', 'press', 'legal', 'privacy', 'accessibility'] as const;
 const discovered = ['updates.atom', 'statements.atom', 'corrections.atom', 'updates.json', 'updates.rss'] as const satisfies readonly FeedName[];
 
@@ -124,7 +128,7 @@ export function spoken({ speech, room }: Reading, found: { text: string; languag
   return { text: room.speeches[found.language].typeset(found.text), lang };
 }
 
-export type HtmlOptions = { cache?: string; headers?: readonly string[]; status?: 200 | 404 | 451 };
+export type HtmlOptions = { cache?: string; headers?: readonly string[]; status?: 200 | 404 | 451; policy?: string };
 
 /** A whole HTML page from its view and model. */
 export function htmlPage(reading: Reading, view: string, model: { layout: Layout }, options: HtmlOptions = {}): ResourceDraft {

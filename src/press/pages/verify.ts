@@ -17,6 +17,8 @@ export type VerifyModel = {
   answer: { code: 'ours' | 'not_ours' | 'too_short' | 'too_long'; title: string; text: string } | null;
   matches: readonly MatchModel[];
   proving: ProvingModel;
+  /** Where files are compared. */
+  check: string;
 };
 export type MatchModel = {
   href: string;
@@ -49,6 +51,7 @@ export function verifyPage(reading: Reading, query: string, question: Question |
     },
     matches: matches.map(({ statement, version }) => matchModel(reading, statement, version)),
     proving: provingModel(reading),
+    check: hrefOf(reading, { page: 'check' }),
   };
   return htmlPage(reading, 'public/verify', model, { cache: question === null ? 'public, max-age=60' : 'no-store' });
 }
