@@ -10,6 +10,7 @@ export type Assets = PageAssets & {
   /** Addresses for the desk; null while a part does not exist. */
   deskCss: string | null;
   editorJs: string | null;
+  findingJs: string | null;
   /** The worker that fingerprints files, among the desk's files as among the public ones. */
   fingerprintWorker: string;
   /** The desk's files by path. */
@@ -25,6 +26,7 @@ export async function loadAssets(directory: string = root): Promise<Assets> {
   const [checkCss, checkJs] = [await need(directory, 'views/styles/check.css'), await need(directory, 'src/browser/check.ts')];
   const worker = await need(directory, 'src/browser/fingerprint/fingerprint-worker.ts', checkPolicy);
   const [deskCss, editorJs] = [await load(directory, 'views/styles/desk.css'), await load(directory, 'src/browser/editor.ts')];
+  const findingJs = await load(directory, 'src/browser/finding.ts');
   const text = ({ resource }: Loaded): string => resource.bytes.toString();
   return {
     stylesheet: publicCss.path,
@@ -34,8 +36,9 @@ export async function loadAssets(directory: string = root): Promise<Assets> {
     files: filesOf([publicCss, publicJs, checkCss, checkJs, worker]),
     deskCss: deskCss?.path ?? null,
     editorJs: editorJs?.path ?? null,
+    findingJs: findingJs?.path ?? null,
     fingerprintWorker: worker.path,
-    deskFiles: filesOf([deskCss, editorJs, worker]),
+    deskFiles: filesOf([deskCss, editorJs, findingJs, worker]),
   };
 }
 
