@@ -12,7 +12,7 @@ import type { Office } from './office.ts';
 import { loadOpenings } from './openings.ts';
 import { loadPages } from './pages.ts';
 import { openPress } from './press/open-press.ts';
-import { readVersionFiles } from './press/versions.ts';
+import { readSignedFile, readVersionFiles } from './press/versions.ts';
 import type { PublicStatement } from './statement/facts.ts';
 import { publicStatement, withoutRedacted } from './statement/state.ts';
 import { openEmbeddedStore } from './store/embedded.ts';
@@ -59,6 +59,7 @@ export async function openOffice(config: Config, options: OfficeOptions = {}): P
       pages: loadPages(join(root, 'content/pages')),
       statements: await readPublicStatements(store),
       readVersion: (entry) => readVersionFiles(store, entry),
+      readSigned: (entry, name) => readSignedFile(store, entry, name),
       readEntries: (after, limit) => store.ledger(after, limit, 'entries'),
       prints: await openEmbeddedPrints({ directory }),
       trust,
@@ -80,6 +81,7 @@ export async function openOffice(config: Config, options: OfficeOptions = {}): P
       random,
       markdown: gate.render,
       freeDisk: () => freeRatio(directory),
+      offlineCheck: () => null,
       count,
     };
     return { office, words, assets, trust, timeStamps, close: () => closeAll([outbox, people, store, gate, publicGate]) };

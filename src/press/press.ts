@@ -68,6 +68,8 @@ export type PressOptions = {
   statements: readonly PublicStatement[];
   /** The signed files of the version at a ledger entry. */
   readVersion(entry: number): Promise<VersionFiles>;
+  /** The bytes of a signed file that a ledger entry lists: of the register, which no redaction takes. */
+  readSigned(entry: number, name: string): Promise<Buffer>;
   /** Committed entries behind an index, without their files, and the checkpoint that signs them. */
   readEntries: ReadEntries;
   prints: Prints;

@@ -20,6 +20,8 @@ export type Resource = {
   nextChangeAt: number | null;
   /** Whether scripts of other sites may read it: feeds and signed files. */
   crossOrigin: boolean;
+  /** Content-Security-Policy in place of the site's: of a page that must bring its own scripts. */
+  policy?: string;
   /** Of a TimeGate (RFC 7089): every version's page, oldest first. A request for a past time is sent to the one that stood then. */
   mementos?: readonly Memento[];
 };
@@ -35,7 +37,7 @@ export function codingTag(etag: string, coding: Coding): string {
 }
 
 export type ResourceDraft = Pick<Resource, 'type' | 'cache'> & { body: string | Buffer } & Partial<
-    Pick<Resource, 'status' | 'headers' | 'nextChangeAt' | 'crossOrigin' | 'mementos'>
+    Pick<Resource, 'status' | 'headers' | 'nextChangeAt' | 'crossOrigin' | 'policy' | 'mementos'>
   >;
 
 /** The same draft gives the same bytes and tags everywhere. gzip runs off the main thread; it is left out where it saves nothing. */
