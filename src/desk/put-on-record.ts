@@ -97,7 +97,7 @@ export function versionChange(
   if (revisionHash(signed) !== publication.hash) refuse('hash_mismatch', 'the text to publish is not the text that was approved');
   const files = [
     ...versionFiles(signed, { reference, version, publishedAt: at, previous, salt: office.random(16).toString('hex') }),
-    ...registerFiles(office, allot.register(), publication.content, publication.kind, { reference, version, at }),
+    ...registerFiles({ origin, offlineCheck: office.offlineCheck }, allot.register(), publication.content, publication.kind, { reference, version, at }),
   ];
   const named = files.map(({ body: _body, ...file }) => file);
   // After an accepted rollback a version may have the number of one that was lost: readers must not take it for that one.

@@ -77,7 +77,7 @@ const registerFilePath = /^\/register\/([1-9][0-9]{0,8})\.(json|html|tlog-proof)
 const registerPath = /^\/register(?:\/page\/([1-9][0-9]{0,3}))?$/;
 const claimPath = /^\/claims\/([0-9]{4}-[0-9]{4,9})-([AK]-[1-9][0-9]{0,3})$/;
 const vocabFilePath = /^\/vocab\/([a-z][a-z-]{0,39})\.jsonld$/;
-const vocabPath = /^\/vocab(?:\/([a-z][a-z-]{0,39}))?(?:\/([a-z][a-z_-]{0,39}))?$/;
+const vocabPath = /^\/vocab(?:\/([a-z][a-z_-]{0,39}))?(?:\/([a-z][a-z_-]{0,39}))?$/;
 const monthPath = /^\/archive\/([0-9]{4})\/(0[1-9]|1[0-2])(?:\/([1-9][0-9]{0,3}))?$/;
 
 /** Where a path (no query) leads, whether or not anything is there; undefined for a path of no known shape. */

@@ -74,7 +74,7 @@ export function createArchive(offlineCheck: (register: Buffer) => Buffer | null 
       const signed = signedContent(given, number, reference.startsWith('EX-'));
       const made = versionFiles(signed, { reference, version: number, publishedAt: given.at, previous: null, salt: entry.toString(16).padStart(32, '0') });
       const content = { findings: signed.findings, exercise: signed.exercise };
-      const states = registerFiles({ agency, offlineCheck }, register, content, signed.kind, { reference, version: number, at: given.at });
+      const states = registerFiles({ origin: agency.origin, offlineCheck }, register, content, signed.kind, { reference, version: number, at: given.at });
       for (const { name, body } of states) {
         bodies.set(`${entry} ${name}`, body);
         if (registerNumber(name) !== null) register = parseRegister(body);

@@ -14,6 +14,7 @@ import { hrefOf, htmlPage, type Layout, type LinkModel, layoutOf, type Reading, 
 export type ClaimModel = {
   layout: Layout;
   top: readonly Banner[];
+  label: Spoken;
   /** What is claimed, in one sentence. */
   claimed: string;
   tag: string;
@@ -56,6 +57,7 @@ export async function claimPage(reading: Reading, statement: PublicStatement, id
       data: isWithdrawn ? null : reviewData(reading, statement, lines, last, item),
     },
     top: await topBanners(reading, statement, latest),
+    label: wordsOf(reading, 'about' in item ? item.text : item.label),
     claimed,
     tag: 'verdict' in item ? code : `claim-${code}`,
     ...word,

@@ -28,7 +28,13 @@ export function vocabPage(reading: Reading, { family, code }: VocabPlace): Resou
   // A code with one meaning has one page, whichever of its addresses was asked for.
   const place: VocabPlace = found.length > 1 ? { page: 'vocab', family, code } : placeOf(term);
   const groups = found.map((one) => ({ family: one.family, codes: [one.code] }));
-  return page(reading, place, termModel(reading, term).label, say(found.length > 1 ? 'public.vocab.many' : 'public.vocab.one', { code: term.code }), groups);
+  return page(
+    reading,
+    place,
+    found.length > 1 ? term.code : termModel(reading, term).label,
+    say(found.length > 1 ? 'public.vocab.many' : 'public.vocab.one', { code: term.code }),
+    groups,
+  );
 }
 
 type VocabPlace = Extract<Place, { page: 'vocab' }>;
