@@ -12,6 +12,7 @@ import type { Office } from './office.ts';
 import { loadOpenings } from './openings.ts';
 import { loadPages } from './pages.ts';
 import { openPress } from './press/open-press.ts';
+import type { PressOptions } from './press/press.ts';
 import { readSignedFile, readVersionFiles } from './press/versions.ts';
 import type { PublicStatement } from './statement/facts.ts';
 import { publicStatement, withoutRedacted } from './statement/state.ts';
@@ -58,9 +59,7 @@ export async function openOffice(config: Config, options: OfficeOptions = {}): P
       diff: publicGate.diff,
       pages: loadPages(join(root, 'content/pages')),
       statements: await readPublicStatements(store),
-      readVersion: (entry) => readVersionFiles(store, entry),
-      readSigned: (entry, name) => readSignedFile(store, entry, name),
-      readEntries: (after, limit) => store.ledger(after, limit, 'entries'),
+      ...readersOf(store),
       prints: await openEmbeddedPrints({ directory }),
       trust,
       verifiers: loadVerifiers(join(root, 'content/verifiers')),
@@ -89,6 +88,14 @@ export async function openOffice(config: Config, options: OfficeOptions = {}): P
     await closeAll([store, gate, publicGate]);
     throw error;
   }
+}
+
+function readersOf(store: Store): Pick<PressOptions, 'readVersion' | 'readSigned' | 'readEntries'> {
+  return {
+    readVersion: (entry) => readVersionFiles(store, entry),
+    readSigned: (entry, name) => readSignedFile(store, entry, name),
+    readEntries: (after, limit) => store.ledger(after, limit, 'entries'),
+  };
 }
 
 async function closeAll(parts: readonly { close(): Promise<void> }[]): Promise<void> {

@@ -95,11 +95,20 @@ function factRows(version: SignedContent, language: Language): Map<string, strin
     ['peopleContact', version.contacts.people],
     ...findings.artefacts.map((item): [string, string] => [
       `findings.${item.id}`,
-      [item.label[language] ?? item.id, item.form, item.circulation, item.firstSeenOn, item.verdict, item.confidence].filter(Boolean).join(' · '),
+      [
+        ...[item.label[language] ?? item.id, item.form, item.circulation, item.firstSeenOn, item.verdict, item.confidence, item.likelihood],
+        ...[...(item.changes ?? []), ...(item.context ?? []), ...(item.personalData ?? []), ...(item.fingerprints ?? []).map(({ level }) => level)],
+      ]
+        .filter(Boolean)
+        .join(' · '),
     ]),
     ...findings.collections.map((item): [string, string] => [
       `findings.${item.id}`,
       [item.label[language] ?? item.id, item.members.join(', '), item.finding, item.confidence].filter(Boolean).join(' · '),
+    ]),
+    ...(findings.claims ?? []).map((item): [string, string] => [
+      `findings.${item.id}`,
+      [item.text[language] ?? item.id, item.about.join(', '), item.finding, item.confidence].filter(Boolean).join(' · '),
     ]),
   ]);
 }

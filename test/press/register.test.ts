@@ -227,6 +227,7 @@ t.test('a statement’s page is a NewsArticle with version, correction and expir
 t.test('a statement shows what the new fields say, status and attribution with their own history', async (t) => {
   const press = await openTestPress(leakArchive(), { now });
   const [second, newest] = [await need(press, `/statements/${leak}/v/2`), await need(press, `/statements/${leak}`)];
+  t.match(second, 'application/pdf, 48,211 bytes');
   t.match(second, 'content, metadata');
   t.match(second, 'shown out of context');
   t.match(second, 'identity, contact details');

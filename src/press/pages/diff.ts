@@ -64,7 +64,7 @@ const coded = new Map([
 ]);
 
 function fieldRow(speech: Speech, { field, before, after }: FieldChange): DiffModel['fields'][number] {
-  const finding = /^findings\.([AC]-\d+)$/.exec(field)?.[1];
+  const finding = /^findings\.([ACK]-\d+)$/.exec(field)?.[1];
   const name = finding ? speech.say('public.field.finding', { id: finding }) : speech.say(`public.field.${field}`);
   const word = (value: string): string => fieldValue(speech, field, value);
   return { name, before: word(before), after: word(after) };
@@ -90,7 +90,7 @@ function fieldValue(speech: Speech, field: string, value: string): string {
 /** Codes between dots become words; labels, dates and member lists stay. */
 function findingValue({ say, typeset, date }: Speech, value: string): string {
   const [label = '', ...codes] = value.split(' · ');
-  const families = ['form', 'circulation', 'verdict', 'finding', 'confidence'];
+  const families = ['form', 'circulation', 'verdict', 'finding', 'claim', 'confidence', 'likelihood', 'change', 'context', 'personal', 'fingerprint'];
   const word = (code: string): string => {
     if (/^\d{4}-\d{2}-\d{2}$/.test(code)) return date(code);
     const key = families.map((family) => `public.${family}.${code}`).find((one) => say(one) !== one);

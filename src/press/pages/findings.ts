@@ -82,11 +82,17 @@ function artefactModel(reading: Reading, statement: PublicStatement, item: Artef
     label: wordsOf(reading, item.label),
     facts,
     likelihood: item.likelihood ? say('public.artefact.likelihood', { likelihood: say(`public.likelihood.${item.likelihood}`) }) : null,
-    details: [...list('change', item.changes), ...list('context', item.context), ...list('personal', item.personalData)],
+    details: [...fileFacts(reading, item), ...list('change', item.changes), ...list('context', item.context), ...list('personal', item.personalData)],
     assertedBy: item.assertedBy ? wordsOf(reading, item.assertedBy) : null,
     fingerprints: levels.length > 0 ? levels.join(', ') : null,
     claim: claimHref(reading, statement, item),
   };
+}
+
+function fileFacts({ speech: { say, language } }: Reading, { mediaType, size }: Artefact): FindingModel['details'] {
+  const bytes = size === undefined ? undefined : say('public.artefact.bytes', { size: new Intl.NumberFormat(language).format(size) });
+  const text = [mediaType, bytes].filter((part) => part !== undefined).join(', ');
+  return text === '' ? [] : [{ term: say('public.artefact.file'), text }];
 }
 
 function collectionModel(

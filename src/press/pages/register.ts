@@ -25,6 +25,8 @@ export type RowModel = {
   /** Empty where the text that named it is gone. */
   label: Spoken;
   tag: Tag;
+  /** What must stand beside the finding. */
+  badge: string | null;
   confidence: string | null;
   isWithdrawn: boolean;
   since: LinkModel & { at: TimeModel };
@@ -89,6 +91,7 @@ async function artefactRow(reading: Reading, row: RegisterItem): Promise<RowMode
   return {
     ...rowOf(reading, row, row.artefact, item?.label, (line) => say(`public.verdict.${line.verdict}`)),
     tag: { code: verdict, text: say(`public.verdict.${verdict}`) },
+    badge: null,
     facts: say(levels.length > 0 ? 'public.register.levels' : 'public.register.noLevel', { levels: levels.join(', ') }),
     claim: ratingOf({ verdict }) === null || item === undefined ? null : hrefOf(reading, { page: 'claim', reference: row.statement, item: row.artefact }),
   };
@@ -101,9 +104,16 @@ async function collectionRow(reading: Reading, row: RegisterCollection): Promise
   return {
     ...rowOf(reading, row, row.collection, item?.label, (line) => say(`public.finding.${line.finding}`)),
     tag: { code: finding, text: say(`public.finding.${finding}`) },
+    badge: finding === 'may_contain_falsified' && !namesFalseItem(reading, row) ? say('public.finding.noneIdentified') : null,
     facts: row.members.length > 0 ? say('public.collection.members', { members: row.members.join(', ') }) : '',
     claim: null,
   };
+}
+
+/** Whether a member of the collection is altered or fabricated, by the register. */
+function namesFalseItem({ room }: Reading, { statement, members }: RegisterCollection): boolean {
+  const rows = room.registerHead()?.register.artefacts.filter((row) => row.statement === statement && members.includes(row.artefact)) ?? [];
+  return rows.some((row) => ['altered', 'fabricated'].includes(standingOf(row).verdict));
 }
 
 /** What the statement's newest version says, if it still has its text; labels are the record's, never the register's. */
@@ -120,7 +130,7 @@ function rowOf<Own extends Line>(
   id: string,
   label: FindingWords | undefined,
   wordOf: (line: Own) => string,
-): Omit<RowModel, 'tag' | 'facts' | 'claim'> {
+): Omit<RowModel, 'tag' | 'badge' | 'facts' | 'claim'> {
   const { say, time } = reading.speech;
   const { statement: reference } = row;
   const stated = (line: Own): string =>
