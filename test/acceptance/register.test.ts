@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import fc from 'fast-check';
 import t, { type Test } from 'tap';
 import { backUp } from '../../src/cli/backup.ts';
@@ -18,6 +20,7 @@ import { runnable, runScript } from '../support/verifier-scripts.ts';
 
 /** The register of a running agency: changed by publications alone, signed with them, and the same after everything was lost. */
 
+const main = join(import.meta.dirname, '../../src/cli/main.ts');
 const hex = (number: number): string => number.toString(16).padStart(64, '0');
 
 /** So many items, each with a fingerprint; `salt` makes their fingerprints others. */
@@ -137,6 +140,18 @@ t.test('a state and its offline page are proved by the proof of the version that
     const other = await read('/register/1.tlog-proof');
     t.match(await runScript(name, { root, trust, proof: other, file: register }), { code: 1 }, `${name}: the proof of another state`);
   }
+});
+
+t.test('onrecord verify proves a state from its address, and tells whether the log has a newer one', async (t) => {
+  const { agency, server } = await openWithChecker(t);
+  const { id } = await say(server.office, 'A leak', items(1));
+  await sayMore(server.office, id, 'update', 'One more', items(2));
+  const root = formatVerifierKey(createSigner(agency.rootPem, `${identity}/root`));
+  const verify = async (path: string): Promise<string> =>
+    (await promisify(execFile)(process.execPath, [main, 'verify', `${server.publicUrl}${path}`, '--root', root, '--latest'])).stdout;
+  t.match(await verify('/register/1.json'), /^PROVED[\s\S]*\/register\/1\.json[\s\S]*an older state of the register: 2 is the newest/);
+  t.match(await verify('/register/2.html'), /\/register\/2\.html[\s\S]*the newest state of the register/);
+  t.match(await verify('/statements/2026-0001/v/2'), /\/statements\/2026-0001\/v\/2\.json(?![\s\S]*register)/);
 });
 
 t.test('a redaction takes the version’s files and leaves the register, whole and provable', async (t) => {
