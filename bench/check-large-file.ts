@@ -11,7 +11,8 @@ import { publicSite } from '../src/http/public-site.ts';
 import type { Press } from '../src/press/press.ts';
 import { launchBrowser } from '../test/support/browser.ts';
 import * as known from '../test/support/check-fixtures.ts';
-import { createArchive, openTestPress } from '../test/support/press-fixtures.ts';
+import { archiveWith } from '../test/support/check-page.ts';
+import { openTestPress } from '../test/support/press-fixtures.ts';
 
 /**
  * `/check` at its limits. A sparse file of 2.1 GiB is hashed in a real browser, once in WebAssembly and once in plain JavaScript, beside
@@ -33,8 +34,7 @@ async function serve(press: Press): Promise<{ url: string; close(): Promise<void
   return { url, close: () => app.close() };
 }
 
-const openPress = async (head: typeof known.smallRegister): Promise<Press> =>
-  openTestPress(createArchive(), { now: Date.now, assets: await loadAssets(), registerHead: () => head });
+const openPress = async (head: typeof known.smallRegister): Promise<Press> => openTestPress(archiveWith(head), { now: Date.now, assets: await loadAssets() });
 
 async function nodeDigest(path: string): Promise<string> {
   const hash = createHash('sha256');

@@ -25,6 +25,8 @@ export interface Office {
   markdown(text: string): Promise<string>;
   /** The share of the disk that is free, 0 to 1. */
   freeDisk(): Promise<number>;
+  /** The page that compares files with these signed bytes of a register and works offline; null where there is none. Pure. */
+  offlineCheck(register: Buffer): Buffer | null;
   count(metric: Metric, labels?: Record<string, string>): void;
 }
 

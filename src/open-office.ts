@@ -11,8 +11,10 @@ import type { Trust } from './ledger/trust.ts';
 import type { Office } from './office.ts';
 import { loadOpenings, wordLimitsOf } from './openings.ts';
 import { loadPages } from './pages.ts';
+import { type OfflineParts, offlineChecker } from './press/offline-checker.ts';
 import { openPress } from './press/open-press.ts';
-import { readVersionFiles } from './press/versions.ts';
+import type { PressOptions } from './press/press.ts';
+import { readSignedFile, readVersionFiles } from './press/versions.ts';
 import type { PublicStatement } from './statement/facts.ts';
 import { publicStatement, withoutRedacted } from './statement/state.ts';
 import { openEmbeddedStore } from './store/embedded.ts';
@@ -43,6 +45,7 @@ export async function openOffice(config: Config, options: OfficeOptions = {}): P
   const [words, assets] = [loadWords(join(root, 'content/words')), await loadAssets()];
   const { signer, previous } = await loadSigners(config);
   const trust = await loadTrust(config);
+  const render = createRenderHtml(join(root, 'views'));
   const store = await openEmbeddedStore({ directory, signer, previous, anchorFile: anchorPath(config), now, tell: (line) => log.error(line) });
   // Two gates: what staff try out on the desk never holds up a publication.
   const [gate, publicGate] = [openMarkdownGate(), openMarkdownGate()];
@@ -53,13 +56,12 @@ export async function openOffice(config: Config, options: OfficeOptions = {}): P
     const press = await openPress({
       agency,
       words,
-      render: createRenderHtml(join(root, 'views')),
+      render,
       markdown: publicGate.render,
       diff: publicGate.diff,
       pages: loadPages(join(root, 'content/pages')),
       statements: await readPublicStatements(store),
-      readVersion: (entry) => readVersionFiles(store, entry),
-      readEntries: (after, limit) => store.ledger(after, limit, 'entries'),
+      ...readersOf(store),
       prints: await openEmbeddedPrints({ directory }),
       trust,
       verifiers: loadVerifiers(join(root, 'content/verifiers')),
@@ -81,6 +83,7 @@ export async function openOffice(config: Config, options: OfficeOptions = {}): P
       random,
       markdown: gate.render,
       freeDisk: () => freeRatio(directory),
+      offlineCheck: offlineCheckOf({ agency, words, render, ...assets.offline }, log),
       count,
     };
     return { office, words, assets, trust, timeStamps, close: () => closeAll([outbox, people, store, gate, publicGate]) };
@@ -88,6 +91,26 @@ export async function openOffice(config: Config, options: OfficeOptions = {}): P
     await closeAll([store, gate, publicGate]);
     throw error;
   }
+}
+
+function readersOf(store: Store): Pick<PressOptions, 'readVersion' | 'readSigned' | 'readEntries'> {
+  return {
+    readVersion: (entry) => readVersionFiles(store, entry),
+    readSigned: (entry, name) => readSignedFile(store, entry, name),
+    readEntries: (after, limit) => store.ledger(after, limit, 'entries'),
+  };
+}
+
+/** No publication waits for its offline copy: one that cannot be made is left out, and operators are told. */
+function offlineCheckOf(parts: OfflineParts, log: Logger): Office['offlineCheck'] {
+  return (register) => {
+    try {
+      return offlineChecker(parts, register);
+    } catch (error) {
+      log.error({ err: error }, 'no offline copy of the check could be made');
+      return null;
+    }
+  };
 }
 
 async function closeAll(parts: readonly { close(): Promise<void> }[]): Promise<void> {

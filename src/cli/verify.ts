@@ -1,7 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { OnrecordError, refuse } from '../errors.ts';
+import type { Entry } from '../ledger/entry.ts';
+import { sha256Hex } from '../ledger/hash.ts';
 import { fingerprintOf, formatVerifierKey, parseVerifierKey, type VerifierKey } from '../ledger/note.ts';
+import { registerNumber } from '../ledger/register-file.ts';
 import { openTrust, type Trust } from '../ledger/trust.ts';
 import { decodeUtf8 } from '../ledger/utf8.ts';
 import { type Standing, type Step, standingOf, type Verdict, verifyFile } from '../ledger/verify.ts';
@@ -12,8 +15,9 @@ import { type Latest, readLatest } from './latest.ts';
 export const verifyCommand: Command = {
   usage: `Usage: onrecord verify FILE|URL [options]
 
-Proves that a signed file was published by the agency and logged. FILE is a version's .json or .txt; its .tlog-proof and trust.note
-are looked for beside it. URL is the address of a version, of its .json or of its .txt; the proof and the trust note are fetched.
+Proves that a signed file was published by the agency and logged. FILE is a version's .json or .txt, or a state of the register; its
+.tlog-proof and trust.note are looked for beside it. URL is the address of a version, of its .json or .txt, or of a state of the register,
+…/register/3.json or .html; the proof and the trust note are fetched.
 
   --root VKEY   the agency's root key, from a source that is not this site; without it nothing proves whose file it is
   --proof FILE  the .tlog-proof
@@ -30,7 +34,7 @@ Exit code 0: genuine. 1: not proved. 64: wrong usage. A newer version does not c
     if (!verdict.isProved || !isNamed(verdict, source.name)) return tellRefusal(verdict.isProved ? 'name' : verdict.step, given.json);
     const latest = source.site && (await readLatest(source.site, source.trust, verdict.checkpoint));
     const standing = latest && standingOf(latest.entries, verdict.entry.statement, verdict.entry.version);
-    const told = { ...source, verdict, latest, standing };
+    const told = { ...source, verdict, latest, standing, fileName: fileNameOf(verdict, source.file) };
     if (given.json) printJson(verdictJson(told));
     else tellProof(told);
     return 0;
@@ -48,9 +52,10 @@ const options = {
 /** `site` is null unless the log is to be read; `name` is the address that the file has to have, null where any will do. */
 type Source = { file: Buffer; proof: string; trust: Trust; isPinned: boolean; name: string | null; site: URL | null };
 type Proved = Extract<Verdict, { isProved: true }>;
-type Told = Source & { verdict: Proved; latest: Latest | null; standing: Standing | null };
+type Told = Source & { verdict: Proved; latest: Latest | null; standing: Standing | null; fileName: string };
 
 const versionPath = /^(?:\/[a-z]{2})?(\/statements\/(?:EX-)?[0-9]{4}-[0-9]{4,9}\/v\/[1-9][0-9]{0,5})(?:\.(json|txt|tlog-proof))?$/;
+const registerPath = /^(\/register\/[1-9][0-9]{0,8})\.(json|html|tlog-proof)$/;
 
 async function readSource(given: Arguments): Promise<Source> {
   const place = theWord(given);
@@ -68,16 +73,16 @@ async function readSource(given: Arguments): Promise<Source> {
 type Parts = { file(): Promise<Buffer>; proof(): Promise<Buffer>; trust(): Promise<Buffer>; name: string | null };
 
 function remoteParts(url: URL): Parts {
-  const [, base, form] = versionPath.exec(url.pathname) ?? [];
+  const [, base, form] = versionPath.exec(url.pathname) ?? registerPath.exec(url.pathname) ?? [];
   if (base === undefined) throw new UsageError('not the address of a version, such as https://…/statements/2026-0007/v/2');
-  const name = `${base}.${form === 'txt' ? 'txt' : 'json'}`;
+  const name = `${base}.${form === 'txt' || form === 'html' ? form : 'json'}`;
   const at = (path: string) => () => fetchPublic(new URL(path, url));
   return { file: at(name), proof: at(`${base}.tlog-proof`), trust: at('/log/trust.note'), name };
 }
 
 function localParts(path: string): Parts {
   const at = (place: string) => () => readLocal(place);
-  return { file: at(path), proof: at(`${path.replace(/\.(json|txt)$/, '')}.tlog-proof`), trust: at(join(dirname(path), 'trust.note')), name: null };
+  return { file: at(path), proof: at(`${path.replace(/\.(json|txt|html)$/, '')}.tlog-proof`), trust: at(join(dirname(path), 'trust.note')), name: null };
 }
 
 function load(path: string | null, otherwise: () => Promise<Buffer>): Promise<Buffer> {
@@ -114,6 +119,12 @@ function isNamed({ entry }: Proved, name: string | null): boolean {
   return name === null || entry.files.some((file) => file.name === name);
 }
 
+/** Which of the signed files that the entry lists these bytes are. */
+function fileNameOf({ entry }: Proved, file: Buffer): string {
+  const sha256 = sha256Hex(file);
+  return entry.files.find((one) => one.sha256 === sha256)?.name ?? '';
+}
+
 const refusals: Readonly<Record<Step | 'name', string>> = {
   proof: 'the proof is malformed',
   file: 'the file is not the one that this proof is about: it was changed, or it belongs to another proof',
@@ -129,7 +140,7 @@ function tellRefusal(step: Step | 'name', json: boolean): number {
   return exitCodes.refused;
 }
 
-function tellProof({ verdict: { entry, index, checkpoint, witnesses }, trust, isPinned, latest, standing }: Told): void {
+function tellProof({ verdict: { entry, index, checkpoint, witnesses }, trust, isPinned, latest, standing, fileName }: Told): void {
   const root = formatVerifierKey(trust.root);
   if (!isPinned) {
     complain('WARNING: the root key was taken from the trust note itself. So far file, proof and trust note only fit together.');
@@ -137,13 +148,20 @@ function tellProof({ verdict: { entry, index, checkpoint, witnesses }, trust, is
     complain(`  ${root}\n  SHA-256 ${fingerprintOf(root)}\n`);
   }
   print(`PROVED: published by ${isPinned ? 'this agency' : 'whoever holds this root key'} and logged.`);
+  print(`  file       ${shown(fileName)}`);
   print(`  statement  ${shown(entry.statement)}, version ${entry.version} (${entry.event}) of ${entry.at}`);
   print(`  log        ${shown(checkpoint.origin)}, entry ${index}, in the tree of ${checkpoint.size}`);
   print(`  witnesses  ${witnesses} signed, ${trust.quorum} needed`);
   print(`  trust note of ${trust.issuedAt}`);
   print(`  root key   ${root}${isPinned ? '' : ' (NOT PINNED)'}`);
   if (latest === null || standing === null) print('Not checked: whether it is still current. --latest reads the whole log.');
-  else for (const line of [`By the log of ${shown(latest.checkpoint.origin)} with ${latest.checkpoint.size} entries:`, ...standingLines(standing)]) print(line);
+  else
+    for (const line of [
+      `By the log of ${shown(latest.checkpoint.origin)} with ${latest.checkpoint.size} entries:`,
+      ...standingLines(standing),
+      ...registerLines(fileName, latest.entries),
+    ])
+      print(line);
 }
 
 /** Words of a note whose root nobody has pinned may try to draw on the terminal. */
@@ -162,13 +180,22 @@ function standingLines({ newest, supersededBy, withdrawn, underRecheck, disowned
   return lines.length === 0 ? ['  the newest version, no notice against it'] : lines;
 }
 
-function verdictJson({ verdict: { entry, index, checkpoint, witnesses }, trust, isPinned, latest, standing }: Told): Record<string, unknown> {
+/** Of a state of the register: whether the log has a newer one. */
+function registerLines(fileName: string, entries: readonly Entry[]): readonly string[] {
+  const state = registerNumber(fileName.replace(/\.html$/, '.json'));
+  if (state === null) return [];
+  const newest = Math.max(state, ...entries.flatMap(({ files = [] }) => files.map(({ name }) => registerNumber(name) ?? 0)));
+  return [newest > state ? `  an older state of the register: ${newest} is the newest` : '  the newest state of the register'];
+}
+
+function verdictJson({ verdict: { entry, index, checkpoint, witnesses }, trust, isPinned, latest, standing, fileName }: Told): Record<string, unknown> {
   const { origin, size } = checkpoint;
   const rootKey = formatVerifierKey(trust.root);
   return {
     proved: true,
     root: { key: rootKey, fingerprint: fingerprintOf(rootKey), pinned: isPinned },
     trustIssuedAt: trust.issuedAt,
+    file: fileName,
     statement: entry.statement,
     version: entry.version,
     event: entry.event,

@@ -8,6 +8,7 @@ import { actOfKey } from '../statement/guards.ts';
 import { addVersion, type Publication } from '../statement/publishing.ts';
 import { publicStatement } from '../statement/state.ts';
 import type { Allotment, RecordChange } from '../store/store.ts';
+import { registerFiles } from './register-files.ts';
 import { keptText, requireStatement } from './statement.ts';
 
 /** The one way in which the desk makes anything public: decide under the lock, make files and entry, commit, show. */
@@ -94,7 +95,10 @@ export function versionChange(
   const previous = last === undefined ? null : versionHash(last.files);
   const signed = signedContent(publication.kind, publication.content, origin, publication.withdrawal);
   if (revisionHash(signed) !== publication.hash) refuse('hash_mismatch', 'the text to publish is not the text that was approved');
-  const files = versionFiles(signed, { reference, version, publishedAt: at, previous, salt: office.random(16).toString('hex') });
+  const files = [
+    ...versionFiles(signed, { reference, version, publishedAt: at, previous, salt: office.random(16).toString('hex') }),
+    ...registerFiles({ origin, offlineCheck: office.offlineCheck }, allot.register(), publication.content, publication.kind, { reference, version, at }),
+  ];
   const named = files.map(({ body: _body, ...file }) => file);
   // After an accepted rollback a version may have the number of one that was lost: readers must not take it for that one.
   const facts = {

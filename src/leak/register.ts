@@ -66,36 +66,21 @@ export type RegisterChange = { statement: string; version: number; at: string; f
  */
 export function nextRegister(before: Register | null, change: RegisterChange, origin: string): Register | null {
   const { statement, version, at, findings, isWithdrawal } = change;
-  const isOther = (one: { statement: string }): boolean => one.statement !== statement;
-  const listed = new Set([...findings.artefacts, ...findings.collections].map(({ id }) => id));
-  const artefacts = findings.artefacts.map((item) =>
-    registerItem(
-      before?.artefacts.find((one) => !isOther(one) && one.artefact === item.id),
-      item,
-      change,
-    ),
-  );
-  const collections = findings.collections.map((item) =>
-    registerCollection(
-      before?.collections.find((one) => !isOther(one) && one.collection === item.id),
-      item,
-      change,
-    ),
-  );
-  const known = before?.statements.find((one) => !isOther(one));
-  if (artefacts.length + collections.length === 0 && known === undefined) return before;
+  const old = rowsOf(before, statement);
+  if (old.known === undefined && findings.artefacts.length + findings.collections.length === 0) return before;
+  const artefacts = replaceRows(old.artefacts, findings.artefacts, idOfArtefact, (row, item) => registerItem(row, item, change));
+  const collections = replaceRows(old.collections, findings.collections, idOfCollection, (row, item) => registerCollection(row, item, change));
   const state = isWithdrawal ? ('withdrawn' as const) : ('live' as const);
-  const next = {
-    statements: [...(before?.statements.filter(isOther) ?? []), { statement, version, state }].sort(byStatement),
-    artefacts: [...(before?.artefacts.filter((one) => isOther(one) || !listed.has(one.artefact)) ?? []), ...artefacts].sort(
-      (one, other) => byStatement(one, other) || numberOf(one.artefact) - numberOf(other.artefact),
-    ),
-    collections: [...(before?.collections.filter((one) => isOther(one) || !listed.has(one.collection)) ?? []), ...collections].sort(
-      (one, other) => byStatement(one, other) || numberOf(one.collection) - numberOf(other.collection),
-    ),
+  const isSame = old.known?.state === state && isDeepSame([old.artefacts, old.collections], [artefacts, collections]);
+  if (before !== null && isSame) return before;
+  return {
+    schema: `https://${origin}/schema/register/v1`,
+    register: (before?.register ?? 0) + 1,
+    at,
+    statements: insertRows(before?.statements, statement, [{ statement, version, state }]),
+    artefacts: insertRows(before?.artefacts, statement, artefacts),
+    collections: insertRows(before?.collections, statement, collections),
   };
-  if (before !== null && isSame(before, next, statement)) return before;
-  return { schema: `https://${origin}/schema/register/v1`, register: (before?.register ?? 0) + 1, at, ...next };
 }
 
 /** What stands now of an item: the last line of its history. */
@@ -121,15 +106,38 @@ function withLine<Line extends { version: number; at: string }>(history: readonl
   return last !== undefined && said(last) === said(line) ? [...history] : [...history, line];
 }
 
-/** The same but for the number of the version that the statement has by now. */
-function isSame(before: Register, next: Pick<Register, 'statements' | 'artefacts' | 'collections'>, statement: string): boolean {
-  const facts = ({ statements, artefacts, collections }: typeof next): string =>
-    JSON.stringify([statements.map((one) => (one.statement === statement ? one.state : one)), artefacts, collections]);
-  return facts(before) === facts(next);
+const idOfArtefact = ({ artefact }: RegisterItem): string => artefact;
+const idOfCollection = ({ collection }: RegisterCollection): string => collection;
+
+/** What the register holds of one statement. */
+function rowsOf(register: Register | null, statement: string) {
+  const isOwn = (row: { statement: string }): boolean => row.statement === statement;
+  return {
+    known: register?.statements.find(isOwn),
+    artefacts: register?.artefacts.filter(isOwn) ?? [],
+    collections: register?.collections.filter(isOwn) ?? [],
+  };
 }
 
-function byStatement(one: { statement: string }, other: { statement: string }): number {
-  return one.statement < other.statement ? -1 : one.statement > other.statement ? 1 : 0;
+/** A row for each item of the version; rows of items that it cannot list any more stay. By number. */
+function replaceRows<Row, Item extends { id: string }>(
+  rows: readonly Row[],
+  items: readonly Item[],
+  idOf: (row: Row) => string,
+  next: (row: Row | undefined, item: Item) => Row,
+): readonly Row[] {
+  const byId = new Map(rows.map((row) => [idOf(row), row]));
+  for (const item of items) byId.set(item.id, next(byId.get(item.id), item));
+  return [...byId.values()].sort((one, other) => numberOf(idOf(one)) - numberOf(idOf(other)));
+}
+
+/** The rows of all statements with those of this one in place of what was there; by statement. */
+function insertRows<Row extends { statement: string }>(all: readonly Row[] = [], statement: string, rows: readonly Row[]): Row[] {
+  return [...all.filter((row) => row.statement < statement), ...rows, ...all.filter((row) => row.statement > statement)];
+}
+
+function isDeepSame(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 function numberOf(id: string): number {

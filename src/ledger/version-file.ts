@@ -1,4 +1,4 @@
-import type { SignedFile } from '../statement/facts.ts';
+import { ownFiles, type SignedFile } from '../statement/facts.ts';
 import { type Language, type SignedContent, SignedVersion, sections } from '../statement/schema.ts';
 import { sha256Hex } from './hash.ts';
 import { canonicalise } from './jcs.ts';
@@ -17,20 +17,20 @@ export function versionFiles(signed: SignedContent, facts: PublicationFacts): re
   const version = SignedVersion.parse({ ...signed, ...facts });
   const name = `/statements/${facts.reference}/v/${facts.version}`;
   return [
-    newFile(`${name}.json`, 'application/json', `${canonicalise(version)}\n`),
-    newFile(`${name}.txt`, 'text/plain; charset=utf-8', quotableText(version)),
+    newFile(`${name}.json`, 'application/json', Buffer.from(`${canonicalise(version)}\n`)),
+    newFile(`${name}.txt`, 'text/plain; charset=utf-8', Buffer.from(quotableText(version))),
   ];
 }
 
 /** SHA-256 (hex) of a version's `.json`, which every version has; its first 12 digits are the short code. */
 export function versionHash(files: readonly SignedFile[]): string {
-  const file = files.find(({ name }) => name.endsWith('.json'));
+  const file = ownFiles(files).find(({ name }) => name.endsWith('.json'));
   if (file === undefined) throw new RangeError('a version without its signed .json');
   return file.sha256;
 }
 
-function newFile(name: string, type: string, text: string): NewFile {
-  const body = Buffer.from(text);
+/** A file as its log entry lists it, with its bytes. */
+export function newFile(name: string, type: string, body: Buffer): NewFile {
   return { name, type, sha256: sha256Hex(body), bytes: body.length, body };
 }
 

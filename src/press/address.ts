@@ -18,6 +18,12 @@ export type FeedName = (typeof feeds)[number];
 export type Place =
   | { page: 'home' | 'corrections' | 'archive' | 'search' | 'verify' | 'check' }
   | { page: 'month'; month: string; part: number }
+  /** `part`: which hundred of its items, from 1. */
+  | { page: 'register'; part: number }
+  /** The finding on one artefact, `A-1`, or on one claim, `K-1`. */
+  | { page: 'claim'; reference: string; item: string }
+  /** Without a family: all of them, or wherever the code stands. */
+  | { page: 'vocab'; family: string | null; code: string | null }
   | { page: 'text'; name: TextPage }
   | { page: 'feed'; feed: FeedName }
   /** A closed block of the feed of updates, counted from 1. */
@@ -37,6 +43,9 @@ export type FileAddress =
   | { page: 'time-stamp'; log: number | null; size: number; form: TimeStampForm }
   | { page: 'proof'; kind: 'inclusion' | 'consistency'; from: number; to: number }
   | ApiAddress
+  /** `state` counts from 1; null for the newest. */
+  | { page: 'registerFile'; state: number | null; form: 'json' | 'txt' | 'html' | 'tlog-proof' }
+  | { page: 'vocabFile'; family: string }
   | { page: 'trust' }
   | { page: 'program'; name: ProgramName }
   | { page: 'robots' };
@@ -45,9 +54,13 @@ export type ApiAddress =
   | { page: 'api'; what: 'list'; before: number | null }
   | { page: 'api'; what: 'statement'; reference: string }
   | { page: 'api'; what: 'version-schema'; edition: 1 | 2 }
-  | { page: 'api'; what: 'openapi' | 'entry-schema' };
+  | { page: 'api'; what: 'openapi' | 'entry-schema' | 'register-schema' };
 
-const descriptions = new Map<string, ApiAddress>([
+const descriptions = new Map<string, FileAddress>([
+  ['/robots.txt', { page: 'robots' }],
+  ['/register.json', { page: 'registerFile', state: null, form: 'json' }],
+  ['/register.txt', { page: 'registerFile', state: null, form: 'txt' }],
+  ['/schema/register/v1', { page: 'api', what: 'register-schema' }],
   ['/openapi.json', { page: 'api', what: 'openapi' }],
   ['/schema/version/v1', { page: 'api', what: 'version-schema', edition: 1 }],
   ['/schema/version/v2', { page: 'api', what: 'version-schema', edition: 2 }],
@@ -63,11 +76,15 @@ const filePath = new RegExp(`^/statements/${reference}/v/${number}\\.(json|txt|t
 const diffPath = new RegExp(`^/statements/${reference}/diff/${number}\\.\\.${number}$`);
 const statementFeedPath = new RegExp(`^/statements/${reference}/feed\\.atom$`);
 const feedArchivePath = /^\/feeds\/updates\/archive\/([1-9][0-9]{0,5})\.(atom|json)$/;
+const registerFilePath = /^\/register\/([1-9][0-9]{0,8})\.(json|html|tlog-proof)$/;
+const registerPath = /^\/register(?:\/page\/([1-9][0-9]{0,3}))?$/;
+const claimPath = /^\/claims\/([0-9]{4}-[0-9]{4,9})-([AK]-[1-9][0-9]{0,3})$/;
+const vocabFilePath = /^\/vocab\/([a-z][a-z-]{0,39})\.jsonld$/;
+const vocabPath = /^\/vocab(?:\/([a-z][a-z_-]{0,39}))?(?:\/([a-z][a-z_-]{0,39}))?$/;
 const monthPath = /^\/archive\/([0-9]{4})\/(0[1-9]|1[0-2])(?:\/([1-9][0-9]{0,3}))?$/;
 
 /** Where a path (no query) leads, whether or not anything is there; undefined for a path of no known shape. */
 export function readAddress(path: string, languages: readonly [Language, ...Language[]]): Address | FileAddress | undefined {
-  if (path === '/robots.txt') return { page: 'robots' };
   const [, fileReference, fileVersion, form] = filePath.exec(path) ?? [];
   const verifier = verifiers.find((name) => path === `/verify/${name}`);
   if (verifier) return { page: 'program', name: verifier };
@@ -76,6 +93,10 @@ export function readAddress(path: string, languages: readonly [Language, ...Lang
   const described = descriptions.get(path);
   if (described) return described;
   if (path.startsWith('/api/v1/')) return readApiPath(path.slice(7));
+  const [, state, stateForm] = registerFilePath.exec(path) ?? [];
+  if (stateForm === 'json' || stateForm === 'html' || stateForm === 'tlog-proof') return { page: 'registerFile', state: Number(state), form: stateForm };
+  const [, family] = vocabFilePath.exec(path) ?? [];
+  if (family) return { page: 'vocabFile', family };
   if (fileReference && (form === 'json' || form === 'txt' || form === 'tlog-proof'))
     return { page: 'file', reference: fileReference, version: Number(fileVersion), form };
   const [first, ...others] = languages;
@@ -117,7 +138,7 @@ function readPlace(path: string): Place | undefined {
   if (feed) return { page: 'feed', feed };
   const [, block, form] = feedArchivePath.exec(path) ?? [];
   if (form === 'atom' || form === 'json') return { page: 'feedArchive', block: Number(block), form };
-  return readStatementPlace(path) ?? readMonth(path);
+  return readStatementPlace(path) ?? readMonth(path) ?? readRegisterPlace(path);
 }
 
 function readStatementPlace(path: string): Place | undefined {
@@ -140,6 +161,16 @@ function readMonth(path: string): Place | undefined {
   return { page: 'month', month: `${year}-${month}`, part: Number(part ?? 1) };
 }
 
+function readRegisterPlace(path: string): Place | undefined {
+  const register = registerPath.exec(path);
+  if (register) return register[1] === '1' ? undefined : { page: 'register', part: Number(register[1] ?? 1) };
+  const [, claimed, item] = claimPath.exec(path) ?? [];
+  if (claimed && item) return { page: 'claim', reference: claimed, item };
+  const [, first, second] = vocabPath.exec(path) ?? [];
+  if (first === undefined && path !== '/vocab') return undefined;
+  return { page: 'vocab', family: first ?? null, code: second ?? null };
+}
+
 /** The path of a place in a language: the first language has no prefix. */
 export function pathOf(place: Place, language: Language, first: Language): string {
   return `${language === first ? '' : `/${language}`}${barePath(place)}`;
@@ -159,6 +190,12 @@ function barePath(place: Place): string {
       return `/statements/${place.reference}/feed.atom`;
     case 'month':
       return `/archive/${place.month.replace('-', '/')}${place.part > 1 ? `/${place.part}` : ''}`;
+    case 'register':
+      return `/register${place.part > 1 ? `/page/${place.part}` : ''}`;
+    case 'claim':
+      return `/claims/${place.reference}-${place.item}`;
+    case 'vocab':
+      return ['/vocab', place.family, place.code].filter((part) => part !== null).join('/');
     case 'statement':
       return `/statements/${place.reference}`;
     case 'versions':

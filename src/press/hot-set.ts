@@ -13,14 +13,24 @@ const aggregates: readonly Place[] = [
   { page: 'corrections' },
   { page: 'archive' },
   { page: 'check' },
+  { page: 'register', part: 1 },
   ...feeds.filter((feed) => feed !== 'exercise.atom').map((feed) => ({ page: 'feed', feed }) as const),
 ];
+/** The register in the forms that machines read. */
+const register = ['/register.json', '/register.txt'] as const;
 const standing: readonly Place[] = [{ page: 'feed', feed: 'exercise.atom' }, ...textPages.map((name) => ({ page: 'text', name }) as const)];
 
 /** Everything hot when the house opens. */
 export function pathsAtOpening(record: PublicRecord, languages: Agency['languages']): readonly string[] {
   const current = newestReferences(record).map((reference) => ({ page: 'statement', reference }) as const);
-  return ['/robots.txt', '/log/checkpoint', '/log/trust.note', '/api/v1/statements', ...inAll([...aggregates, ...standing, ...current], languages)];
+  return [
+    '/robots.txt',
+    '/log/checkpoint',
+    '/log/trust.note',
+    '/api/v1/statements',
+    ...register,
+    ...inAll([...aggregates, ...standing, ...current], languages),
+  ];
 }
 
 /** What shows a publication or a notice about this statement. An exercise shows on its own pages and in its own feed only. */
@@ -39,7 +49,7 @@ export function pathsTouchedBy(statement: PublicStatement, languages: Agency['la
   if (latest > 1) own.push({ page: 'version', reference, version: latest - 1 }, { page: 'diff', reference, from: latest - 1, to: latest });
   if (corrected !== null && corrected < latest - 1) own.push({ page: 'diff', reference, from: corrected, to: latest });
   const files = ['json', 'txt'].map((form) => `/statements/${reference}/v/${latest}.${form}`);
-  const api = [...(isExercise(reference) ? [] : ['/api/v1/statements']), `/api/v1/statements/${reference}`];
+  const api = [...(isExercise(reference) ? [] : ['/api/v1/statements', ...register]), `/api/v1/statements/${reference}`];
   return ['/log/checkpoint', ...inAll([...shared, ...own], languages), ...files, ...api];
 }
 
@@ -64,18 +74,19 @@ export function onlyAdds({ versions }: PublicStatement, known: number): boolean 
 
 /**
  * Whether what is kept at a path may be another one after a change of these statements: their own pages, every proof (for it carries the
- * newest checkpoint), the pages of the archive and of the API's list, and closed blocks of the feeds unless they stay.
+ * newest checkpoint), the pages of the archive, of the register and of the API's list, and closed blocks of the feeds unless they stay.
  */
 export function isStale(path: string, touched: ReadonlySet<string>, closedBlocksStay: boolean): boolean {
   const reference = referenceIn(path);
   if (reference !== null && touched.has(reference)) return true;
   if (path.endsWith('.tlog-proof') || path.startsWith('/api/v1/statements/before/')) return true;
+  if (path.includes('/register/page/')) return true;
   return path.includes('/archive/') && !(closedBlocksStay && path.includes('/feeds/'));
 }
 
 /** The statement that a path is about, null for all other pages. */
 export function referenceIn(path: string): string | null {
-  return /\/statements\/((?:EX-)?[0-9]{4}-[0-9]{4,9})(?:\/|$)/.exec(path)?.[1] ?? null;
+  return /\/(?:statements|claims)\/((?:EX-)?[0-9]{4}-[0-9]{4,9})(?:[/-]|$)/.exec(path)?.[1] ?? null;
 }
 
 function inAll(places: readonly Place[], languages: Agency['languages']): readonly string[] {

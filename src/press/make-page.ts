@@ -3,16 +3,20 @@ import { apiFile } from './api/api.ts';
 import type { Feeds } from './feeds/feeds.ts';
 import type { PageInstant } from './instant.ts';
 import { checkPage } from './pages/check.ts';
+import { claimPage } from './pages/claim.ts';
 import { diffPage } from './pages/diff.ts';
 import { homePage } from './pages/home.ts';
 import { archivePage, correctionsPage, monthPage } from './pages/lists.ts';
 import { checkpointFile, programFile, proofFile, proofLines, tileFile, timeStampFile, trustFile } from './pages/log.ts';
 import type { Pressroom, Reading } from './pages/page.ts';
 import { redactedFile, redactedPage } from './pages/redacted.ts';
+import { registerPage } from './pages/register.ts';
+import { registerFile } from './pages/register-files.ts';
 import { asMemento, asTimeGate, timeMap } from './pages/relations.ts';
 import { standingPage } from './pages/standing.ts';
 import { statementPage } from './pages/statement.ts';
 import { versionsPage } from './pages/version-lines.ts';
+import { vocabFile, vocabPage } from './pages/vocab.ts';
 import type { ResourceDraft } from './resource.ts';
 
 /** What stands at an address at an instant; undefined where there is nothing public. Search and verify are asked, not made. */
@@ -23,13 +27,7 @@ export async function makePage(
   address: Address | FileAddress,
   instant: PageInstant,
 ): Promise<ResourceDraft | undefined> {
-  if (address.page === 'robots') return robots;
-  if (address.page === 'program') return programFile(room.verifiers, address.name);
-  if (address.page === 'trust') return room.trust === null ? undefined : trustFile(room.trust);
-  if (address.page === 'proof') return proofLines(room.log.current(), address);
-  if (address.page === 'checkpoint' || address.page === 'tile' || address.page === 'time-stamp') return logFile(room, address);
-  if (address.page === 'file') return signedFile(room, address);
-  if (address.page === 'api') return apiFile(room, address);
+  if (!('language' in address)) return makeFile(room, address);
   const reading: Reading = { room, speech: room.speeches[address.language], instant };
   if (address.page === 'statementFeed') return feeds.make(address);
   if ('reference' in address) return statementPlace(reading, address);
@@ -46,11 +44,39 @@ export async function makePage(
       return monthPage(reading, address.month, address.part);
     case 'text':
       return standingPage(reading, address.name, markdown);
+    case 'register':
+      return registerPage(reading, address.part);
+    case 'vocab':
+      return vocabPage(reading, address);
     case 'feed':
     case 'feedArchive':
       return feeds.make(address);
     default:
       return undefined;
+  }
+}
+
+/** What belongs to no language. */
+async function makeFile(room: Pressroom, address: FileAddress): Promise<ResourceDraft | undefined> {
+  switch (address.page) {
+    case 'robots':
+      return robots;
+    case 'program':
+      return programFile(room.verifiers, address.name);
+    case 'trust':
+      return room.trust === null ? undefined : trustFile(room.trust);
+    case 'proof':
+      return proofLines(room.log.current(), address);
+    case 'file':
+      return signedFile(room, address);
+    case 'registerFile':
+      return registerFile(room, address);
+    case 'vocabFile':
+      return vocabFile(room, address.family);
+    case 'api':
+      return apiFile(room, address);
+    default:
+      return logFile(room, address);
   }
 }
 
@@ -71,6 +97,7 @@ async function statementPlace(
     const page = version && ((await redactedPage(reading, statement, version, address)) ?? (await statementPage(reading, statement, version, 'version')));
     return page && asMemento(reading, statement, version, page);
   }
+  if (address.page === 'claim') return claimPage(reading, statement, address.item);
   if (address.page === 'timemap') return timeMap(reading, statement);
   if (address.page === 'versions') return versionsPage(reading, statement);
   return asTimeGate(

@@ -18,12 +18,13 @@ import { previewNewest } from './preview.ts';
 import { createPrinting } from './printing.ts';
 import { createPublicLog, type LogPart, type PublicLog } from './public-log.ts';
 import { createRecord, lastEntry } from './record.ts';
+import { createRegisterShelf } from './register-shelf.ts';
 import { makeResource, type Resource } from './resource.ts';
 import { createSearchIndex, fillIndex, type SearchIndex } from './search-index.ts';
 import { createShelf } from './shelf.ts';
 import { createSpeech } from './speech.ts';
 import { titleOf } from './spoken.ts';
-import { createVerifier, longestQuestion, readQuestion } from './verify.ts';
+import { createVerifier, longestQuestion, readQuestion, registerAsked } from './verify.ts';
 import { createVersionTexts, type VersionFiles } from './versions.ts';
 
 const defaultColdBytes = 64 * 1024 * 1024;
@@ -35,6 +36,7 @@ export async function openPress(options: PressOptions): Promise<Press> {
   const log = createPublicLog(options.readEntries);
   await log.catchUp();
   const room = openRoom(options, log);
+  await room.catchUpRegister();
   const shelf = createShelf(options.coldBytes ?? defaultColdBytes);
   const index = createSearchIndex(room.record, room.texts, languages);
   const forgetting = createForgetting(room);
@@ -77,13 +79,14 @@ export async function openPress(options: PressOptions): Promise<Press> {
 }
 
 function openRoom(options: PressOptions, log: PublicLog): Pressroom {
-  const { agency, words, render, markdown, diff, pages, assets, prints, trust, verifiers, timeStamps, registerHead = () => null } = options;
+  const { agency, words, render, markdown, diff, pages, assets, prints, trust, verifiers, timeStamps, readSigned } = options;
   const record = createRecord(agency.languages);
   for (const statement of options.statements.toSorted((a, b) => lastEntry(a) - lastEntry(b))) record.take(statement);
   const speech = (language: Language) => createSpeech(language, words[language], agency.zone);
   const speeches = { fr: speech('fr'), en: speech('en') } satisfies Record<(typeof everyLanguage)[number], unknown>;
   const texts = createVersionTexts(options.readVersion, record.hollows, markdown, (html, language) => speeches[language].typesetHtml(html));
-  return { agency, record, texts, log, prints, trust, verifiers, registerHead, timeStamps, speeches, pages, assets, render, diff };
+  const kept = { record, texts, log, prints, readSigned, ...createRegisterShelf(record, readSigned) };
+  return { ...kept, agency, trust, verifiers, timeStamps, speeches, pages, assets, render, diff };
 }
 
 function headOf({ size, checkpoint, hashOf }: LogPart): LogHead | null {
@@ -103,7 +106,8 @@ function createAsk(room: Pressroom, index: SearchIndex, now: () => number): Pres
     return pass(async () => {
       if (address.page === 'search') return makeResource(searchPage(reading, index, asked, partOf(query)));
       const question = readQuestion(asked, room.agency);
-      return makeResource(verifyPage(reading, asked.slice(0, longestQuestion), question, question === null ? [] : await verify(question)));
+      const found = question === null ? { matches: [] } : { matches: await verify(question), register: registerAsked(room.record, question, languages) };
+      return makeResource(verifyPage(reading, asked.slice(0, longestQuestion), question, found));
     });
   };
 }

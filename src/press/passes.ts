@@ -9,6 +9,6 @@ export function createPasses(): (path: string) => Turnstile {
   return (path) => {
     if (path.startsWith('/log/') || path.endsWith('.tlog-proof')) return logs;
     if (path.includes('/diff/')) return comparisons;
-    return path.startsWith('/api/') || path.includes('/archive/') ? lists : pages;
+    return path.startsWith('/api/') || path.includes('/archive/') || path.includes('/register/page/') ? lists : pages;
   };
 }

@@ -10,7 +10,6 @@ import type { ProgramName, TextPage } from './address.ts';
 import type { CheckerParts } from './offline-checker.ts';
 import type { Preview } from './preview.ts';
 import type { ReadEntries } from './public-log.ts';
-import type { RegisterHead } from './register-head.ts';
 import type { Resource } from './resource.ts';
 import type { VersionFiles } from './versions.ts';
 
@@ -70,14 +69,14 @@ export type PressOptions = {
   statements: readonly PublicStatement[];
   /** The signed files of the version at a ledger entry. */
   readVersion(entry: number): Promise<VersionFiles>;
+  /** The bytes of a signed file that a ledger entry lists: of the register, which no redaction takes. */
+  readSigned(entry: number, name: string): Promise<Buffer>;
   /** Committed entries behind an index, without their files, and the checkpoint that signs them. */
   readEntries: ReadEntries;
   prints: Prints;
   /** The agency's trust note, opened; null while it has none. */
   trust: Trust | null;
   verifiers: Verifiers;
-  /** The newest state of the register; null while there is none, as when it is left out. */
-  registerHead?(): RegisterHead | null;
   timeStamps: Pick<TimeStamps, 'read'>;
   /** Milliseconds UTC. */
   now(): number;

@@ -110,6 +110,11 @@ export function createPrinting({ room, feeds, shelf, languages, markdown, now, f
       const known = newestVersion(room.record, languages);
       const taken = statements.filter((statement) => room.record.take(statement)).flatMap(({ reference }) => room.record.statement(reference) ?? []);
       epoch += 1;
+      // What cannot be read now is tried again with the next publication; the pages that do not need it are made.
+      const stuck = await room.catchUpRegister().then(
+        () => [],
+        (error: unknown) => [error],
+      );
       const paths = new Set(taken.flatMap((statement) => pathsTouchedBy(statement, languages)));
       const touched = new Set(taken.map(({ reference }) => reference));
       const pinned = new Set(newestReferences(room.record));
@@ -120,7 +125,8 @@ export function createPrinting({ room, feeds, shelf, languages, markdown, now, f
       // Words that have to go do not wait until other pages are made, nor for a disk.
       if (redacted.length > 0) shelf.swap({ hot: new Map(), drop, cool: () => false });
       for (const statement of redacted) await forgetting.forget(statement);
-      const { made, failures } = await makeAll([...paths]);
+      const { made, failures: unmade } = await makeAll([...paths]);
+      const failures = [...stuck, ...unmade];
       shelf.swap({ hot: made, drop, cool: (path) => isCool(referenceIn(path)) });
       if (failures.length > 0) throw new AggregateError(failures, `${failures.length} pages could not be made`);
     } finally {

@@ -1,4 +1,5 @@
-import type { PublicStatement, PublicVersion } from '../statement/facts.ts';
+import { registerNumber } from '../ledger/register-file.ts';
+import { ownFiles, type PublicStatement, type PublicVersion, type SignedFile } from '../statement/facts.ts';
 import type { Language } from '../statement/schema.ts';
 import { publicState } from '../statement/state.ts';
 import { isExercise } from './address.ts';
@@ -22,12 +23,15 @@ export type PublicRecord = {
   corrections(): readonly VersionRef[];
   /** Months `2026-11` of first publication, newest first, with their references in order of publication. */
   months(): readonly (readonly [string, readonly string[]])[];
-  /** The signed file with this SHA-256, or for 12 digits the `.json` that begins with them. */
+  /** The signed file of a version with this SHA-256, or for 12 digits the `.json` that begins with them. */
   file(digits: string): VersionRef | undefined;
+  /** States of the register in the log's order, each with the version that brought it. */
+  registers(): readonly RegisterRef[];
   /** Versions whose text is gone, by the number of their entry. */
   hollows(): Hollows;
 };
 export type VersionRef = { reference: string; version: number; entry: number };
+export type RegisterRef = VersionRef & { state: number; files: readonly SignedFile[] };
 
 export function createRecord(languages: readonly Language[]): PublicRecord {
   const statements = new Map<string, PublicStatement>();
@@ -38,11 +42,13 @@ export function createRecord(languages: readonly Language[]): PublicRecord {
   const corrections: VersionRef[] = [];
   const months = new Map<string, string[]>();
   const files = new Map<number, VersionRef>();
+  const registers: RegisterRef[] = [];
   const hollows = new Map<number, { reference: string; version: PublicVersion }>();
 
   function takeVersion(statement: PublicStatement, version: PublicVersion): void {
     const ref: VersionRef = { reference: statement.reference, version: version.version, entry: version.entry };
-    for (const file of version.files) files.set(leadingDigits(file.sha256), ref);
+    for (const file of ownFiles(version.files)) files.set(leadingDigits(file.sha256), ref);
+    takeRegister(ref, version.files);
     const exercise = isExercise(statement.reference);
     for (const language of languages) {
       if (!appearsIn(statement, version, language)) continue;
@@ -52,6 +58,11 @@ export function createRecord(languages: readonly Language[]): PublicRecord {
     if (exercise) return;
     if (version.kind === 'correction' || version.kind === 'withdrawal') insert(corrections, ref);
     if (version.version === 1) push(months, version.at.slice(0, 7), statement.reference);
+  }
+
+  function takeRegister(ref: VersionRef, all: readonly SignedFile[]): void {
+    const state = all.map(({ name }) => registerNumber(name)).find((number) => number !== null) ?? null;
+    if (state !== null) insert(registers, { ...ref, state, files: all.filter(({ name }) => name.startsWith('/register/')) });
   }
 
   return {
@@ -89,10 +100,11 @@ export function createRecord(languages: readonly Language[]): PublicRecord {
     corrections: () => corrections,
     months: () => [...months].sort(([a], [b]) => (a < b ? 1 : -1)),
     hollows: () => hollows,
+    registers: () => registers,
     file(digits) {
       const ref = files.get(leadingDigits(digits));
       const found = ref && statements.get(ref.reference)?.versions[ref.version - 1];
-      const matches = found?.files.some((file) =>
+      const matches = ownFiles(found?.files ?? []).some((file) =>
         digits.length === 64 ? file.sha256 === digits : file.name.endsWith('.json') && file.sha256.startsWith(digits),
       );
       return matches ? ref : undefined;

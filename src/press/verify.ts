@@ -3,7 +3,7 @@ import type { Agency } from '../config.ts';
 import type { PublicStatement, PublicVersion } from '../statement/facts.ts';
 import { type SignedVersion, sections } from '../statement/schema.ts';
 import { readAddress } from './address.ts';
-import type { PublicRecord, VersionRef } from './record.ts';
+import type { PublicRecord, RegisterRef, VersionRef } from './record.ts';
 import type { VersionTexts } from './versions.ts';
 
 /** What somebody asks of `/verify`: a reference, an address of ours, a file's hash or short code, or words that are said to be ours. */
@@ -27,7 +27,7 @@ export function readQuestion(query: string, { publicUrl }: Agency): Question | n
   if (/^(EX-)?\d{4}-\d{4,9}$/i.test(asked)) return { kind: 'reference', reference: asked.toUpperCase() };
   const digits = asked.replaceAll(/[-\s]/g, '').toLowerCase();
   if (/^([0-9a-f]{12}|[0-9a-f]{64})$/.test(digits)) return { kind: 'hash', digits };
-  if (asked.startsWith('/statements/')) return { kind: 'url', path: asked };
+  if (/^\/(statements|register)[/.]/.test(asked)) return { kind: 'url', path: asked };
   if (/^https?:\/\//i.test(asked)) return { kind: 'url', path: pathUnder(asked, publicUrl) };
   const words = foldWords(asked);
   return words.length < shortestWords ? { kind: 'too_short' } : { kind: 'text', words };
@@ -65,6 +65,18 @@ export function createVerifier(record: PublicRecord, texts: VersionTexts, langua
     const ref = record.file(question.digits);
     return ref ? versionAt(record, ref.reference, ref.version) : [];
   };
+}
+
+/** The state of the register that a question means by hash, short code or address of one of its files; undefined for anything else. */
+export function registerAsked(record: PublicRecord, question: Question, languages: Agency['languages']): RegisterRef | undefined {
+  const states = record.registers();
+  if (question.kind === 'hash') {
+    const { digits } = question;
+    return states.find(({ files }) => files.some(({ name, sha256 }) => sha256 === digits || (name.endsWith('.json') && sha256.startsWith(digits))));
+  }
+  const address = question.kind === 'url' && question.path !== null ? readAddress(question.path, languages) : undefined;
+  if (address?.page !== 'registerFile') return undefined;
+  return address.state === null ? states.at(-1) : states.find(({ state }) => state === address.state);
 }
 
 function pathUnder(address: string, publicUrl: string): string | null {

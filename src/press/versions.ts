@@ -22,18 +22,28 @@ const keptBytes = 32 * 1024 * 1024;
 
 /** The files of the version at a ledger entry. @throws OnrecordError `store_corrupt` when there is none, or it is no version file */
 export async function readVersionFiles(store: Pick<Store, 'ledger'>, entry: number): Promise<VersionFiles> {
-  const { entries } = await store.ledger(entry - 1, 1);
-  const logged = entries.find((one) => one.index === entry);
-  const [json, txt] = [fileOf(logged, '.json'), fileOf(logged, '.txt')];
+  const logged = await loggedAt(store, entry);
+  const ofVersion = `/statements/${logged?.entry.statement}/v/${logged?.entry.version}`;
+  const [json, txt] = [fileOf(logged, `${ofVersion}.json`), fileOf(logged, `${ofVersion}.txt`)];
   const parsed = SignedVersion.safeParse(JSON.parse(json.toString('utf8')));
   if (!parsed.success) throw new OnrecordError('store_corrupt', `entry ${entry} has no readable version file`, { cause: parsed.error });
   return { signed: parsed.data, json, txt };
 }
 
-function fileOf(logged: LoggedEntry | undefined, ending: string): Buffer {
-  const file = logged?.files.find(({ name }) => name.endsWith(ending));
+/** The bytes of one signed file that a ledger entry lists. @throws OnrecordError `store_corrupt` when there is no such entry */
+export async function readSignedFile(store: Pick<Store, 'ledger'>, entry: number, name: string): Promise<Buffer> {
+  return fileOf(await loggedAt(store, entry), name);
+}
+
+async function loggedAt(store: Pick<Store, 'ledger'>, entry: number): Promise<LoggedEntry | undefined> {
+  const { entries } = await store.ledger(entry - 1, 1);
+  return entries.find((one) => one.index === entry);
+}
+
+function fileOf(logged: LoggedEntry | undefined, wanted: string): Buffer {
+  const file = logged?.files.find(({ name }) => name === wanted);
   // The store leaves out nothing but what a redaction took; readers learn of it in a moment.
-  if (file === undefined) throw new OnrecordError(logged === undefined ? 'store_corrupt' : 'busy', `an entry without its ${ending} file`);
+  if (file === undefined) throw new OnrecordError(logged === undefined ? 'store_corrupt' : 'busy', `an entry without ${wanted}`);
   return file.body;
 }
 

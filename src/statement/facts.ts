@@ -43,6 +43,11 @@ export const Debt = z.strictObject({
 
 export const SignedFile = z.strictObject({ name: z.string(), type: z.string(), sha256: Hash, bytes: z.int().nonnegative() });
 
+/** A version's own files, the ones that a redaction takes: its entry may list a state of the register as well, which stays. */
+export function ownFiles(files: readonly SignedFile[]): readonly SignedFile[] {
+  return files.filter(({ name }) => name.startsWith('/statements/'));
+}
+
 export const Version = z.strictObject({
   version: z.int().positive(),
   kind: z.enum(kinds),

@@ -2,6 +2,7 @@ import { refuse } from '../errors.ts';
 import { newDebt, settleDebt } from './debt.ts';
 import { hasOpenDraft, requireKind } from './drafting.ts';
 import type { ActName, Approval, Debt, Draft, SignedFile, Statement, Version } from './facts.ts';
+import { itemsOf } from './findings.ts';
 import { type Actor, requireDraft, requireReason, requireRecent, requireRole, requireSeen, type Seen, system, write } from './guards.ts';
 import { type House, silenceAt } from './house.ts';
 import { lintReason } from './linting.ts';
@@ -76,10 +77,7 @@ export function flashDraft(statement: Statement, actor: Actor, seen: Seen, reaso
   requireSeen(draft, seen);
   const { content } = draft;
   const isPlain =
-    content.phase === 'holding' &&
-    !content.namesPerson &&
-    content.attribution.status === 'not_assessed' &&
-    content.findings.artefacts.length + content.findings.collections.length === 0;
+    content.phase === 'holding' && !content.namesPerson && content.attribution.status === 'not_assessed' && itemsOf(content.findings).length === 0;
   if (draft.template !== 'flash' || draft.kind !== 'first' || !isPlain) refuse('flash_template', 'a flash has the fixed slots of its template only');
   requireReason(reason);
   checkSubmission(statement, draft, house, at);

@@ -1,6 +1,6 @@
 import { refuse } from '../errors.ts';
 import { hasOpenDraft } from './drafting.ts';
-import type { Notice, Statement, Version } from './facts.ts';
+import { type Notice, ownFiles, type Statement, type Version } from './facts.ts';
 import { type Actor, requireReason, requireRecent, requireRole, write } from './guards.ts';
 import type { Holders } from './reviewing.ts';
 import type { RedactionGround } from './schema.ts';
@@ -72,7 +72,7 @@ function takeText(statement: Statement, { version, ground, reason, by }: Taking,
     versions: statement.versions.map((item) => (item.version === version ? withoutWords(item) : item)),
     notices: [...statement.notices, notice],
   };
-  const redacts = { version, ground, files: files.map(({ name }) => name) };
+  const redacts = { version, ground, files: ownFiles(files).map(({ name }) => name) };
   return { statement: write(statement, changes, { at, by, act: 'redacted', version, note: `${ground}: ${reason}`, key }), redacts };
 }
 

@@ -1,3 +1,4 @@
+import type { Register } from '../leak/register.ts';
 import type { Allotment } from './store.ts';
 
 /** What one change was given: read after it ran, to hold it to that. */
@@ -5,9 +6,14 @@ export type Allotted = { allot: Allotment; entries: { index: number; at: string 
 
 /**
  * Gives a change its entries' indexes and instants, and the next reference. Instants never stand still or go back, whatever the
- * clock does; `taken` are the references given so far.
+ * clock does; `taken` are the references given so far, `register` is the newest state of the register.
  */
-export function createAllotment(now: number, log: { number: number; begin: number; size: number; lastAt: string | null }, taken: Iterable<string>): Allotted {
+export function createAllotment(
+  now: number,
+  log: { number: number; begin: number; size: number; lastAt: string | null },
+  taken: Iterable<string>,
+  register: Register | null,
+): Allotted {
   const instant = (position: number): number => Math.max(now, log.lastAt === null ? 0 : Date.parse(log.lastAt) + 1) + position;
   const allotted: Allotted = {
     entries: [],
@@ -25,6 +31,7 @@ export function createAllotment(now: number, log: { number: number; begin: numbe
         allotted.reference = nextReference(taken, { exercise, year: new Date(instant(0)).getUTCFullYear() });
         return allotted.reference;
       },
+      register: () => register,
     },
   };
   return allotted;

@@ -1,7 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Register } from '../leak/register.ts';
 import { Entry } from '../ledger/entry.ts';
 import { sha256Hex } from '../ledger/hash.ts';
-import { type Notice, type SignedFile, Statement, type Version } from '../statement/facts.ts';
+import { parseRegister, registerNumber } from '../ledger/register-file.ts';
+import { type Notice, ownFiles, type SignedFile, Statement, type Version } from '../statement/facts.ts';
 import { withoutWords } from '../statement/redaction.ts';
 import { redactionOf } from '../statement/state.ts';
 import type { Edit, RecordChange } from './store.ts';
@@ -20,6 +22,8 @@ export type Commit = {
   prev: number | null;
   begin: number;
   isLogged(file: string): boolean;
+  /** Number of the newest state of the register; 0 before the first. */
+  register: number;
 };
 
 /** A private change: one generation on, and not a word that readers see. */
@@ -39,8 +43,8 @@ export function checkDeclaration(entries: readonly Entry[], allotted: readonly {
   }
 }
 
-/** A public change: entries, files and facts say the same, in the order of the commit. */
-export function checkRecord(id: string, current: Statement | undefined, change: RecordChange, commit: Commit): void {
+/** A public change: entries, files and facts say the same, in the order of the commit. Gives the register's new state, where it has one. */
+export function checkRecord(id: string, current: Statement | undefined, change: RecordChange, commit: Commit): Register | null {
   const { statement, entries, files } = change;
   checkIdentity(id, current, statement);
   demand(statement.reference !== null && statement.reference === (current?.reference ?? commit.reference), 'the reference is the allotted one, for ever');
@@ -49,6 +53,7 @@ export function checkRecord(id: string, current: Statement | undefined, change: 
   for (const [position, entry] of entries.entries()) checkEntry(entry, position, statement, commit);
   checkFiles(entries, files, commit);
   checkFacts(current, change, commit);
+  return checkRegister(files, commit);
 }
 
 function checkIdentity(id: string, current: Statement | undefined, statement: Statement): void {
@@ -76,6 +81,15 @@ function checkFiles(entries: readonly Entry[], files: RecordChange['files'], { i
   }
 }
 
+/** States of the register follow one another without a gap, each readable and under its own number. */
+function checkRegister(files: RecordChange['files'], { register }: Commit): Register | null {
+  const [file, ...more] = files.filter(({ name }) => registerNumber(name) !== null);
+  if (file === undefined) return null;
+  const next = parseRegister(file.body);
+  demand(more.length === 0 && registerNumber(file.name) === register + 1 && next.register === register + 1, 'a state of the register has the next number');
+  return next;
+}
+
 /** New versions and notices match the new entries one to one; older ones stay as they are, except that a debt is settled. */
 function checkFacts(current: Statement | undefined, { statement, entries }: RecordChange, { allotted }: Commit): void {
   const [oldVersions, oldNotices] = [current?.versions ?? [], current?.notices ?? []];
@@ -84,7 +98,7 @@ function checkFacts(current: Statement | undefined, { statement, entries }: Reco
   const expected = oldVersions.map((version) => (redacted.some((item) => item.version === version.version) ? withoutWords(version) : version));
   demand(isDeepStrictEqual(keptVersions.map(withoutDebt), expected.map(withoutDebt)), 'a published version never changes');
   for (const { version, files } of redacted) {
-    const named = oldVersions[version - 1]?.files.map((file) => file.name);
+    const named = ownFiles(oldVersions[version - 1]?.files ?? []).map((file) => file.name);
     demand(isDeepStrictEqual(files, named) && redactionOf(oldNotices, version) === null, 'a redaction names the files of a version that has them');
   }
   demand(

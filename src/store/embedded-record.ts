@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path';
 import { OnrecordError } from '../errors.ts';
+import type { Register } from '../leak/register.ts';
 import type { Entry } from '../ledger/entry.ts';
 import type { Statement } from '../statement/facts.ts';
 import { errnoOf } from './disk.ts';
@@ -21,6 +22,8 @@ export type Vault = LogFiles & {
   anchorFile: string | null;
   /** Names of all signed files in the log: none is written twice. */
   signedNames: Set<string>;
+  /** The newest committed state of the register. */
+  register: Register | null;
   /** Names of the signed files that a redaction took away. */
   redacted: Set<string>;
   /** Last references of the ranges that an accepted rollback burned: never given again. */
@@ -36,8 +39,8 @@ export type Vault = LogFiles & {
   tell: (line: string) => void;
 };
 
-/** A change of one statement, or the house's own entries with neither statement nor files. */
-export type Commitment = RecordChange | { statement: null; entries: readonly Entry[]; files: readonly [] };
+/** A change of one statement, with the register's new state where it has one; or the house's own entries with neither statement nor files. */
+export type Commitment = (RecordChange & { register: Register | null }) | { statement: null; entries: readonly Entry[]; files: readonly []; register: null };
 
 /** How far a change came before its commit point. */
 type Attempt = { files: string[]; hasAppended: boolean };
@@ -65,6 +68,7 @@ export async function commit(vault: Vault, change: Commitment): Promise<readonly
   const first = vault.log.begin + vault.log.size;
   vault.log = next;
   for (const file of change.files) vault.signedNames.add(file.name);
+  if (change.register) vault.register = change.register;
   await removeRedacted(vault, change.entries, change.statement);
   if (vault.shelf.pending.size === 0) {
     if (change.statement !== null) await dropTexts(vault.shelf, change.statement, change.drop);

@@ -11,6 +11,7 @@ import { anchorObjection } from './embedded-anchor.ts';
 import { cutTail, keysOf, type Log, loadLog, readEntries } from './embedded-log.ts';
 import { advanceAnchor, commit, remember, settlePending, type Vault } from './embedded-record.ts';
 import { removeAllRedacted } from './embedded-redaction.ts';
+import { loadRegister } from './embedded-register.ts';
 import { createShelf, dropTexts, keepTexts, loadShelf, readStatement, readText, type Shelf, writeStatement } from './embedded-shelf.ts';
 import { checkAgainstLog, clearStaging, type PublicFacts, rollForward } from './embedded-staging.ts';
 import { logOrigin, readInstallation } from './installation.ts';
@@ -71,6 +72,7 @@ async function openVault(
   const vault: Vault = {
     ...{ disk, directory, signer, previous, anchorFile, shelf, log, closed, tell },
     signedNames: namesOf(entries),
+    register: await loadRegister({ disk, directory }, entries),
     redacted: new Set(entries.flatMap((entry) => entry.redacts?.files ?? [])),
     burned: entries.flatMap((entry) => entry.restored?.burned.map(({ last }) => last) ?? []),
     redactions: { told: redactionsOf(entries), lost: [] },
@@ -179,7 +181,7 @@ async function runRecord(opened: Opened, id: string, change: Parameters<Store['r
     requireWritable(opened);
     await settlePending(vault, id, statements.run);
     const current = await readStatement(vault.shelf, id);
-    const allotted = createAllotment(now(), { ...vault.log, number: vault.closed.length + 1 }, references(vault));
+    const allotted = createAllotment(now(), { ...vault.log, number: vault.closed.length + 1 }, references(vault), vault.register);
     const asked: RecordChange = change(current, allotted.allot);
     if (current !== undefined && asked.statement === current) return { statement: current, entries: [] };
     if (asked.entries.length === 0) {
@@ -189,14 +191,15 @@ async function runRecord(opened: Opened, id: string, change: Parameters<Store['r
     }
     const facts = [...(current?.versions ?? []), ...(current?.notices ?? [])].map((fact) => fact.entry);
     const prev = facts.length === 0 ? null : Math.max(...facts);
-    checkRecord(id, current, asked, {
+    const register = checkRecord(id, current, asked, {
       allotted: allotted.entries,
       reference: allotted.reference,
       prev,
       begin: vault.log.begin,
       isLogged: (name) => vault.signedNames.has(name),
+      register: vault.register?.register ?? 0,
     });
-    return { statement: asked.statement, entries: await commit(vault, asked) };
+    return { statement: asked.statement, entries: await commit(vault, { ...asked, register }) };
   });
 }
 
@@ -204,10 +207,10 @@ async function runRecord(opened: Opened, id: string, change: Parameters<Store['r
 async function runDeclare({ vault, statements, now, isClosed }: Opened, change: Parameters<Store['declare']>[0]): Promise<readonly LoggedEntry[]> {
   requireWritable({ vault, isClosed });
   await settlePending(vault, null, statements.run);
-  const { allot, entries: allotted } = createAllotment(now(), { ...vault.log, number: vault.closed.length + 1 }, []);
+  const { allot, entries: allotted } = createAllotment(now(), { ...vault.log, number: vault.closed.length + 1 }, [], vault.register);
   const entries = change(allot);
   checkDeclaration(entries, allotted);
-  return commit(vault, { statement: null, entries, files: [] });
+  return commit(vault, { statement: null, entries, files: [], register: null });
 }
 
 /** Every reference that was ever given, burned ones as well. */

@@ -1,3 +1,4 @@
+import type { Register } from '../leak/register.ts';
 import type { Entry } from '../ledger/entry.ts';
 import type { NewFile } from '../ledger/version-file.ts';
 import type { PublicState, Statement, WorkState } from '../statement/facts.ts';
@@ -12,6 +13,8 @@ import type { KnownRedaction } from './redaction-list.ts';
  * idle — a change that gives `current` itself back writes nothing;
  * whole — `record` makes statement, files, entries and checkpoint public together, or none of them; it also removes the files that a
  * redaction names, after the commit and again at opening until they are gone;
+ * one register — its states are counted through all logs; a change is given the newest committed one, and may commit the next, whatever
+ * other statements publish at the same time. A register that cannot be read is `store_corrupt` at opening;
  * nothing becomes public except through `record`; the house's own entries, about keys and logs, through `declare`.
  */
 export interface Store {
@@ -49,6 +52,8 @@ export type Allotment = {
   prev(entry: number | null): number | null;
   /** The next gapless number of the year of this commit, `2026-0007`, or `EX-2026-0001`. */
   reference(exercise: boolean): string;
+  /** The newest committed state of the register, before this change; null before the first. */
+  register(): Register | null;
 };
 export type { NewFile };
 export type RecordChange = Edit & { entries: readonly Entry[]; files: readonly NewFile[] };

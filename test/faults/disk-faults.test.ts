@@ -5,7 +5,17 @@ import { initialise } from '../../src/store/installation.ts';
 import type { Store } from '../../src/store/store.ts';
 import { auditStore } from '../support/store-audit.ts';
 import { type Fault, type FaultMode, type FaultyDisk, faultyDisk, type MemoryDisk, memoryDisk } from '../support/store-disks.ts';
-import { contentOf, createClock, opened, origin, publishVersion, random, testSigner } from '../support/store-fixtures.ts';
+import {
+  contentOf,
+  createClock,
+  listing,
+  opened,
+  origin,
+  publishVersion as publishText,
+  random,
+  registerGiven,
+  testSigner,
+} from '../support/store-fixtures.ts';
 
 /** P4: each disk call of a publication fails, in three ways; afterwards the process goes on, or the power is cut. */
 
@@ -39,6 +49,16 @@ async function outcomeOf(work: Promise<unknown>): Promise<Outcome> {
   );
 }
 
+/** Every version lists one more artefact than the one before, so that each comes with a state of the register. */
+async function publishVersion(store: Store, id: string, title: string): Promise<unknown> {
+  return publishText(store, id, title, listing(((await store.read(id))?.versions.length ?? 0) + 1));
+}
+
+/** Number of the register that the next change would be given, against the versions of the one statement that lists anything. */
+async function isRegisterOfVersions(store: Store): Promise<boolean> {
+  return (await registerGiven(store, 'statement1'))?.register === (await versionsIn(store));
+}
+
 const versionsIn = async (store: Store): Promise<number> => (await store.read('statement1'))?.versions.length ?? 0;
 
 /** A reproducible coin, a different one for each trial. */
@@ -62,6 +82,7 @@ async function trial(fault: Fault, aftermath: Aftermath): Promise<{ wrong: reado
   if (!outcome.isDone && !['store_write_failed', 'store_poisoned', 'store_corrupt'].includes(outcome.code ?? '')) wrong.push(`reported as ${outcome.code}`);
   if (!isUnknown && (await versionsIn(store)) !== (outcome.isDone ? 2 : 1)) wrong.push('memory shows another state than was reported');
   wrong.push(...(await auditStore(store, testSigner)));
+  if (!isUnknown && store.trouble() === null && !(await isRegisterOfVersions(store))) wrong.push('the register is not that of the versions');
   if (isUnknown && (await outcomeOf(publishVersion(store, 'statement1', 'Version trois'))).isDone) wrong.push('wrote after an unknown outcome');
   if (aftermath === 'goes on' && store.trouble() === null) {
     const expected = outcome.isDone ? 3 : 2;
@@ -77,6 +98,7 @@ async function trial(fault: Fault, aftermath: Aftermath): Promise<{ wrong: reado
   if (isUnknown ? after !== 1 && after !== 2 : after !== before) wrong.push(`reopened with ${after} versions after ${before}`);
   wrong.push(...(await auditStore(again, testSigner)));
   if ((await again.read('draft0001'))?.generation !== 0) wrong.push('another statement changed');
+  if (!(await isRegisterOfVersions(again))) wrong.push('the register is not that of the versions, once opened again');
   if (again.trouble() !== null) wrong.push(`trouble after opening again: ${again.trouble()}`);
   await publishVersion(again, 'statement1', 'Encore');
   await again.close();

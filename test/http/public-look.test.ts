@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { type Assets, loadAssets } from '../../src/http/assets.ts';
 import { launchBrowser } from '../support/browser.ts';
+import { leak, leakArchive, withdrawnLeak } from '../support/leak-archive.ts';
 import { type Archive, agency, createArchive } from '../support/press-fixtures.ts';
 import { openPublicSite, type PublicSite } from '../support/public-site.ts';
 
@@ -75,7 +76,10 @@ const places = [
 ];
 
 t.test('every page passes axe in both languages, light at 320 pixels and dark at 1280, and never scrolls sideways', async (t) => {
-  const site = await openSite(t);
+  await lookAt(t, await openSite(t), places);
+});
+
+async function lookAt(t: Test, site: PublicSite, places: readonly string[]): Promise<void> {
   const browser = await launchBrowser();
   t.teardown(() => browser.close());
   for (const look of [
@@ -96,6 +100,20 @@ t.test('every page passes axe in both languages, light at 320 pixels and dark at
     t.strictSame(errors, [], 'the policy of the page forbids nothing that the page does');
     await page.close();
   }
+}
+
+const registerPlaces = [
+  ...['/register', `/statements/${leak}`, `/statements/${leak}/v/2`, `/statements/${leak}/diff/2..3`],
+  ...[`/claims/${leak}-A-1`, `/claims/${leak}-K-1`, `/claims/${withdrawnLeak}-A-1`, `/claims/${leak}-A-9`],
+  ...['/vocab', '/vocab/verdict', '/vocab/verdict/altered', '/vocab/withdrawn', '/vocab/verdict-change'],
+];
+
+t.test('so does every page of leaked material', async (t) => {
+  const assets = await loadAssets();
+  const site = await openPublicSite(t, leakArchive(), { now: () => Date.parse('2026-09-10T00:00:00.000Z'), assets });
+  await lookAt(t, site, registerPlaces);
+  const none = await openPublicSite(t, createArchive(), { now: () => Date.parse('2026-09-10T00:00:00.000Z'), assets });
+  await lookAt(t, none, ['/register']);
 });
 
 t.test('without JavaScript every page says the same', async (t) => {

@@ -4,6 +4,7 @@ import { type FileAddress, feeds, readAddress, verifiers } from '../../src/press
 import type { Press } from '../../src/press/press.ts';
 import type { ReadEntries } from '../../src/press/public-log.ts';
 import type { Resource } from '../../src/press/resource.ts';
+import { altered } from '../support/findings.ts';
 import { findMisfits, isObject, resolve } from '../support/json-schema.ts';
 import { agency, createArchive, openTestPress } from '../support/press-fixtures.ts';
 import { logOf } from '../support/press-log.ts';
@@ -22,8 +23,8 @@ const describe = async (press: Press): Promise<unknown> => JSON.parse((await pag
 
 /** Enough of everything that the description names: closed blocks, a closed log, full tiles, a trust note, a time-stamp. */
 async function openWhole(): Promise<Press> {
-  const archive = createArchive();
-  archive.publish('2026-0001', { at: '2026-09-13T16:10:00.000Z', texts: { en: {}, fr: {} } });
+  const archive = createArchive(() => Buffer.from('<!doctype html>'));
+  archive.publish('2026-0001', { at: '2026-09-13T16:10:00.000Z', texts: { en: {}, fr: {} }, findings: { artefacts: [altered], collections: [] } });
   archive.publish('2026-0001', { at: '2026-09-13T17:10:00.000Z' });
   archive.publish('2026-0001', { at: '2026-09-13T18:10:00.000Z', kind: 'correction', corrects: 1, texts: { en: {}, fr: {} } });
   archive.notice('2026-0001', 'recheck', '2026-09-14T11:00:00.000Z');
@@ -50,7 +51,7 @@ function twoLogs(size: number): ReadEntries {
 
 const values: Record<string, string> = {
   ...{ reference: '2026-0001', version: '1', from: '1', to: '3', block: '1', entry: '5' },
-  ...{ closed: '1', index: '7', size: '300', level: '0', tile: '000', width: '44' },
+  ...{ closed: '1', state: '1', family: 'verdict', index: '7', size: '300', level: '0', tile: '000', width: '44' },
 };
 
 type Operation = { path: string; of: readonly Readonly<Record<string, unknown>>[]; operation: Readonly<Record<string, unknown>> };
@@ -117,11 +118,13 @@ const shapes: Readonly<Record<FileAddress['page'] | 'feed' | 'feedArchive' | 'st
   proof: ['/log/inclusion/0..300', '/log/consistency/0..300'],
   api: [
     ...['/api/v1/statements', '/api/v1/statements/before/7', '/api/v1/statements/2026-0001'],
-    ...['/openapi.json', '/schema/version/v1', '/vocab/log-entry/v1'],
+    ...['/openapi.json', '/schema/version/v1', '/schema/version/v2', '/schema/register/v1', '/vocab/log-entry/v1'],
   ],
   trust: ['/log/trust.note'],
   program: [...verifiers.map((name) => `/verify/${name}`), '/check/onrecord-fingerprint.py'],
   robots: ['/robots.txt'],
+  registerFile: ['/register.json', '/register.txt', '/register/1.json', '/register/1.html', '/register/1.tlog-proof'],
+  vocabFile: ['/vocab/verdict.jsonld', '/vocab/personal-data.jsonld'],
   feed: feeds.map((feed) => `/feeds/${feed}`),
   feedArchive: ['/feeds/updates/archive/1.atom', '/feeds/updates/archive/1.json'],
   statementFeed: ['/statements/2026-0001/feed.atom'],

@@ -27,13 +27,14 @@ import { createArchive, openTestPress } from '../support/press-fixtures.ts';
 const origin = 'record.agency.example';
 const vector = async (name: string): Promise<unknown> => JSON.parse(await readFile(join(import.meta.dirname, '../vectors', name), 'utf8'));
 
-t.test('both schemas stand at the address that what they describe names, word for word as they were published', async (t) => {
+t.test('all schemas stand at the address that what they describe names, word for word as they were published', async (t) => {
   const archive = createArchive();
   archive.publish('2026-0001', { at: '2026-09-13T16:10:00.000Z' });
   const press = await openTestPress(archive, { now: () => Date.parse('2026-09-20T00:00:00.000Z') });
   const named = signedContent('first', emptyContent('en'), origin).schema;
   for (const [url, golden] of [
     [named, 'version-schema-v1.json'],
+    [`https://${origin}/schema/version/v2`, 'version-schema-v2.json'],
     [`https://${origin}/vocab/log-entry/v1`, 'entry-schema-v1.json'],
   ] as const) {
     const resource = await press.cold(new URL(url).pathname);

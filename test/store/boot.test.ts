@@ -11,7 +11,7 @@ import { initialise, readInstallation } from '../../src/store/installation.ts';
 import type { Store } from '../../src/store/store.ts';
 import { auditStore } from '../support/store-audit.ts';
 import { faultyDisk } from '../support/store-disks.ts';
-import { contentOf, createClock, opened, origin, publishVersion, random, temporaryDirectory, testSigner } from '../support/store-fixtures.ts';
+import { contentOf, createClock, listing, opened, origin, publishVersion, random, temporaryDirectory, testSigner } from '../support/store-fixtures.ts';
 
 const clock = createClock('2026-11-14T12:30:00.000Z');
 const beginning = { origin, demonstration: false, now: clock.now, random };
@@ -32,7 +32,7 @@ async function filled(t: Test): Promise<Place> {
   const store = await made.start();
   await store.edit('draft0001', () => opened('draft0001', contentOf('Brouillon')));
   await publishVersion(store, 'statement1', 'Version une');
-  await publishVersion(store, 'statement1', 'Version deux');
+  await publishVersion(store, 'statement1', 'Version deux', listing(1));
   await store.close();
   return made;
 }
@@ -77,6 +77,8 @@ const damages: Record<string, (directory: string) => Promise<unknown>> = {
   'the people are gone': (directory) => rm(join(directory, 'people'), { recursive: true }),
   'the sessions are gone': (directory) => rm(join(directory, 'people', '_sessions.json')),
   'the statements are gone': (directory) => rm(join(directory, 'statements'), { recursive: true }),
+  'the newest register is gone': (directory) => rm(join(directory, 'record/register/1.json')),
+  'the newest register is another one': (directory) => writeFile(join(directory, 'record/register/1.json'), '{}\n'),
   'the ledger is gone': (directory) => rm(join(directory, 'ledger'), { recursive: true }),
   'the entries are gone': (directory) => rm(join(directory, 'ledger', 'entries.jsonl')),
   'the checkpoint is gone': (directory) => rm(join(directory, 'ledger', 'checkpoint')),

@@ -1,10 +1,11 @@
 import type { Test } from 'tap';
+import { sha256Hex } from '../../src/ledger/hash.ts';
 import type { Signer } from '../../src/ledger/note.ts';
 import { textAddress } from '../../src/ledger/revision.ts';
 import type { Statement } from '../../src/statement/facts.ts';
-import type { Store } from '../../src/store/store.ts';
+import type { NewFile, Store } from '../../src/store/store.ts';
 import { auditStore } from '../support/store-audit.ts';
-import { contentOf, type createClock, opened, published, publishVersion, rechecked } from '../support/store-fixtures.ts';
+import { contentOf, type createClock, listing, opened, published, publishVersion, rechecked, registerGiven } from '../support/store-fixtures.ts';
 
 /** What every implementation of `Store` must do; each gives its way of opening an empty one and of opening the same one again. */
 export type OpenStore = (t: Test) => Promise<{ store: Store; reopen(): Promise<Store>; clock: ReturnType<typeof createClock>; signer: Signer }>;
@@ -14,6 +15,7 @@ export async function storeContract(t: Test, open: OpenStore): Promise<void> {
   await t.test('public facts', (t) => publicFacts(t, open));
   await t.test('refused changes', (t) => refusedChanges(t, open));
   await t.test('order and time', (t) => orderAndTime(t, open));
+  await t.test('the register', (t) => theRegister(t, open));
 }
 
 const edited = (statement: Statement | undefined): Statement => {
@@ -235,4 +237,64 @@ async function orderAndTime(t: Test, open: OpenStore): Promise<void> {
     );
     t.match(await publishVersion(store, 'newyear02', 'Suite'), { reference: '2027-0002' });
   });
+}
+
+async function theRegister(t: Test, open: OpenStore): Promise<void> {
+  const { store, reopen, signer } = await open(t);
+  const states = async (of: Store): Promise<readonly string[]> =>
+    (await of.ledger(-1, 1_000)).entries.flatMap(({ files }) => files.map(({ name }) => name).filter((name) => name.startsWith('/register/')));
+
+  await t.test('there is none until a version lists an item, and an exercise lists none', async (t) => {
+    await publishVersion(store, 'statement0', 'Rien à recenser');
+    await publishVersion(store, 'exercise1', 'Exercice', { exercise: true, ...listing(2) });
+    t.equal(await registerGiven(store, 'statement0'), null);
+    t.same(await states(store), []);
+  });
+
+  await t.test('publications at once each get the state that the one before committed', async (t) => {
+    await Promise.all(Array.from({ length: 8 }, (_, n) => publishVersion(store, `statement${n}`, `Fuite ${n}`, listing(n + 1))));
+    t.same(
+      await states(store),
+      Array.from({ length: 8 }, (_, n) => `/register/${n + 1}.json`),
+    );
+    t.match(await registerGiven(store, 'statement0'), { register: 8, artefacts: { length: 36 }, statements: { length: 8 } });
+    t.same(await auditStore(store, signer), []);
+  });
+
+  await t.test('a version that changes nothing in it commits no state', async (t) => {
+    await publishVersion(store, 'statement7', 'Fuite 7, précisée', listing(8));
+    t.equal((await states(store)).length, 8);
+  });
+
+  const wrongStates: Record<string, (body: Buffer) => { name: string; body: Buffer }> = {
+    'under a number that is not the next': (body) => ({ name: '/register/10.json', body }),
+    'that is no register': () => ({ name: '/register/9.json', body: Buffer.from('{}\n') }),
+    'that is not canonical': (body) => ({ name: '/register/9.json', body: Buffer.from(` ${body}`) }),
+  };
+  for (const [name, change] of Object.entries(wrongStates)) {
+    await t.test(`a state ${name} is refused, and the register stays`, async (t) => {
+      const refused = store.record('statement1', (current, allot) => {
+        const whole = published('statement1', contentOf('Fuite 1', listing(9)), current, allot);
+        const files = whole.files.map((file) => (file.name.startsWith('/register/') ? resigned(file, change(file.body)) : file));
+        const named = files.map(({ body: _body, ...file }) => file);
+        const versions = whole.statement.versions.map((version) => (version.version === 2 ? { ...version, files: named } : version));
+        return { ...whole, files, entries: whole.entries.map((entry) => ({ ...entry, files: named })), statement: { ...whole.statement, versions } };
+      });
+      await t.rejects(refused);
+      t.match(await registerGiven(store, 'statement1'), { register: 8 });
+    });
+  }
+
+  await t.test('it is the same after the store is opened again, and goes on from there', async (t) => {
+    const before = await registerGiven(store, 'statement1');
+    const again = await reopen();
+    t.same(await registerGiven(again, 'statement1'), before);
+    await publishVersion(again, 'statement1', 'Fuite 1, suite', listing(9));
+    t.match(await registerGiven(again, 'statement1'), { register: 9, artefacts: { length: 43 } });
+    t.same(await auditStore(again, signer), []);
+  });
+}
+
+function resigned<File extends NewFile>(file: File, { name, body }: { name: string; body: Buffer }): File {
+  return { ...file, name, body, bytes: body.length, sha256: sha256Hex(body) };
 }

@@ -6,7 +6,13 @@ import { contentOf, opened, published, rechecked } from '../support/store-fixtur
 const publish = (current: Statement | undefined, title: string, index: number): Statement => {
   const at = `2026-11-14T13:00:0${index}.000Z`;
   const content = contentOf(title, { nextUpdate: { type: 'by', at: '2026-11-14T18:00:00.000Z' } });
-  return published('statement1', content, current, { entry: () => ({ index, at }), log: 1, prev: () => null, reference: () => '2026-0001' }).statement;
+  return published('statement1', content, current, {
+    entry: () => ({ index, at }),
+    log: 1,
+    prev: () => null,
+    reference: () => '2026-0001',
+    register: () => null,
+  }).statement;
 };
 const { statement: draft } = opened('statement1', contentOf('Brouillon'));
 
@@ -31,7 +37,7 @@ await t.test('a public statement never shows the words of its open draft', async
 await t.test('an open recheck and an owed second check are on the line', async (t) => {
   const live = publish(undefined, 'Publié', 0);
   const since = '2026-11-14T14:00:00.000Z';
-  const doubted = rechecked(live, { entry: () => ({ index: 1, at: since }), log: 1, prev: () => null, reference: () => '' }).statement;
+  const doubted = rechecked(live, { entry: () => ({ index: 1, at: since }), log: 1, prev: () => null, reference: () => '', register: () => null }).statement;
   t.match(statementLine(doubted), { public: 'under_recheck', recheckSince: since, changedAt: since });
   const debt = { because: 'flash' as const, dueAt: since, endorsed: null, disowned: null, moot: null };
   const owing = { ...live, versions: live.versions.map((version) => ({ ...version, debt })) };

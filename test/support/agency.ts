@@ -92,10 +92,10 @@ export async function say(office: Office, title: string, changes: Partial<Conten
 }
 
 /** Its next version. */
-export async function sayMore(office: Office, id: string, kind: Kind, title: string): Promise<Statement> {
+export async function sayMore(office: Office, id: string, kind: Kind, title: string, changes: Partial<Content> = {}): Promise<Statement> {
   const { revision, content } = draftOf(await openNextDraft(office, amina, id, kind));
   const words = { title, changeNote: 'What has changed.', ...(kind === 'correction' && { wasWrong: 'That.', isRight: 'This.' }) };
-  const next = withText({ ...content, nextUpdate: readyContent().nextUpdate }, words);
+  const next = withText({ ...content, nextUpdate: readyContent().nextUpdate, ...changes }, words);
   return goThrough(office, await saveText(office, amina, id, revision, kind, next));
 }
 
@@ -149,7 +149,16 @@ export async function publicTree({ office, publicUrl }: RunningServer): Promise<
     '/feeds/updates.json',
     '/feeds/updates.rss',
   ];
-  paths.push('/feeds/corrections.atom', '/feeds/exercise.atom', '/log/checkpoint', '/log/trust.note', '/api/v1/statements');
+  paths.push(
+    '/register',
+    '/register.json',
+    '/register.txt',
+    '/feeds/corrections.atom',
+    '/feeds/exercise.atom',
+    '/log/checkpoint',
+    '/log/trust.note',
+    '/api/v1/statements',
+  );
   paths.push(`/log/tile/entries/000.p/${size}`, `/log/tile/0/000.p/${size}`, `/log/consistency/1..${size}`);
   for (const { reference, version } of await office.store.list({ public: true })) {
     const base = `/statements/${reference}`;

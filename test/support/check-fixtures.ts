@@ -3,6 +3,7 @@ import { fingerprintOfBytes } from '../../src/leak/fingerprint/exact.ts';
 import { encodeSketch, sketchOf } from '../../src/leak/fingerprint/sketch.ts';
 import { fingerprintOfWords, readText } from '../../src/leak/fingerprint/text.ts';
 import { Register } from '../../src/leak/register.ts';
+import { registerFile } from '../../src/ledger/register-file.ts';
 import type { RegisterHead } from '../../src/press/register-head.ts';
 
 /** A register, and files that answer to it in each of the four ways. */
@@ -36,7 +37,7 @@ export const sketchOfText = (text: string): string => encodeSketch(sketchOf(word
 /** A register as the press is given it: its exact bytes and their hash. */
 export function headOf(content: Omit<Register, 'schema'>): RegisterHead {
   const register = Register.parse({ schema: 'https://record.agency.example/schema/register/v1', ...content });
-  const bytes = Buffer.from(JSON.stringify(register));
+  const bytes = registerFile(register).body;
   return { register, bytes, sha256: createHash('sha256').update(bytes).digest('hex') };
 }
 

@@ -1,12 +1,31 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import type { Test } from 'tap';
 import { loadAssets } from '../../src/http/assets.ts';
+import { registerFile } from '../../src/ledger/register-file.ts';
 import type { RegisterHead } from '../../src/press/register-head.ts';
+import type { PublicStatement } from '../../src/statement/facts.ts';
+import { type Archive, createArchive } from './press-fixtures.ts';
 import { openPublicSite, type PublicSite } from './public-site.ts';
 
 /** `/check` on a real server, and a person's hands on it. */
 export async function openCheckSite(t: Test, head: RegisterHead | null): Promise<PublicSite> {
-  return openPublicSite(t, undefined, { assets: await loadAssets(), registerHead: () => head });
+  return openPublicSite(t, archiveWith(head), { assets: await loadAssets() });
+}
+
+/** An archive whose one entry lists this state of the register. */
+export function archiveWith(head: RegisterHead | null): Archive {
+  const archive = createArchive();
+  archive.publish('2026-0001', { at: '2026-09-13T16:10:00.000Z', texts: { en: {}, fr: {} } });
+  if (head === null) return archive;
+  const { register, bytes } = head;
+  const { body: _body, ...file } = registerFile(register);
+  const listed = ([first, ...others]: readonly PublicStatement[]): PublicStatement[] =>
+    first ? [{ ...first, versions: first.versions.map((version) => ({ ...version, files: [...version.files, file] })) }, ...others] : [];
+  return {
+    ...archive,
+    statements: () => listed(archive.statements()),
+    readSigned: async (entry, name) => (name === file.name ? bytes : archive.readSigned(entry, name)),
+  };
 }
 
 export type Hands = { page: Page; errors: string[]; check(file: Pickable): Promise<string> };

@@ -125,7 +125,8 @@ function checkEntry(check: Check, entry: XmlElement): void {
   for (const name of ['published', 'updated']) check(time.test(textOf(entry, `${atom} ${name}`)), `${id}: ${name}`);
   check(textOf(entry, `${atom} published`) <= textOf(entry, `${atom} updated`), `${id}: updated before it was published`);
   for (const category of within(entry, `${atom} category`)) {
-    check(absolute.test(attribute(category, 'scheme')) && /^[a-z_-]+$/.test(attribute(category, 'term')), `${id}: category`);
+    const form = attribute(category, 'scheme').endsWith('/verdict-change') ? /^[ACK]-[1-9][0-9]*:[a-z_]+:[a-z_]+$/ : /^[a-z_-]+$/;
+    check(absolute.test(attribute(category, 'scheme')) && form.test(attribute(category, 'term')), `${id}: category`);
   }
   const [reply, body] = [within(entry, `${thread} in-reply-to`)[0], within(entry, `${atom} content`)[0]];
   for (const summary of within(entry, `${atom} summary`)) check(summary.text.trim() !== '', `${id}: an empty summary`);
@@ -220,7 +221,7 @@ const Item = z.strictObject({
   date_published: Instant,
   date_modified: Instant,
   language: z.string().regex(/^[a-z]{2}$/),
-  tags: z.array(z.string().regex(/^(kind|situation|verdict):[a-z_-]+$/)).min(2),
+  tags: z.array(z.string().regex(/^((kind|situation|verdict):[a-z_-]+|verdict-change:[ACK]-[1-9][0-9]*:[a-z_]+:[a-z_]+)$/)).min(2),
   _onrecord: z.looseObject({ statement: z.string().regex(tag), statement_url: Url, signed_url: Url, sha256: z.string().regex(/^[0-9a-f]{64}$/) }),
 });
 /** JSON Feed 1.1, as narrow as ours. */

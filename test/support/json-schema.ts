@@ -25,7 +25,7 @@ const isNumber = (value: unknown): value is number => typeof value === 'number';
 const characters = (value: string): number => [...value].length;
 
 const checks: Readonly<Record<string, Check>> = {
-  ...Object.fromEntries(['$schema', '$id', 'title', 'description', '$defs'].map((name) => [name, silent])),
+  ...Object.fromEntries(['$schema', '$id', 'title', 'description', '$defs', 'contentEncoding'].map((name) => [name, silent])),
   $ref: (rule, value, { root, at }) => findMisfits(resolve(root, String(rule)), value, root, at),
   type: (rule, value, place) =>
     unless(

@@ -1,7 +1,10 @@
 import { join } from 'node:path';
 import type { Agency } from '../../src/config.ts';
+import { registerFiles } from '../../src/desk/register-files.ts';
 import { createRenderHtml } from '../../src/http/render-html.ts';
 import { type Findings, noFindings } from '../../src/leak/findings.ts';
+import type { Register } from '../../src/leak/register.ts';
+import { parseRegister, registerNumber } from '../../src/ledger/register-file.ts';
 import { versionFiles } from '../../src/ledger/version-file.ts';
 import { loadPages } from '../../src/pages.ts';
 import { renderMarkdown } from '../../src/press/markdown.ts';
@@ -38,6 +41,7 @@ export type NewVersion = {
   kind?: Kind;
   texts?: Partial<Record<Language, Spoken>>;
   findings?: Findings;
+  attribution?: SignedContent['attribution'];
   nextUpdate?: NextUpdate | null;
   phase?: SignedContent['phase'];
   situation?: SignedContent['situation'];
@@ -51,12 +55,15 @@ export type Archive = {
   notice(reference: string, event: PublicStatement['notices'][number]['event'], at: string): PublicStatement;
   redact(reference: string, version: number, ground: RedactionGround, at: string): PublicStatement;
   readVersion(entry: number): Promise<VersionFiles>;
+  readSigned(entry: number, name: string): Promise<Buffer>;
 };
 
 /** A public record made by hand: what a store would have committed, without one. */
-export function createArchive(): Archive {
+export function createArchive(offlineCheck: (register: Buffer) => Buffer | null = () => null): Archive {
   const statements = new Map<string, PublicStatement>();
   const files = new Map<number, VersionFiles>();
+  const bodies = new Map<string, Buffer>();
+  let register: Register | null = null;
   let entries = 0;
   return {
     statements: () => [...statements.values()],
@@ -66,6 +73,12 @@ export function createArchive(): Archive {
       const entry = entries++;
       const signed = signedContent(given, number, reference.startsWith('EX-'));
       const made = versionFiles(signed, { reference, version: number, publishedAt: given.at, previous: null, salt: entry.toString(16).padStart(32, '0') });
+      const content = { findings: signed.findings, exercise: signed.exercise };
+      const states = registerFiles({ origin: agency.origin, offlineCheck }, register, content, signed.kind, { reference, version: number, at: given.at });
+      for (const { name, body } of states) {
+        bodies.set(`${entry} ${name}`, body);
+        if (registerNumber(name) !== null) register = parseRegister(body);
+      }
       const body = (ending: string): Buffer => made.find(({ name }) => name.endsWith(ending))?.body ?? Buffer.alloc(0);
       files.set(entry, { signed: SignedVersion.parse(JSON.parse(body('.json').toString())), json: body('.json'), txt: body('.txt') });
       const feedId = before?.feedId ?? `tag:record.agency.example,${given.at.slice(0, 4)}:${reference}`;
@@ -83,7 +96,7 @@ export function createArchive(): Archive {
         at: given.at,
         hash: '0'.repeat(64),
         entry,
-        files: made.map(({ body: _body, ...file }) => file),
+        files: [...made, ...states].map(({ body: _body, ...file }) => file),
         feedId: `${feedId}/v${number}`,
         debt: given.debt ?? null,
         redacted: null,
@@ -116,6 +129,11 @@ export function createArchive(): Archive {
     async readVersion(entry) {
       const found = files.get(entry);
       if (found === undefined) throw new RangeError(`no entry ${entry}`);
+      return found;
+    },
+    async readSigned(entry, name) {
+      const found = bodies.get(`${entry} ${name}`);
+      if (found === undefined) throw new RangeError(`no ${name} at entry ${entry}`);
       return found;
     },
   };
@@ -159,7 +177,7 @@ function signedContent(given: NewVersion, number: number, exercise: boolean): Si
           }
         : null,
     withdrawal: kind === 'withdrawal' ? { code: 'published_in_error', reason: perLanguage(given, (s) => s.reason ?? 'It went out by mistake.') } : null,
-    attribution: { status: 'not_assessed' },
+    attribution: given.attribution ?? { status: 'not_assessed' },
     findings: given.findings ?? noFindings,
     nextUpdate: given.nextUpdate ? { type: given.nextUpdate.type, at: given.nextUpdate.type === 'by' ? given.nextUpdate.at : null, reason: {} } : null,
     contacts: { press: 'press@agency.example', people: 'help@agency.example' },
@@ -191,6 +209,7 @@ export function openTestPress(archive: Archive, options: Partial<PressOptions> &
     diff: async (before, after, language) => diffVersions(before, after, language),
     statements: archive.statements(),
     readVersion: archive.readVersion,
+    readSigned: archive.readSigned,
     // An archive of these tests has no log: what is logged is tested over the whole service.
     readEntries: async () => ({ size: 0, checkpoint: null, closed: [], entries: [] }),
     prints: createMemoryPrints(),

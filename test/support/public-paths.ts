@@ -1,16 +1,31 @@
 import { tilePath } from '../../src/ledger/tile.ts';
 import type { Office } from '../../src/office.ts';
 import { feeds, textPages } from '../../src/press/address.ts';
+import { families } from '../../src/press/vocabulary.ts';
 
 /** Every public address that the record leads to, in both languages, the log's own included. */
 export async function publicPaths({ store, agency }: Pick<Office, 'store' | 'agency'>): Promise<readonly string[]> {
-  const places: string[] = ['/', '/corrections', '/archive', '/check', ...textPages.map((name) => `/${name}`), ...feeds.map((feed) => `/feeds/${feed}`)];
+  const vocabulary = ['/vocab', ...families.map(({ name }) => `/vocab/${name}`)];
+  const places: string[] = [
+    '/',
+    '/corrections',
+    '/archive',
+    '/check',
+    '/register',
+    ...vocabulary,
+    ...textPages.map((name) => `/${name}`),
+    ...feeds.map((feed) => `/feeds/${feed}`),
+  ];
   const files: string[] = [
     '/log/checkpoint',
     '/log/trust.note',
     '/check/onrecord-fingerprint.py',
     '/openapi.json',
     '/schema/version/v1',
+    '/schema/version/v2',
+    '/schema/register/v1',
+    ...families.map(({ name }) => `/vocab/${name}.jsonld`),
+    '/register.txt',
     '/vocab/log-entry/v1',
     '/api/v1/statements',
     '/robots.txt',
@@ -23,7 +38,9 @@ export async function publicPaths({ store, agency }: Pick<Office, 'store' | 'age
     const base = `/statements/${statement.reference}`;
     places.push(base, `${base}/versions`, `${base}/timemap`, `${base}/feed.atom`);
     files.push(`/api/v1/statements/${statement.reference}`);
-    for (const { version, at, correctsVersion } of statement.versions) {
+    for (const { version, at, correctsVersion, files: signed } of statement.versions) {
+      const states = signed.map(({ name }) => name).filter((name) => name.startsWith('/register/'));
+      files.push(...states, ...states.map((name) => name.replace(/\.json$/, '.tlog-proof')));
       versions += 1;
       months.add(`/archive/${at.slice(0, 4)}/${at.slice(5, 7)}`);
       places.push(`${base}/v/${version}`);

@@ -6,6 +6,7 @@ import type { VerifierKey } from '../../src/ledger/note.ts';
 import { appendLeaf, emptyTree, leafHash, rootOf } from '../../src/ledger/tree.ts';
 import { SignedVersion } from '../../src/statement/schema.ts';
 import type { Store } from '../../src/store/store.ts';
+import { auditRegister } from './register-audit.ts';
 
 /** Everything that is wrong with a store's public record, proved again from its bytes; empty when all is well. */
 export async function auditStore(store: Store, key: VerifierKey): Promise<readonly string[]> {
@@ -22,7 +23,7 @@ export async function auditStore(store: Store, key: VerifierKey): Promise<readon
       if (body === undefined || sha256Hex(body) !== file.sha256) wrong.push(`${file.name} is not what was signed`);
     }
   }
-  return [...wrong, ...(await auditStatements(store))];
+  return [...wrong, ...auditRegister(entries, key.name), ...(await auditStatements(store))];
 }
 
 async function auditStatements(store: Store): Promise<readonly string[]> {

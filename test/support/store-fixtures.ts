@@ -3,6 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Test } from 'tap';
+import { registerFiles } from '../../src/desk/register-files.ts';
+import type { Register } from '../../src/leak/register.ts';
 import type { Entry } from '../../src/ledger/entry.ts';
 import type { Signer } from '../../src/ledger/note.ts';
 import { revisionHash, signedContent, textAddress } from '../../src/ledger/revision.ts';
@@ -11,6 +13,7 @@ import { versionFiles } from '../../src/ledger/version-file.ts';
 import type { Statement } from '../../src/statement/facts.ts';
 import { type Content, emptyContent, emptyTexts } from '../../src/statement/schema.ts';
 import type { Allotment, Edit, RecordChange, Store } from '../../src/store/store.ts';
+import { artefact } from './findings.ts';
 
 export const origin = 'record.agency.example';
 export const testSigner: Signer = createSigner(newSigningKey(), origin);
@@ -86,7 +89,10 @@ export function published(id: string, content: Content, current: Statement | und
   const kind = version === 1 ? 'first' : 'update';
   const signed = signedContent(kind, content, origin);
   const previous = current?.versions.at(-1)?.files[0]?.sha256 ?? null;
-  const files = versionFiles(signed, { reference, version, publishedAt, previous, salt: randomBytes(16).toString('hex') });
+  const files = [
+    ...versionFiles(signed, { reference, version, publishedAt, previous, salt: randomBytes(16).toString('hex') }),
+    ...registerFiles({ origin, offlineCheck: () => null }, allot.register(), content, kind, { reference, version, at: publishedAt }),
+  ];
   const named = files.map(({ body: _body, ...file }) => file);
   const text = textAddress(kind, content);
   const feedId = current?.feedId ?? `tag:${origin},2026:${reference}`;
@@ -141,6 +147,22 @@ function entryOf(current: Statement | undefined, reference: string, instant: str
   const logged = [...(current?.versions ?? []), ...(current?.notices ?? [])].map((fact) => fact.entry);
   const prev = logged.length === 0 ? null : Math.max(...logged);
   return { type: `https://${origin}/vocab/log-entry/v1`, event: 'recheck', at: instant, statement: reference, prev };
+}
+
+/** The findings of a version that lists the first so many artefacts: each more is another state of the register. */
+export function listing(count: number): Pick<Content, 'findings'> {
+  return { findings: { artefacts: Array.from({ length: count }, (_, place) => artefact({ id: `A-${place + 1}` })), collections: [] } };
+}
+
+/** The register as a change of this statement is given it; writes nothing. */
+export async function registerGiven(store: Store, id: string): Promise<Register | null> {
+  let given: Register | null = null;
+  await store.record(id, (current, allot) => {
+    if (current === undefined) throw new RangeError(`no statement ${id}`);
+    given = allot.register();
+    return { statement: current, entries: [], files: [] };
+  });
+  return given;
 }
 
 /** Publishes the statement's next version with this title. */

@@ -1,7 +1,7 @@
 import type { ApiAddress } from '../address.ts';
 import type { Pressroom } from '../pages/page.ts';
 import type { ResourceDraft } from '../resource.ts';
-import { entrySchema, versionSchema } from './json-schema.ts';
+import { entrySchema, registerSchema, versionSchema } from './json-schema.ts';
 import { openApi } from './openapi.ts';
 import { apiList, apiStatement } from './statements.ts';
 
@@ -18,6 +18,8 @@ export function apiFile(room: Pressroom, address: ApiAddress): ResourceDraft | u
       return description('application/json', openApi(room.agency));
     case 'version-schema':
       return description('application/schema+json', versionSchema(room.agency.origin, address.edition));
+    case 'register-schema':
+      return description('application/schema+json', registerSchema(room.agency.origin));
     case 'entry-schema':
       return description('application/schema+json', entrySchema(room.agency.origin));
   }

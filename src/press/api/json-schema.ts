@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { FindingsV1 } from '../../leak/findings.ts';
+import { Register } from '../../leak/register.ts';
 import { Entry, entryType, noticeEvents } from '../../ledger/entry.ts';
 import { kinds, SignedVersion } from '../../statement/schema.ts';
 
@@ -15,6 +16,11 @@ const target = 'draft-2020-12';
 export function versionSchema(origin: string, edition: 1 | 2): JsonSchema {
   const shape = edition === 1 ? SignedVersion.extend({ findings: FindingsV1 }) : SignedVersion;
   return described(`https://${origin}/schema/version/v${edition}`, 'A published version of a statement', z.toJSONSchema(shape, { target }));
+}
+
+/** Of a state of the register, `/register/{k}.json`. */
+export function registerSchema(origin: string): JsonSchema {
+  return described(`https://${origin}/schema/register/v1`, 'The register of leaked material', z.toJSONSchema(Register, { target }));
 }
 
 /** Of a log entry. Which fields an event has, and that it has no others, is said in `oneOf`. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Agency } from '../../config.ts';
+import { Register } from '../../leak/register.ts';
 import { SignedVersion } from '../../statement/schema.ts';
 import { type FeedPlace, feeds, fingerprinter, verifiers } from '../address.ts';
 import { feedType } from '../pages/page.ts';
@@ -16,8 +17,8 @@ export function openApi({ name, publicUrl, languages }: Agency): object {
       description: `Statements about breaches and leaked data: every published version, signed and logged. Everything answers GET and HEAD, without keys and without cookies. Pages and feeds of ${languages[0]} have no prefix; those of other languages begin with the language's code: ${languages.map((code, place) => (place === 0 ? '/' : `/${code}/`)).join(', ')}.`,
     },
     servers: [{ url: publicUrl }],
-    tags: [{ name: 'API' }, { name: 'Versions' }, { name: 'Feeds' }, { name: 'Log' }],
-    paths: { ...apiPaths(), ...versionPaths(), ...feedPaths(), ...logPaths() },
+    tags: [{ name: 'API' }, { name: 'Versions' }, { name: 'Register' }, { name: 'Feeds' }, { name: 'Log' }],
+    paths: { ...apiPaths(), ...versionPaths(), ...registerPaths(), ...feedPaths(), ...logPaths() },
     components: { schemas: schemas(), parameters, headers, responses },
   };
 }
@@ -27,7 +28,7 @@ type Part = Readonly<Record<string, unknown>>;
 /** Schemas by name; where one holds another, it refers to it. */
 function schemas(): Part {
   const named = z.registry<{ id: string }>();
-  for (const [id, schema] of Object.entries({ ApiList, ApiLine, ApiStatement, ApiVersion, ApiNotice, SignedVersion })) named.add(schema, { id });
+  for (const [id, schema] of Object.entries({ ApiList, ApiLine, ApiStatement, ApiVersion, ApiNotice, SignedVersion, Register })) named.add(schema, { id });
   const made = z.toJSONSchema(named, { target: 'draft-2020-12', io: 'input', uri: (id) => `#/components/schemas/${id}` });
   return Object.fromEntries(Object.entries(made.schemas).map(([id, { $schema: _dialect, $id: _address, ...schema }]) => [id, schema]));
 }
@@ -37,6 +38,8 @@ const parameters = {
   version: parameter('version', 'Number of a version, from 1.'),
   from: parameter('from', 'The smaller number.', '^[0-9]+$'),
   to: parameter('to', 'The greater number.'),
+  state: parameter('state', 'Number of a state of the register, from 1.'),
+  family: parameter('family', 'A family of codes, as in `verdict` or `likelihood`.', '^[a-z][a-z-]{0,39}$'),
   block: parameter('block', 'Number of a closed block, from 1.'),
   entry: parameter('entry', 'Number of a log entry, as `changedEntry` says it.'),
   closed: parameter(
@@ -123,6 +126,8 @@ function apiPaths(): Part {
     '/openapi.json': api('describeApi', 'This description', anything),
     '/robots.txt': api('readRobots', 'What crawlers are asked to leave alone', { type: 'string' }, [], text),
     '/schema/version/v1': api('describeVersion', 'JSON Schema of the signed file', anything, [], 'application/schema+json'),
+    '/schema/version/v2': api('describeVersionTwo', 'JSON Schema of a signed file whose findings say more', anything, [], 'application/schema+json'),
+    '/schema/register/v1': api('describeRegister', 'JSON Schema of a signed state of the register', anything, [], 'application/schema+json'),
     '/vocab/log-entry/v1': api('describeEntry', 'JSON Schema of a log entry', anything, [], 'application/schema+json'),
   };
 }
@@ -154,6 +159,22 @@ function versionPaths(): Part {
     '/statements/{reference}/diff/{from}..{to}': operation('compareVersions', 'What changed between two versions', 'text/html', {
       of: ['reference', 'from', 'to'],
       more: removed,
+    }),
+  };
+}
+
+function registerPaths(): Part {
+  const operation = (id: string, summary: string, type: string, more: Partial<Operation> = {}): Part => get({ id, tag: 'Register', summary, type, ...more });
+  const [register, state] = [ref('schemas', 'Register'), ['state'] as const];
+  return {
+    '/register.json': operation('readRegister', 'The newest signed state of the register; 404 before its first item', json, { schema: register }),
+    '/register.txt': operation('searchRegister', 'The newest state, one line a fingerprint', text),
+    '/register/{state}.json': operation('readRegisterState', 'The signed file of a state', json, { schema: register, of: state }),
+    '/register/{state}.html': operation('downloadChecker', 'The page that compares files with this state and works offline', 'text/html', { of: state }),
+    '/register/{state}.tlog-proof': operation('proveRegister', 'Proof that this state is in the log', text, { of: state }),
+    '/vocab/{family}.jsonld': operation('readVocabulary', 'A family of codes as a SKOS concept scheme', 'application/ld+json', {
+      schema: anything,
+      of: ['family'],
     }),
   };
 }

@@ -27,7 +27,11 @@ export const ApiVersion = z.object({
   shortCode: z.string().describe('The first 12 digits of the SHA-256 of the signed .json file.'),
   entry: z.int().nonnegative().describe("The log entry's number, counted through all logs of the agency."),
   log: Place.nullable().describe('The log that holds the entry, and its index there.'),
-  files: z.array(z.object({ ...SignedFile.shape, url: z.url() })).describe('The signed files. After a redaction their addresses answer 451; the hashes stay.'),
+  files: z
+    .array(z.object({ ...SignedFile.shape, url: z.url() }))
+    .describe(
+      'The signed files of this version, which answer 451 after a redaction, and those of the register where this version changed it. The hashes stay.',
+    ),
   debt: z
     .object({
       because: z.enum(['flash', 'withdrawal']),

@@ -1,7 +1,7 @@
 import type { Language } from '../../statement/schema.ts';
 import { type FeedPlace, type Place, pathOf } from '../address.ts';
 import { feedType, type Pressroom } from '../pages/page.ts';
-import type { FeedItem } from './item.ts';
+import { categoriesIn, type FeedItem } from './item.ts';
 import { element, type Xml, xmlDocument } from './xml.ts';
 
 /** Atom documents (RFC 4287) with threading (RFC 4685), closed blocks (RFC 5005) and deleted entries (RFC 6721). */
@@ -86,8 +86,8 @@ export function versionEntry(item: FeedItem): Xml {
   return made;
 }
 
-export function categoryElements({ vocab, categories }: FeedItem): readonly Xml[] {
-  return categories.map(({ scheme, code, label }) => element('category', { scheme: `${vocab}/${scheme}`, term: code, label }));
+export function categoryElements(item: FeedItem): readonly Xml[] {
+  return categoriesIn(item).map(({ scheme, code, label }) => element('category', { scheme: `${item.vocab}/${scheme}`, term: code, label }));
 }
 
 /** RFC 6721: an entry that is no more, for readers that still hold it. */

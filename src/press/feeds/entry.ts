@@ -1,3 +1,5 @@
+import { noFindings } from '../../leak/findings.ts';
+import { findingChanges } from '../../leak/verdict.ts';
 import { versionHash } from '../../ledger/version-file.ts';
 import type { PublicStatement, PublicVersion } from '../../statement/facts.ts';
 import type { Language, SignedVersion } from '../../statement/schema.ts';
@@ -7,10 +9,10 @@ import { findingsOf } from '../pages/findings.ts';
 import type { Pressroom, Reading } from '../pages/page.ts';
 import { shortCode } from '../pages/statement.ts';
 import { kindFor, pick, titleOf } from '../spoken.ts';
-import type { Category, FeedItem } from './item.ts';
+import type { Category, NewItem } from './item.ts';
 
 /** What is told of a version in a language, made from the version alone. Reads its text and keeps nothing: that is for kept-items.ts. */
-export async function feedItem(room: Pressroom, statement: PublicStatement, version: PublicVersion, language: Language): Promise<FeedItem> {
+export async function feedItem(room: Pressroom, statement: PublicStatement, version: PublicVersion, language: Language): Promise<NewItem> {
   const speech = room.speeches[language];
   const { agency } = room;
   const signed = await room.texts.signed(version.entry);
@@ -23,20 +25,21 @@ export async function feedItem(room: Pressroom, statement: PublicStatement, vers
     html: await contentHtml(room, statement, version, signed, language, textLanguage),
     textLanguage,
     categories: categoriesOf(room, version, signed, language),
+    changes: await changesOf(room, statement, version, signed, language),
   };
 }
 
-type Told = 'title' | 'summary' | 'html' | 'textLanguage' | 'categories';
+type Told = 'title' | 'summary' | 'html' | 'textLanguage' | 'categories' | 'changes';
 
 /** The part of an item that holds no text: ids, addresses, time and facts. */
-export function itemFrame(room: Pressroom, statement: PublicStatement, version: PublicVersion, language: Language): Omit<FeedItem, Told> {
+export function itemFrame(room: Pressroom, statement: PublicStatement, version: PublicVersion, language: Language): Omit<NewItem, Told> {
   const { agency } = room;
   const first = agency.languages[0];
   const { reference } = statement;
   const place = { page: 'version', reference, version: version.version } as const;
   const url = (to: Place, code: Language): string => agency.publicUrl + pathOf(to, code, first);
   return {
-    schema: 1,
+    schema: 2,
     id: feedIdOf(room, version.feedId, language),
     statementId: feedIdOf(room, statement.feedId, language),
     url: url(place, language),
@@ -85,6 +88,28 @@ export function categoriesOf(room: Pressroom, version: PublicVersion, signed: Si
   ];
 }
 
+/** What this version changed in findings, against the last one before it that still has its text. */
+async function changesOf(
+  room: Pressroom,
+  { versions }: PublicStatement,
+  { version }: PublicVersion,
+  { findings }: SignedVersion,
+  language: Language,
+): Promise<NewItem['changes']> {
+  const { say } = room.speeches[language];
+  const last = versions.slice(0, version - 1).findLast(({ redacted }) => redacted === null);
+  const before = last === undefined ? noFindings : (await room.texts.signed(last.entry)).findings;
+  return findingChanges(before, findings).map(({ id, from, to }) => {
+    const family = id.startsWith('A') ? 'verdict' : id.startsWith('C') ? 'finding' : 'claim';
+    const label = say('public.feed.change', {
+      id,
+      after: say(`public.${family}.${to}`),
+      before: say(from === null ? 'public.history.unlisted' : `public.${family}.${from}`),
+    });
+    return { code: `${id}:${from ?? 'none'}:${to}`, label };
+  });
+}
+
 async function contentHtml(
   room: Pressroom,
   statement: PublicStatement,
@@ -98,7 +123,7 @@ async function contentHtml(
   const html = await room.texts.html(version.entry, textLanguage);
   // No line of an entry depends on the clock: it is read at the instant it was published.
   const reading: Reading = { room, speech, instant: pageInstant(Date.parse(version.at)) };
-  const { collections, artefacts } = await findingsOf(reading, statement, version.version);
+  const { collections, artefacts, claims } = await findingsOf(reading, statement, version.version);
   const words = (texts: Parameters<typeof pick>[0]): string => {
     const found = pick(texts, language, agency.languages);
     return found ? room.speeches[found.language].typeset(found.text) : '';
@@ -114,7 +139,7 @@ async function contentHtml(
     note: version.version > 1 && signed.withdrawal === null ? words(version.changeNote) : '',
     summary: room.speeches[textLanguage].typeset(signed.texts[textLanguage]?.summary ?? ''),
     incident: speech.say(`public.incident.${signed.incident.status}`),
-    findings: [...collections, ...artefacts],
+    findings: [...collections, ...artefacts, ...claims],
     sections: Object.entries(html).map(([code, body]) => ({ title: speech.say(`public.section.${code}`), html: body })),
     next: nextText(reading, signed, words),
     contacts: { press: speech.typeset(signed.contacts.press), people: speech.typeset(signed.contacts.people) },

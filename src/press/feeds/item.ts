@@ -6,7 +6,7 @@ import { Instant, kinds, languages, phases, redactionGrounds, situations } from 
  * One version as every feed tells it in one language (record.md §2). Kept as it was first made, words and addresses included, so that
  * the bytes of its entries depend on nothing else. A field may be added with a new `schema` number; none is ever changed.
  */
-export const FeedItem = z.strictObject({
+const FeedItemV1 = z.strictObject({
   schema: z.literal(1),
   id: z.string().min(1),
   statementId: z.string().min(1),
@@ -35,8 +35,19 @@ export const FeedItem = z.strictObject({
   /** Set in the tombstone of a version whose text is gone by law. */
   redacted: z.strictObject({ at: Instant, entry: z.int().nonnegative(), ground: z.enum(redactionGrounds) }).nullable(),
 });
+/** `changes`: what became of the findings on items since the version before, `A-1:unverified:altered`. */
+const FeedItemV2 = FeedItemV1.extend({ schema: z.literal(2), changes: z.array(z.strictObject({ code: z.string().min(1), label: z.string() })) });
+export const FeedItem = z.discriminatedUnion('schema', [FeedItemV1, FeedItemV2]);
+
 export type FeedItem = z.infer<typeof FeedItem>;
+/** What a new item is made as. */
+export type NewItem = z.infer<typeof FeedItemV2>;
 export type Category = FeedItem['categories'][number];
+
+/** Everything that feeds tell as a category of this item. */
+export function categoriesIn(item: FeedItem): readonly { scheme: string; code: string; label: string }[] {
+  return item.schema === 1 ? item.categories : [...item.categories, ...item.changes.map((change) => ({ scheme: 'verdict-change', ...change }))];
+}
 
 /** The bytes that are kept of an item: JSON and a line end. */
 export function printItem(item: FeedItem): Buffer {

@@ -1,7 +1,7 @@
 import type { Language } from '../../statement/schema.ts';
 import { type Place, pathOf } from '../address.ts';
 import type { Pressroom } from '../pages/page.ts';
-import type { FeedItem } from './item.ts';
+import { categoriesIn, type FeedItem } from './item.ts';
 
 export type JsonDocument = {
   language: Language;
@@ -33,7 +33,8 @@ export function jsonDocument({ agency, speeches }: Pressroom, { language, archiv
 }
 
 /** A version's item; its bytes depend on the item alone. */
-export function jsonItem({ facts, redacted, ...item }: FeedItem): object {
+export function jsonItem(item: FeedItem): object {
+  const { facts, redacted } = item;
   return {
     id: item.id,
     url: item.url,
@@ -43,7 +44,7 @@ export function jsonItem({ facts, redacted, ...item }: FeedItem): object {
     date_published: item.at,
     date_modified: item.at,
     language: item.textLanguage,
-    tags: item.categories.map(({ scheme, code }) => `${scheme}:${code}`),
+    tags: categoriesIn(item).map(({ scheme, code }) => `${scheme}:${code}`),
     _onrecord: { statement: item.statementId, statement_url: item.statementUrl, signed_url: item.jsonUrl, ...facts, redacted },
   };
 }

@@ -1,7 +1,7 @@
 import type { Language } from '../../statement/schema.ts';
 import { type FeedPlace, type Place, pathOf } from '../address.ts';
 import { feedType, type Pressroom } from '../pages/page.ts';
-import type { FeedItem } from './item.ts';
+import { categoriesIn, type FeedItem } from './item.ts';
 import { element, escapeXml, type Xml, xmlDocument } from './xml.ts';
 
 /** RSS 2.0 of versions, newest first, for readers that know no Atom. `guid` is the Atom id. Times have whole seconds there. */
@@ -36,7 +36,7 @@ export function rssItem(item: FeedItem): Xml {
     element('link', {}, [item.url]),
     element('guid', { isPermaLink: 'false' }, [item.id]),
     element('pubDate', {}, [rssTime(item.at)]),
-    ...item.categories.map(({ scheme, code }) => element('category', { domain: `${item.vocab}/${scheme}` }, [code])),
+    ...categoriesIn(item).map(({ scheme, code }) => element('category', { domain: `${item.vocab}/${scheme}` }, [code])),
     element('description', {}, [escapeXml(item.summary.trim() === '' ? item.title : item.summary)]),
     element('content:encoded', {}, [item.html]),
   ]);

@@ -93,7 +93,7 @@ function fieldValue(speech: Speech, field: string, value: string): string {
  */
 function findingValue({ say, typeset, date }: Speech, value: string): string {
   const [label = '', ...codes] = value.split(' · ');
-  const families = ['form', 'circulation', 'verdict', 'finding', 'confidence'];
+  const families = ['form', 'circulation', 'verdict', 'finding', 'claim', 'confidence', 'likelihood', 'change', 'context', 'personal', 'fingerprint'];
   const word = (code: string): string => {
     if (/^\d{4}-\d{2}-\d{2}$/.test(code)) return date(code);
     if (/^[a-z]+:[a-z_]+$/.test(code)) return say(`public.${code.replace(':', '.')}`);

@@ -1,10 +1,14 @@
-import type { Artefact, Collection } from '../../leak/findings.ts';
+import { namesNoFalsifiedItem } from '../../leak/collection.ts';
+import type { Artefact, Claim, Collection } from '../../leak/findings.ts';
+import { ratingOf } from '../../leak/rating.ts';
 import type { PublicStatement } from '../../statement/facts.ts';
 import type { SignedVersion } from '../../statement/schema.ts';
+import { isExercise } from '../address.ts';
+import { codeOf, type Item, linesOf, type Run, type Said, saidUpTo, spanOf } from '../item-history.ts';
 import { pick } from '../spoken.ts';
-import { hrefOf, type LinkModel, type Reading, type Spoken, spoken } from './page.ts';
+import { hrefOf, type LinkModel, type Reading, type Spoken, spoken, type TimeModel } from './page.ts';
 
-/** The agency's finding on one artefact or collection, with its history in this statement. */
+/** The agency's finding on one artefact, collection or claim, with its history in this statement. */
 export type FindingModel = {
   id: string;
   label: Spoken;
@@ -17,88 +21,170 @@ export type FindingModel = {
   facts: string;
   since: (LinkModel & { time: string }) | null;
   was: string | null;
+  /** What must stand beside the finding. */
+  badge: string | null;
+  likelihood: string | null;
+  details: readonly { term: string; text: string }[];
+  assertedBy: Spoken | null;
+  fingerprints: string | null;
+  /** Newest first; empty where nothing ever changed. */
+  steps: readonly StepModel[];
+  claim: string | null;
 };
+export type StepModel = LinkModel & { at: TimeModel; before: string; after: string; because: Spoken };
 export type Tag = { code: string; text: string };
+export type FindingModels = { collections: FindingModel[]; artefacts: FindingModel[]; claims: FindingModel[] };
 
-/** Collections first, then artefacts, as the version at `upTo` states them. */
-export async function findingsOf(
-  reading: Reading,
-  statement: PublicStatement,
-  upTo: number,
-): Promise<{ collections: FindingModel[]; artefacts: FindingModel[] }> {
+/** Collections, artefacts and claims as the version at `upTo` states them. */
+export async function findingsOf(reading: Reading, statement: PublicStatement, upTo: number): Promise<FindingModels> {
   const shown = statement.versions[upTo - 1];
-  if (shown === undefined) return { collections: [], artefacts: [] };
+  if (shown === undefined) return { collections: [], artefacts: [], claims: [] };
   const { findings } = await reading.room.texts.signed(shown.entry);
-  if (findings.artefacts.length + findings.collections.length === 0) return { collections: [], artefacts: [] };
-  const history = await Promise.all(statement.versions.slice(0, upTo).map((version) => reading.room.texts.signed(version.entry)));
+  const { artefacts, collections, claims = [] } = findings;
+  if (artefacts.length + collections.length + claims.length === 0) return { collections: [], artefacts: [], claims: [] };
+  const history = await saidUpTo(reading.room.texts, statement, upTo);
   return {
-    collections: findings.collections.map((item) => collectionModel(reading, statement, item, history)),
-    artefacts: findings.artefacts.map((item) => artefactModel(reading, statement, item, history)),
+    collections: collections.map((item) => collectionModel(reading, statement, item, artefacts, history)),
+    artefacts: artefacts.map((item) => artefactModel(reading, statement, item, history)),
+    claims: claims.map((item) => claimModel(reading, statement, item, history)),
   };
 }
 
 /** One tag a verdict and a collection finding, in words, without repeats. */
 export function verdictTags({ speech }: Reading, { findings }: SignedVersion): readonly Tag[] {
-  const stated = findings.collections.map((item) => ({ code: item.finding, text: speech.say(`public.finding.${item.finding}`) }));
+  const stated = findings.collections.flatMap((item) => [
+    { code: item.finding, text: speech.say(`public.finding.${item.finding}`) },
+    ...(namesNoFalsifiedItem(item, findings.artefacts) ? [{ code: 'none-identified', text: speech.say('public.finding.noneIdentified') }] : []),
+  ]);
   const verdicts = [...new Set(findings.artefacts.map((item) => item.verdict))];
   const said = verdicts.map((code) => ({ code, text: speech.say(`public.verdict.${code}`) }));
   return [...stated, ...said.filter(({ code }) => code !== 'unverified' || stated.length === 0)];
 }
 
-function artefactModel(reading: Reading, statement: PublicStatement, item: Artefact, history: readonly SignedVersion[]): FindingModel {
+/** The words for what is found of an item, the same code meaning different things of different items. */
+export function findingWord({ speech: { say } }: Reading, item: Item): { verdict: string; definition: string } {
+  const family = 'verdict' in item ? 'verdict' : 'members' in item ? 'finding' : 'claim';
+  return { verdict: say(`public.${family}.${codeOf(item)}`), definition: say(`public.${family}.${codeOf(item)}.definition`) };
+}
+
+function artefactModel(reading: Reading, statement: PublicStatement, item: Artefact, history: readonly Said[]): FindingModel {
   const { say, date } = reading.speech;
-  const codes = history.map(({ findings }) => findings.artefacts.find(({ id }) => id === item.id)?.verdict);
   const facts = say('public.artefact.facts', {
     form: say(`public.form.${item.form}`),
     circulation: say(`public.circulation.${item.circulation}`),
     date: date(item.firstSeenOn),
   });
-  const words = { verdict: say(`public.verdict.${item.verdict}`), definition: say(`public.verdict.${item.verdict}.definition`) };
-  return { ...shared(reading, item), code: item.verdict, ...words, facts, ...changes(reading, statement, codes, (code) => say(`public.verdict.${code}`)) };
+  const list = (family: string, codes: readonly string[] = []): FindingModel['details'] =>
+    codes.length === 0 ? [] : [{ term: say(`public.artefact.${family}`), text: codes.map((code) => say(`public.${family}.${code}`)).join(', ') }];
+  const levels = [...new Set((item.fingerprints ?? []).map(({ level }) => say(`public.fingerprint.${level}`)))];
+  return {
+    ...shared(reading, statement, item, history),
+    label: wordsOf(reading, item.label),
+    facts,
+    likelihood: item.likelihood ? say('public.artefact.likelihood', { likelihood: say(`public.likelihood.${item.likelihood}`) }) : null,
+    details: [...fileFacts(reading, item), ...list('change', item.changes), ...list('context', item.context), ...list('personal', item.personalData)],
+    assertedBy: item.assertedBy ? wordsOf(reading, item.assertedBy) : null,
+    fingerprints: levels.length > 0 ? levels.join(', ') : null,
+    claim: claimHref(reading, statement, item),
+  };
 }
 
-function collectionModel(reading: Reading, statement: PublicStatement, item: Collection, history: readonly SignedVersion[]): FindingModel {
+function fileFacts({ speech: { say, language } }: Reading, { mediaType, size }: Artefact): FindingModel['details'] {
+  const bytes = size === undefined ? undefined : say('public.artefact.bytes', { size: new Intl.NumberFormat(language).format(size) });
+  const text = [mediaType, bytes].filter((part) => part !== undefined).join(', ');
+  return text === '' ? [] : [{ term: say('public.artefact.file'), text }];
+}
+
+function collectionModel(
+  reading: Reading,
+  statement: PublicStatement,
+  item: Collection,
+  artefacts: readonly Artefact[],
+  history: readonly Said[],
+): FindingModel {
   const { say } = reading.speech;
-  const codes = history.map(({ findings }) => findings.collections.find(({ id }) => id === item.id)?.finding);
-  const facts = item.members.length > 0 ? say('public.collection.members', { members: item.members.join(', ') }) : '';
-  const words = { verdict: say(`public.finding.${item.finding}`), definition: say(`public.finding.${item.finding}.definition`) };
-  return { ...shared(reading, item), code: item.finding, ...words, facts, ...changes(reading, statement, codes, (code) => say(`public.finding.${code}`)) };
+  return {
+    ...shared(reading, statement, item, history),
+    label: wordsOf(reading, item.label),
+    facts: item.members.length > 0 ? say('public.collection.members', { members: item.members.join(', ') }) : '',
+    badge: namesNoFalsifiedItem(item, artefacts) ? say('public.finding.noneIdentified') : null,
+  };
 }
 
-function shared(reading: Reading, item: Artefact | Collection): Pick<FindingModel, 'id' | 'label' | 'confidence' | 'because' | 'bases'> {
-  const { speech, room } = reading;
-  const words = (text: Artefact['label']): Spoken => spoken(reading, pick({ fr: text.fr ?? '', en: text.en ?? '' }, speech.language, room.agency.languages));
+function claimModel(reading: Reading, statement: PublicStatement, item: Claim, history: readonly Said[]): FindingModel {
+  const { say } = reading.speech;
+  return {
+    ...shared(reading, statement, item, history),
+    label: wordsOf(reading, item.text),
+    facts: item.about.length > 0 ? say('public.claim.about', { items: item.about.join(', ') }) : '',
+    claim: claimHref(reading, statement, item),
+  };
+}
+
+/** Where the finding stands as a review of its own: only what lies on a scale does, and no exercise. */
+function claimHref(reading: Reading, { reference }: PublicStatement, item: Artefact | Claim): string | null {
+  return ratingOf(item) === null || isExercise(reference) ? null : hrefOf(reading, { page: 'claim', reference, item: item.id });
+}
+
+function shared(reading: Reading, statement: PublicStatement, item: Item, history: readonly Said[]): Omit<FindingModel, 'label' | 'facts'> {
+  const { say } = reading.speech;
   return {
     id: item.id,
-    label: words(item.label),
-    confidence: item.confidence && speech.say(`public.confidence.${item.confidence}`),
-    because: words(item.because),
-    bases: item.bases.map((code) => speech.say(`public.basis.${code}`)),
+    code: codeOf(item),
+    ...findingWord(reading, item),
+    confidence: item.confidence && say(`public.confidence.${item.confidence}`),
+    because: wordsOf(reading, item.because),
+    bases: item.bases.map((code) => say(`public.basis.${code}`)),
+    ...changesOf(reading, statement, linesOf(history, item.id)),
+    badge: null,
+    likelihood: null,
+    details: [],
+    assertedBy: null,
+    fingerprints: null,
+    claim: null,
   };
 }
 
-/** "since v3 (time). Was: not verified (v1–v2)": the run of equal codes that ends now, and the runs before it. */
-function changes(
-  reading: Reading,
-  { reference, versions }: PublicStatement,
-  codes: readonly (string | undefined)[],
-  word: (code: string) => string,
-): Pick<FindingModel, 'since' | 'was'> {
+export function wordsOf(reading: Reading, text: Artefact['label']): Spoken {
+  return spoken(reading, pick({ fr: text.fr ?? '', en: text.en ?? '' }, reading.speech.language, reading.room.agency.languages));
+}
+
+/** "since v3 (time). Was: not verified (v1–v2)", by the verdict alone; each step by verdict and confidence. */
+function changesOf(reading: Reading, statement: PublicStatement, lines: readonly Run<Item>[]): Pick<FindingModel, 'since' | 'was' | 'steps'> {
   const { say, time } = reading.speech;
-  const runs: { code: string | undefined; from: number; to: number }[] = [];
-  codes.forEach((code, index) => {
-    const run = runs.at(-1);
-    if (run && run.code === code) run.to = index + 1;
-    else runs.push({ code, from: index + 1, to: index + 1 });
-  });
+  const runs: Run<Item>[] = [];
+  for (const line of lines) {
+    const last = runs.at(-1);
+    if (last && codeOf(last.value) === codeOf(line.value)) last.to = line.to;
+    else runs.push({ ...line });
+  }
   const last = runs.pop();
-  const since = last && versions[last.from - 1];
-  if (last === undefined || since === undefined) return { since: null, was: null };
-  const span = (from: number, to: number): string => (from === to ? `v${from}` : `v${from}–v${to}`);
-  const was = runs.flatMap(({ code, from, to }) => (code === undefined ? [] : [`${word(code)} (${span(from, to)})`]));
-  const href = hrefOf(reading, { page: 'version', reference, version: since.version });
+  if (last === undefined) return { since: null, was: null, steps: [] };
+  const was = runs.map((run) => `${findingWord(reading, run.value).verdict} (${spanOf(run)})`);
   return {
-    since: { href, text: `v${since.version}`, time: time(since.at).text },
+    since: { ...versionLink(reading, statement, last.from), time: time(last.version.at).text },
     was: was.length > 0 ? say('public.verdict.was', { was: was.join(', ') }) : null,
+    steps: stepsOf(reading, statement, lines),
   };
+}
+
+/** Each change with old, new, when and why, newest first. */
+export function stepsOf(reading: Reading, statement: PublicStatement, lines: readonly Run<Item>[]): readonly StepModel[] {
+  const { say, time } = reading.speech;
+  const word = (item: Item): string => {
+    const { verdict } = findingWord(reading, item);
+    return item.confidence === null ? verdict : say('public.history.stated', { verdict, confidence: say(`public.confidence.${item.confidence}`) });
+  };
+  return lines
+    .flatMap((line, index) => {
+      const before = lines[index - 1];
+      if (before === undefined) return [];
+      const step = { at: time(line.version.at), before: word(before.value), after: word(line.value), because: wordsOf(reading, line.value.because) };
+      return [{ ...versionLink(reading, statement, line.from), ...step }];
+    })
+    .reverse();
+}
+
+export function versionLink(reading: Reading, { reference }: Pick<PublicStatement, 'reference'>, version: number): LinkModel {
+  return { href: hrefOf(reading, { page: 'version', reference, version }), text: `v${version}` };
 }

@@ -22,9 +22,14 @@ export type Pressroom = {
   texts: VersionTexts;
   log: PublicLog;
   prints: Prints;
+  /** The newest state of the register that the record tells of; null before there is one. */
+  registerHead(): RegisterHead | null;
+  /** Brings `registerHead` up to the record. @throws OnrecordError `store_corrupt`, and what the store throws */
+  catchUpRegister(): Promise<void>;
+  /** The bytes of a signed file that an entry lists. */
+  readSigned(entry: number, name: string): Promise<Buffer>;
   trust: Trust | null;
   verifiers: Verifiers;
-  registerHead(): RegisterHead | null;
   timeStamps: Pick<TimeStamps, 'read'>;
   speeches: Readonly<Record<Language, Speech>>;
   pages: StandingTexts;
@@ -55,6 +60,8 @@ export type Layout = {
   alternates: readonly { language: Language; url: string; path: string; current: boolean }[];
   feeds: readonly { title: string; href: string; type: string }[];
   nav: readonly (LinkModel & { current: boolean })[];
+  /** JSON-LD that says the same to machines, as it stands in a script element; null on most pages. */
+  data: string | null;
   foot: readonly LinkModel[];
   assets: { stylesheet: string; script: string };
   /** What a page has besides. */
@@ -96,7 +103,12 @@ export function layoutOf(reading: Reading, place: Place, heading: { title: strin
     }),
     feeds: feedsBeside(place).map((feed) => ({ title: feedTitle(reading.room, feed, language), href: link(feed), type: feedType(feed) })),
     nav: navigation.map((page) => ({ href: link({ page }), text: say(`public.nav.${page}`), current: place.page === page })),
-    foot: standing.map((text) => ({ href: link({ page: 'text', name: text }), text: say(`public.page.${text}`) })),
+    foot: [
+      ...standing.map((text) => ({ href: link({ page: 'text', name: text }), text: say(`public.page.${text}`) })),
+      { href: link({ page: 'register', part: 1 }), text: say('public.register.title') },
+      { href: link({ page: 'vocab', family: null, code: null }), text: say('public.vocab.title') },
+    ],
+    data: null,
     assets,
   };
 }

@@ -1,12 +1,14 @@
 import { versionHash } from '../../ledger/version-file.ts';
-import type { PublicStatement, PublicVersion } from '../../statement/facts.ts';
+import { ownFiles, type PublicStatement, type PublicVersion } from '../../statement/facts.ts';
 import { type Language, type SignedVersion, sections } from '../../statement/schema.ts';
 import { isExercise } from '../address.ts';
 import type { ResourceDraft } from '../resource.ts';
 import { pick, titleOf } from '../spoken.ts';
+import { dataBlock, newsArticle } from '../structured-data.ts';
 import { type Banner, stateBanners, topBanners } from './banners.ts';
 import { type CorrectionBox, correctionBoxes } from './correction-box.ts';
 import { type FindingModel, findingsOf } from './findings.ts';
+import { type IncidentLine, incidentLines } from './incident.ts';
 import { hrefOf, htmlPage, type Layout, type LinkModel, layoutOf, type Reading, type Spoken, spoken, type TimeModel, urlOf } from './page.ts';
 import { verifyCommands } from './proving.ts';
 import { type TimelineModel, timelineOf } from './timeline.ts';
@@ -24,9 +26,11 @@ export type StatementModel = {
   top: readonly Banner[];
   corrections: readonly CorrectionBox[];
   banners: readonly Banner[];
-  incident: readonly { code: string; term: string; text: string; lang: Language | undefined; link: string | null }[];
+  incident: readonly IncidentLine[];
   collections: readonly FindingModel[];
   artefacts: readonly FindingModel[];
+  claims: readonly FindingModel[];
+  check: string;
   /** The language of the texts below, where it is not the page's. */
   lang: Language | undefined;
   summary: Spoken;
@@ -55,7 +59,10 @@ export async function statementPage(reading: Reading, statement: PublicStatement
   const summary = speech.typeset(signed.texts[textLanguage]?.summary ?? '');
   const place = at === 'statement' ? ({ page: 'statement', reference } as const) : ({ page: 'version', reference, version: shown.version } as const);
   const model: StatementModel = {
-    layout: layoutOf(reading, place, { title: at === 'statement' ? title.text : `${title.text} (v${shown.version})`, description: summary }),
+    layout: {
+      ...layoutOf(reading, place, { title: at === 'statement' ? title.text : `${title.text} (v${shown.version})`, description: summary }),
+      data: dataBlock(newsArticle(reading, statement, shown, signed)),
+    },
     reference,
     version: shown.version,
     latest: statement.versions.length,
@@ -66,8 +73,9 @@ export async function statementPage(reading: Reading, statement: PublicStatement
     top: await topBanners(reading, statement, shown),
     corrections: await correctionBoxes(reading, statement, shown.version),
     banners: stateBanners(reading, statement, shown),
-    incident: incidentLines(reading, signed),
+    incident: await incidentLines(reading, statement, shown.version, signed),
     ...(await findingsOf(reading, statement, shown.version)),
+    check: hrefOf(reading, { page: 'check' }),
     ...(await textsOf(reading, signed, shown, textLanguage)),
     ...citationOf(reading, statement, shown),
     currentAt: { href: hrefOf(reading, { page: 'statement', reference }), text: urlOf(reading, { page: 'statement', reference }) },
@@ -100,20 +108,6 @@ async function textsOf(
   };
 }
 
-function incidentLines(reading: Reading, signed: SignedVersion): StatementModel['incident'] {
-  const { say, time, typeset } = reading.speech;
-  const line = (code: string, text: string, link: string | null = null) => ({ code, term: say(`public.finding.${code}`), text, lang: undefined, link });
-  const { attribution, incident } = signed;
-  return [
-    { ...line('incident', say(`public.incident.${incident.status}`)), code: incident.status },
-    line('situation', say(`public.situation.${signed.situation}`)),
-    ...(incident.awareAt ? [line('awareAt', time(incident.awareAt).text)] : []),
-    attribution.status === 'attributed'
-      ? line('attribution', say('public.attribution.attributed', { authority: typeset(attribution.authority) }), attribution.url)
-      : line('attribution', say('public.attribution.not_assessed')),
-  ];
-}
-
 function nextUpdateOf(reading: Reading, statement: PublicStatement, shown: PublicVersion, signed: SignedVersion): StatementModel['nextUpdate'] {
   const { speech, room, instant } = reading;
   const { nextUpdate } = signed;
@@ -144,8 +138,9 @@ function citationOf(reading: Reading, statement: PublicStatement, shown: PublicV
       page: hrefOf(reading, { page: 'verify' }),
     },
     machine: [
-      ...shown.files.map(({ name, type }) => ({ href: name, text: name.slice(name.lastIndexOf('.')), type })),
+      ...ownFiles(shown.files).map(({ name, type }) => ({ href: name, text: name.slice(name.lastIndexOf('.')), type })),
       { href: `/statements/${reference}/v/${shown.version}.tlog-proof`, text: '.tlog-proof', type: 'text/plain' },
+      ...shown.files.filter(({ name }) => name.startsWith('/register/')).map(({ name, type }) => ({ href: name, text: name.slice(1), type })),
       { href: hrefOf(reading, { page: 'feed', feed: 'updates.atom' }), text: speech.say('public.machine.feed'), type: 'application/atom+xml' },
     ],
   };

@@ -2,6 +2,7 @@ import { versionHash } from '../../ledger/version-file.ts';
 import type { PublicStatement, PublicVersion } from '../../statement/facts.ts';
 import { publicState } from '../../statement/state.ts';
 import { isExercise } from '../address.ts';
+import type { RegisterRef } from '../record.ts';
 import type { ResourceDraft } from '../resource.ts';
 import { titleOf } from '../spoken.ts';
 import type { Match, Question } from '../verify.ts';
@@ -16,10 +17,13 @@ export type VerifyModel = {
   /** Null while nothing was asked. */
   answer: { code: 'ours' | 'not_ours' | 'too_short' | 'too_long'; title: string; text: string } | null;
   matches: readonly MatchModel[];
+  register: RegisterMatch | null;
   proving: ProvingModel;
   /** Where files are compared. */
   check: string;
 };
+/** A signed state of the register: in the log beside a version, and not that version's text. */
+export type RegisterMatch = { href: string; title: string; entry: string; standing: { code: string; text: string }; sha256: string };
 export type MatchModel = {
   href: string;
   reference: string;
@@ -35,11 +39,22 @@ export type MatchModel = {
 };
 
 /** The answer to "is this yours?"; the questions themselves are read by verify.ts. */
-export function verifyPage(reading: Reading, query: string, question: Question | null, matches: readonly Match[]): ResourceDraft {
+export function verifyPage(
+  reading: Reading,
+  query: string,
+  question: Question | null,
+  { matches, register }: { matches: readonly Match[]; register?: RegisterRef | undefined },
+): ResourceDraft {
   const { say } = reading.speech;
   const code =
-    question === null ? null : matches.length > 0 ? 'ours' : question.kind === 'too_short' || question.kind === 'too_long' ? question.kind : 'not_ours';
-  const asked = question?.kind ?? 'text';
+    question === null
+      ? null
+      : matches.length > 0 || register
+        ? 'ours'
+        : question.kind === 'too_short' || question.kind === 'too_long'
+          ? question.kind
+          : 'not_ours';
+  const asked = register ? 'register' : (question?.kind ?? 'text');
   const model: VerifyModel = {
     layout: layoutOf(reading, { page: 'verify' }, { title: say('public.verify.title'), description: say('public.verify.lead') }),
     query: question?.kind === 'too_long' ? '' : query,
@@ -50,10 +65,23 @@ export function verifyPage(reading: Reading, query: string, question: Question |
       text: say(code === 'ours' ? `public.verify.ours.${asked}` : `public.verify.${code}.text`),
     },
     matches: matches.map(({ statement, version }) => matchModel(reading, statement, version)),
+    register: register ? registerMatch(reading, register) : null,
     proving: provingModel(reading),
     check: hrefOf(reading, { page: 'check' }),
   };
   return htmlPage(reading, 'public/verify', model, { cache: question === null ? 'public, max-age=60' : 'no-store' });
+}
+
+function registerMatch({ speech: { say }, room }: Reading, { state, reference, version, entry, files }: RegisterRef): RegisterMatch {
+  const latest = room.record.registers().at(-1)?.state ?? state;
+  const isNewest = state === latest;
+  return {
+    href: `/register/${state}.json`,
+    title: say('public.verify.register', { state }),
+    entry: say('public.verify.registerWith', { entry: room.log.indexOf(entry), reference, version }),
+    standing: { code: isNewest ? 'live' : 'superseded', text: say(isNewest ? 'public.verify.registerNow' : 'public.verify.registerLater', { latest }) },
+    sha256: files.find(({ name }) => name.endsWith('.json'))?.sha256 ?? '',
+  };
 }
 
 function matchModel(reading: Reading, statement: PublicStatement, version: PublicVersion): MatchModel {
