@@ -16,7 +16,11 @@ const people = { amina: ['author'], jonas: ['reviewer', 'publisher'], claire: ['
 const secret = 'Theodora Quist';
 
 async function openWithSecret(t: Parameters<typeof openNewsroom>[0]): Promise<{ room: Newsroom; id: string }> {
-  const room = await openNewsroom(t, people, '2026-11-22T09:00:00.000Z', { ONRECORD_LANGUAGES: 'en,fr', ONRECORD_TIME_ZONE: 'UTC' });
+  const room = await openNewsroom(t, people, '2026-11-22T09:00:00.000Z', {
+    ONRECORD_LANGUAGES: 'en,fr',
+    ONRECORD_TIME_ZONE: 'UTC',
+    ONRECORD_ALLOW: `name ${secret}`,
+  });
   const id = await publicHolding(room, 'Version 1');
   for (const title of [`A file of ${secret} circulates`, 'Version 3']) {
     const { seen } = await approvedDraft(room, title, { id, kind: 'update' });

@@ -20,7 +20,7 @@ import type { Content, Kind } from '../../src/statement/schema.ts';
 import { initialise, readInstallation } from '../../src/store/installation.ts';
 import { type Clock, hire, standingClock } from './accounts.ts';
 import { amina, claire, jonas } from './people.ts';
-import { draftOf, readyContent, seenOf, withText } from './statements.ts';
+import { consulted, draftOf, readyContent, seenOf, withText } from './statements.ts';
 
 /** An agency whose data directory can be backed up, lost and restored; keys, anchor and trust note lie outside of it. */
 
@@ -60,6 +60,7 @@ export async function foundAgency(t: Test): Promise<Agency> {
     ONRECORD_TRUST_FILE: trustFile,
     ONRECORD_LANGUAGES: 'en,fr',
     ONRECORD_LOG_LEVEL: 'silent',
+    ONRECORD_ALLOW: 'name Theodora Quist',
     ...changes,
   });
   const config = async (changes: Record<string, string> = {}): Promise<Config> => {
@@ -95,7 +96,7 @@ export async function say(office: Office, title: string, changes: Partial<Conten
 export async function sayMore(office: Office, id: string, kind: Kind, title: string, changes: Partial<Content> = {}): Promise<Statement> {
   const { revision, content } = draftOf(await openNextDraft(office, amina, id, kind));
   const words = { title, changeNote: 'What has changed.', ...(kind === 'correction' && { wasWrong: 'That.', isRight: 'This.' }) };
-  const next = withText({ ...content, nextUpdate: readyContent().nextUpdate, ...changes }, words);
+  const next = withText({ ...content, house: consulted, nextUpdate: readyContent().nextUpdate, ...changes }, words);
   return goThrough(office, await saveText(office, amina, id, revision, kind, next));
 }
 
