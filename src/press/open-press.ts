@@ -69,6 +69,7 @@ export async function openPress(options: PressOptions): Promise<Press> {
     tick: printing.tick,
     nextChangeAt: () => shelf.hotPaths().reduce<number | null>((next, [, { nextChangeAt: at }]) => (at === null ? next : Math.min(at, next ?? at)), null),
     search: (query, language) => searchHits(room, index, query, language),
+    register: () => room.registerHead(),
     logHead: () => headOf(log.current()),
     cosigned: async (note) => {
       if (log.addSignatures(note)) await printing.reprintCheckpoint();

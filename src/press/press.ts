@@ -10,6 +10,7 @@ import type { ProgramName, TextPage } from './address.ts';
 import type { CheckerParts } from './offline-checker.ts';
 import type { Preview } from './preview.ts';
 import type { ReadEntries } from './public-log.ts';
+import type { RegisterHead } from './register-head.ts';
 import type { Resource } from './resource.ts';
 import type { VersionFiles } from './versions.ts';
 
@@ -38,6 +39,8 @@ export interface Press {
   nextChangeAt(): number | null;
   /** Newest first statements whose public text in this language matches; each with address and a plain excerpt. */
   search(query: string, language: Language): readonly SearchHit[];
+  /** The newest state of the register; null before the first. */
+  register(): RegisterHead | null;
   /** The current log as its newest checkpoint signs it; null before there is one. */
   logHead(): LogHead | null;
   /** Takes in witnesses' signatures on the newest checkpoint: lines of its note. Those on an older one are passed over. */

@@ -117,6 +117,7 @@ function itemFacts(item: FindingItem, language: Language): string {
     ...code('verdict', item.verdict),
     ...codes('change', item.changes),
     ...codes('context', item.context),
+    ...codes('personal', item.personalData),
     ...grounds,
     ...code('likelihood', item.likelihood),
     ...codes(

@@ -1,9 +1,13 @@
+import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
+import { matchesOf } from '../../src/browser/check/match.ts';
+import { indexRegister } from '../../src/browser/check/register-index.ts';
 import { backUp } from '../../src/cli/backup.ts';
 import { restoreBackup } from '../../src/cli/restore-acts.ts';
+import { Register } from '../../src/leak/register.ts';
 import { formatVerifierKey } from '../../src/ledger/note.ts';
 import { openTrust } from '../../src/ledger/trust.ts';
 import { type Newsroom, openNewsroom, seen } from '../support/newsroom.ts';
@@ -83,6 +87,7 @@ t.test('three people walk the case from the first leak to the withdrawal', { tim
 
   const id = await open(room, 'sofia', '/desk/statements', { template: 'holding' });
   await save(room, id, first);
+  await saveItem(room, id, 'A-1', { 'print.exact': documents.exact });
   t.equal((await room.read('/statements/2016-0001')).text, before.text, 'a draft changes no public byte');
   await room.until(day('09-13T16:00'));
   await submit(room, id);
@@ -198,6 +203,8 @@ t.test('three people walk the case from the first leak to the withdrawal', { tim
   t.match((await feedTitles(room))[0], /^Correction:/);
   t.match((await room.read('/corrections')).text, 'could be read as confirming it');
 
+  await checkedWithTheChange(t, room);
+
   const backup = await mkdtemp(join(tmpdir(), 'onrecord-night-'));
   t.teardown(() => rm(backup, { recursive: true }));
   await room.until(day('10-05T23:00'));
@@ -278,6 +285,7 @@ t.test('three people walk the case from the first leak to the withdrawal', { tim
   t.equal([...(await room.read('/feeds/statements.atom')).text.matchAll(/<entry>/g)].length, 2);
   t.equal([...(await room.read('/feeds/updates.atom')).text.matchAll(/<entry>/g)].length, 7);
   t.match((await room.read('/fr/')).text, /traduction/i, 'a version without French text is flagged');
+  await registerIsWhole(t, room);
   await proveAll(t, room, ids);
   await restoreIsRefused(t, room, backup);
 });
@@ -290,6 +298,8 @@ const whole = {
   'because.en': 'Released data was compared with our records and differs.',
   'because.fr': 'Les données publiées ont été comparées à nos dossiers et en diffèrent.',
 };
+const sha256Of = (text: string): string => createHash('sha256').update(text).digest('hex');
+const documents = { plain: sha256Of('a set of PDF documents'), exact: sha256Of(`onrecord-fp-v1:${sha256Of('a set of PDF documents')}`) };
 const frenchV4 = {
   ...Object.fromEntries(
     Object.entries({
@@ -305,6 +315,46 @@ const frenchV4 = {
     }).map(([name, text]) => [`texts.fr.${name}`, text]),
   ),
 };
+
+/** A reader holds the documents of A-1 against the register that `/check` carries: their own verdict, and the finding on the whole with its change. */
+async function checkedWithTheChange(t: Test, room: Newsroom): Promise<void> {
+  const inlined = /id="register">([^<]*)</.exec((await room.read('/check')).text)?.[1] ?? '';
+  const register = await room.read('/register.json');
+  t.equal(inlined, register.text, 'the page holds the signed register');
+  const [match] = matchesOf(indexRegister(Register.parse(JSON.parse(inlined))), { ...documents, text: null, sketch: null });
+  t.match(match, {
+    how: 'exact',
+    known: {
+      item: { statement: '2016-0001', artefact: 'A-1', history: [{ verdict: 'unverified', version: 1 }] },
+      collections: [
+        { namesFalsified: false, collection: { collection: 'C-1', history: [{ finding: 'may_contain_falsified', confidence: 'moderate', version: 4 }] } },
+      ],
+    },
+  });
+  t.match((await room.read('/statements/2016-0001')).text, 'No specific item identified so far');
+}
+
+/** The register lists A-1 to A-3 with since when, and the entry of version 4 proves the state that brought the finding. */
+async function registerIsWhole(t: Test, room: Newsroom): Promise<void> {
+  const { artefacts, statements } = Register.parse(JSON.parse((await room.read('/register.json')).text));
+  t.match(artefacts, [
+    { artefact: 'A-1', fingerprints: [{ value: documents.exact }], history: [{ version: 1, verdict: 'unverified' }] },
+    { artefact: 'A-2', fingerprints: [], history: [{ version: 2 }] },
+    { artefact: 'A-3', history: [{ version: 3 }] },
+  ]);
+  t.match(
+    statements,
+    [
+      { statement: '2016-0001', state: 'live' },
+      { statement: '2016-0002', state: 'withdrawn' },
+    ],
+    'the mistake stands as withdrawn',
+  );
+  const page = await room.read('/register');
+  for (const label of ['A set of PDF documents', 'A second set of PDF documents', 'A third set of PDF documents']) t.match(page.text, label);
+  t.match((await room.read('/register.txt')).text, documents.exact);
+  t.notMatch((await room.read('/register.txt')).text, documents.plain, 'and never the plain hash');
+}
 
 /** A reader with the root key and the two published programs alone. */
 async function proveAll(t: Test, room: Newsroom, versions: readonly string[]): Promise<void> {

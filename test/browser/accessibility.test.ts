@@ -94,6 +94,7 @@ t.test('no desk screen has an accessibility violation, in either language', { ti
   const screens: Record<string, readonly string[]> = {
     amina: [
       '',
+      '/register',
       '/statements/new',
       `/statements/${draft}`,
       `/statements/${draft}/draft`,
@@ -135,7 +136,7 @@ t.test('no desk screen has an accessibility violation, in either language', { ti
             document
               .querySelector('main')
               ?.textContent.match(
-                /\b(?:desk|field|issue|act|work|kind|edit|statement|history|refusal|findings|need|transition|likelihood|personal|claim|print|rule|way_out|template|new)\.[a-z_.]+\b/,
+                /\b(?:desk|field|issue|act|work|kind|edit|statement|history|refusal|findings|need|transition|likelihood|personal|claim|print|rule|way_out|template|new|register)\.[a-z_.]+\b/,
               )?.[0] ?? null,
         );
         t.equal(untranslated, null, `${path} has its words in ${language}`);

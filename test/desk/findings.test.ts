@@ -67,6 +67,10 @@ t.test('an item is listed, examined and published with its verdict, by two revie
     { id: 'A-1', verdict: 'altered', changes: ['content'], fingerprints: [{ level: 'exact', pipeline: 'onrecord-fp-v1', value: fingerprint }] },
   ]);
   t.match(JSON.parse((await room.read('/statements/2026-0001/v/1.json')).text).schema, /\/v1$/, 'what says none of it keeps the first schema');
+  const register = await room.get('ines', '/desk/register');
+  t.match(register.text, 'A letter of 3 May');
+  t.match(register.text, /class="tag altered"/);
+  t.equal((await room.get('tomas', '/desk/register')).status, 403);
 });
 
 t.test('a verdict that loses ground needs a correction; one that is withdrawn stays on the list', async (t) => {

@@ -47,7 +47,7 @@ function tagOf({ how, known: { item, isStatementWithdrawn } }: Match, { say }: T
 }
 
 function standing(now: VerdictLine, artefact: string, isSameFile: boolean, { say, time }: Tongue): readonly Fact[] {
-  const list = (family: string, codes: readonly string[]): string => codes.map((code) => say(`check.${family}.${code}`)).join(' · ');
+  const list = (family: string, codes: readonly string[]): string => codes.map((code) => say(`public.${family}.${code}`)).join(' · ');
   return [
     {
       label: say(isSameFile ? 'check.fact.finding' : 'check.fact.findingOnIt', { artefact }),

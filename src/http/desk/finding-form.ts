@@ -26,10 +26,10 @@ import { type Fields, readWords, text } from './form.ts';
 /** Boxes that are unchecked in a whole form (`whole=yes`) that does not post them. */
 export const findingBoxes = ['bases', 'changes', 'context', 'personalData', 'members', 'about', 'print.own'];
 
-/** A new item with this id, nothing said of it. */
-export function emptyItem(id: string, today: string): FindingItem {
+/** A new item with this id, nothing said of it; a collection begins with every artefact that is listed. */
+export function emptyItem(id: string, today: string, listed: readonly string[]): FindingItem {
   const nothing = { confidence: null, bases: [], because: {} };
-  if (id.startsWith('C')) return { id, label: {}, members: [], finding: 'unverified', ...nothing };
+  if (id.startsWith('C')) return { id, label: {}, members: [...listed], finding: 'unverified', ...nothing };
   if (id.startsWith('K')) return { id, text: {}, about: [], finding: 'unverified', ...nothing };
   return { id, label: {}, form: 'file', circulation: 'leak_site', firstSeenOn: today, verdict: 'unverified', ...nothing };
 }

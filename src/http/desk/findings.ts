@@ -65,7 +65,8 @@ function draftOf({ draft }: Statement): Draft {
 function standingItem(office: Office, { content }: Draft, id: string): ReturnType<typeof emptyItem> {
   const known = itemsOf(content.findings).find((item) => item.id === id);
   if (known === undefined && id !== nextId(content.findings, id.charAt(0))) refuse('not_found', 'there is no such item');
-  return known ?? emptyItem(id, instant(office).slice(0, 10));
+  const listed = content.findings.artefacts.map((item) => item.id);
+  return known ?? emptyItem(id, instant(office).slice(0, 10), listed);
 }
 
 /** Puts the posted item into the draft as it stands; everything else of the draft is taken over. */

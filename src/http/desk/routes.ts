@@ -7,6 +7,7 @@ import { languageRoutes } from './language.ts';
 import { previewRoutes } from './preview.ts';
 import { publicationRoutes } from './publication.ts';
 import { redactionRoutes } from './redaction.ts';
+import { registerRoutes } from './register.ts';
 import { reviewRoutes } from './review.ts';
 import { signInRoutes } from './sign-in.ts';
 import { statementRoutes } from './statements.ts';
@@ -21,6 +22,7 @@ export const deskRoutes: readonly DeskRoutes[] = [
   statementRoutes,
   draftRoutes,
   findingRoutes,
+  registerRoutes,
   reviewRoutes,
   publicationRoutes,
   flashRoutes,

@@ -33,21 +33,34 @@ export type FindingModel = {
 };
 export type StepModel = LinkModel & { at: TimeModel; before: string; after: string; because: Spoken };
 export type Tag = { code: string; text: string };
-export type FindingModels = { collections: FindingModel[]; artefacts: FindingModel[]; claims: FindingModel[] };
+/** `more`: items that the page leaves to the register, which lists them all. */
+export type FindingModels = { collections: FindingModel[]; artefacts: FindingModel[]; claims: FindingModel[]; more: number };
+
+const artefactsShown = 60;
 
 /** Collections, artefacts and claims as the version at `upTo` states them. */
 export async function findingsOf(reading: Reading, statement: PublicStatement, upTo: number): Promise<FindingModels> {
   const shown = statement.versions[upTo - 1];
-  if (shown === undefined) return { collections: [], artefacts: [], claims: [] };
+  if (shown === undefined) return noModels;
   const { findings } = await reading.room.texts.signed(shown.entry);
   const { artefacts, collections, claims = [] } = findings;
-  if (artefacts.length + collections.length + claims.length === 0) return { collections: [], artefacts: [], claims: [] };
+  if (artefacts.length + collections.length + claims.length === 0) return noModels;
   const history = await saidUpTo(reading.room.texts, statement, upTo);
   return {
     collections: collections.map((item) => collectionModel(reading, statement, item, artefacts, history)),
-    artefacts: artefacts.map((item) => artefactModel(reading, statement, item, history)),
+    artefacts: foremost(artefacts).map((item) => artefactModel(reading, statement, item, history)),
     claims: claims.map((item) => claimModel(reading, statement, item, history)),
+    more: Math.max(0, artefacts.length - artefactsShown),
   };
+}
+
+const noModels: FindingModels = { collections: [], artefacts: [], claims: [], more: 0 };
+
+/** The items that a page shows: those with a verdict first, each kind in its order. */
+function foremost(artefacts: readonly Artefact[]): readonly Artefact[] {
+  if (artefacts.length <= artefactsShown) return artefacts;
+  const isJudged = ({ verdict }: Artefact): boolean => verdict !== 'unverified';
+  return [...artefacts.filter(isJudged), ...artefacts.filter((item) => !isJudged(item))].slice(0, artefactsShown);
 }
 
 /** One tag a verdict and a collection finding, in words, without repeats. */

@@ -31,6 +31,8 @@ export type StatementModel = {
   artefacts: readonly FindingModel[];
   claims: readonly FindingModel[];
   check: string;
+  more: number;
+  register: string;
   /** The language of the texts below, where it is not the page's. */
   lang: Language | undefined;
   summary: Spoken;
@@ -76,6 +78,7 @@ export async function statementPage(reading: Reading, statement: PublicStatement
     incident: await incidentLines(reading, statement, shown.version, signed),
     ...(await findingsOf(reading, statement, shown.version)),
     check: hrefOf(reading, { page: 'check' }),
+    register: hrefOf(reading, { page: 'register', part: 1 }),
     ...(await textsOf(reading, signed, shown, textLanguage)),
     ...citationOf(reading, statement, shown),
     currentAt: { href: hrefOf(reading, { page: 'statement', reference }), text: urlOf(reading, { page: 'statement', reference }) },
