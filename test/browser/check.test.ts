@@ -42,7 +42,7 @@ for (const [kind, engine] of [
       'version 3, 14 September 2026, 08:00 UTC',
       'Confidence high',
       'content · metadata',
-      'out of its context',
+      'out of context',
       'Earlier findings Not verified: version 1, 13 September 2026, 16:10 UTC',
       'Part of collection C-1 Genuine and falsified items mixed (confidence high): version 3',
       'Was: May contain falsified items (confidence moderate): version 1',
