@@ -121,6 +121,48 @@ t.test('an item of the draft alone can be taken out again, and its number is not
   );
 });
 
+t.test('many items come in at once, a line each, and a whole of a thousand can be judged and published', { timeout: 240_000 }, async (t) => {
+  const room = await open(t);
+  const id = await openUpdate(room);
+  await saveText(room, id);
+  const path = `/desk/statements/${id}/findings`;
+  const many = { 'many.label.en': 'Document', 'many.form': 'file', 'many.circulation': 'leak_site', 'many.firstSeenOn': '2026-11-20' };
+  const line = (n: number): string => n.toString(16).padStart(64, '0');
+  const add = async (lines: string): Promise<Answer> =>
+    room.post('amina', path, { revision: field(await room.get('amina', path), 'revision'), ...many, 'many.lines': lines });
+  const wrong = await add(`${line(1)}\nnot a line`);
+  t.strictSame([wrong.status, codes(wrong)], [400, ['line_unreadable']]);
+  t.match(field(wrong, 'many.lines'), line(1), 'nothing typed is lost');
+  t.equal((await add(`${line(1)} 2048 application/pdf\n${line(2)}\n${line(1)}`)).status, 303);
+  t.equal((await add(Array.from({ length: 1_000 }, (_, n) => line(n + 1)).join('\r\n'))).status, 303, 'those listed already are passed over');
+  const { artefacts = [] } = (await room.server.office.store.read(id))?.draft?.content.findings ?? {};
+  t.match(artefacts[0], {
+    id: 'A-1',
+    label: { en: 'Document 1' },
+    size: 2048,
+    mediaType: 'application/pdf',
+    verdict: 'unverified',
+    fingerprints: [{ value: line(1) }],
+  });
+  t.strictSame([artefacts.length, new Set(artefacts.map((item) => item.id)).size], [1_000, 1_000]);
+  t.strictSame(codes(await add(line(5_000))), ['too_many']);
+
+  const form = await room.get('amina', `${path}/C-1`);
+  t.equal(field(form, 'members'), 'A-1..A-1000', 'a whole begins with every item, written short');
+  const whole = { whole: 'yes', 'label.en': 'All documents', finding: 'may_contain_falsified', ...compared };
+  t.equal((await saveItem(room, id, 'C-1', { ...whole, members: 'A-1..A-10, A-12 A-1000' })).status, 303);
+  t.equal((await room.server.office.store.read(id))?.draft?.content.findings.collections[0]?.members.length, 12);
+  t.strictSame(codes(await saveItem(room, id, 'C-1', { ...whole, members: 'A-1..A-x' })), ['invalid']);
+  t.equal((await saveItem(room, id, 'C-1', { ...whole, members: 'A-1..A-1000' })).status, 303);
+  t.equal((await room.server.office.store.read(id))?.draft?.content.findings.collections[0]?.members.length, 1_000);
+  await carry(room, id);
+  const page = await room.read('/statements/2026-0001');
+  t.ok(page.text.length < 250_000, `a statement's page stays readable: ${page.text.length}`);
+  t.match(page.text, '940 further items stand in the register');
+  t.equal(JSON.parse((await room.read('/register.json')).text).artefacts.length, 1_000);
+  t.equal((await room.read('/register/page/10')).status, 200);
+});
+
 t.test('bad input names its field, a lost race keeps what was typed, and nobody writes without the role', async (t) => {
   const room = await open(t);
   const id = await openUpdate(room);

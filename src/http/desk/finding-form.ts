@@ -68,6 +68,31 @@ export function itemValues(item: FindingItem, shown: readonly Language[]): Field
   };
 }
 
+/** Ids as people write many of them: `A-1..A-40, A-52`. What is no range stays as it is, for its own check. */
+export function expandIds(written: readonly string[]): string[] {
+  const parts = written.flatMap((text) => text.split(/[\s,;]+/)).filter((part) => part !== '');
+  return [
+    ...new Set(
+      parts.flatMap((part) => {
+        const [, from, to] = /^A-([1-9]\d{0,3})(?:\.\.|…|–)A-([1-9]\d{0,3})$/.exec(part) ?? [];
+        const count = Number(to) - Number(from) + 1;
+        return count > 0 ? Array.from({ length: count }, (_, place) => `A-${Number(from) + place}`) : [part];
+      }),
+    ),
+  ];
+}
+
+/** The reverse: neighbours in a row as one range. */
+export function compactIds(ids: readonly string[]): string {
+  const runs: { from: number; to: number }[] = [];
+  for (const number of ids.map((id) => Number(id.slice(2))).toSorted((one, other) => one - other)) {
+    const last = runs.at(-1);
+    if (last?.to === number - 1) last.to = number;
+    else runs.push({ from: number, to: number });
+  }
+  return runs.map(({ from, to }) => (from === to ? `A-${from}` : `A-${from}..A-${to}`)).join(', ');
+}
+
 const list = (fields: Fields, name: string): string[] => [fields[name] ?? []].flat().filter((value) => value !== '');
 const orNull = <Shape extends z.ZodType>(shape: Shape) => z.union([z.literal('').transform(() => null), shape]);
 const Grounds = z.object({ confidence: orNull(z.enum(confidences)), bases: z.array(z.enum(bases)) });
@@ -80,12 +105,12 @@ export function readItem(id: string, fields: Fields, shown: readonly Language[])
   };
   if (id.startsWith('C')) {
     const shape = z.object({ finding: z.enum(collectionFindings), members: Collection.shape.members });
-    const read = parse(shape, { finding: text(fields, 'finding'), members: list(fields, 'members') });
+    const read = parse(shape, { finding: text(fields, 'finding'), members: expandIds(list(fields, 'members')) });
     return { id, label: readWords(fields, 'label', shown), ...read, ...grounds };
   }
   if (id.startsWith('K')) {
     const shape = z.object({ finding: z.enum(claimFindings), about: Claim.shape.about });
-    const read = parse(shape, { finding: text(fields, 'finding'), about: list(fields, 'about') });
+    const read = parse(shape, { finding: text(fields, 'finding'), about: expandIds(list(fields, 'about')) });
     return { id, text: readWords(fields, 'text', shown), ...read, ...grounds };
   }
   return readArtefact(id, fields, grounds, shown);

@@ -9,6 +9,7 @@ import { type FindingItem, itemsOf, nextId } from '../../statement/findings.ts';
 import { readiness, workOf } from '../../statement/readiness.ts';
 import { workState } from '../../statement/state.ts';
 import { canEdit } from './edit-model.ts';
+import { compactIds } from './finding-form.ts';
 import { type Fields, text } from './form.ts';
 
 /** What the screens of leaked material show. */
@@ -30,8 +31,8 @@ function withinItem(field: string): string {
 
 export type ItemLine = { id: string; item: FindingItem; verdict: string; change: FindingChange | null; issues: number; isPublic: boolean };
 
-/** Every item of the draft, or of the newest public text where there is no draft. */
-export async function findingsModel(office: Office, statement: Statement): Promise<object> {
+/** Every item of the draft, or of the newest public text where there is no draft; `posted` and `mend`: of the form that adds many. */
+export async function findingsModel(office: Office, statement: Statement, posted: Fields, mend: readonly Issue[]): Promise<object> {
   const { draft } = statement;
   const last = statement.versions.at(-1);
   const content = draft?.content ?? (last && (await office.store.revision(last.text))?.content);
@@ -53,6 +54,10 @@ export async function findingsModel(office: Office, statement: Statement): Promi
     collections: lines.filter(({ item }) => 'members' in item),
     claims: lines.filter(({ item }) => 'text' in item),
     next: { artefact: nextId(findings, 'A'), collection: nextId(findings, 'C'), claim: nextId(findings, 'K') },
+    codes,
+    issues: mend,
+    value: (name: string): string => text(posted, name),
+    today: instant(office).slice(0, 10),
     namesNone: (item: codes.Collection): boolean => namesNoFalsifiedItem(item, findings.artefacts),
   };
 }
@@ -74,6 +79,10 @@ export function itemModel(office: Office, statement: Statement, draft: Draft, it
     isListed,
     codes,
     artefacts: findings.artefacts,
+    /** Beyond this many, members are written as ranges instead of ticked. */
+    memberBoxes: 60,
+    ranges: compactIds([values.members ?? []].flat().filter((id) => /^A-\d+$/.test(id))),
+    about: [values.about ?? []].flat(),
     collections: findings.collections,
     issues: mend,
     ready: isListed ? issuesOfItem(office, statement, draft, item.id) : { issues: [], warnings: [] },

@@ -14,6 +14,7 @@ import { emptyItem, findingBoxes, itemValues, readItem } from './finding-form.ts
 import { findingsModel, issuesOfItem, itemModel } from './findings-model.ts';
 import { bodyOf, type Fields, idOf, overStanding, personOf, readerOf, revisionOf, writerOf } from './form.ts';
 import { issueLines } from './issue-lines.ts';
+import { readItems } from './items-form.ts';
 import { largeBody } from './sign-in.ts';
 
 const Item = z.object({ item: z.string().regex(/^[ACK]-[1-9][0-9]{0,3}$/) });
@@ -23,7 +24,21 @@ export const findingRoutes: DeskRoutes = (app, { office }) => {
   app.get('/desk/statements/:id/findings', async (request, reply) => {
     readerOf(request);
     const statement = await readStatement(office, idOf(request));
-    return page(request, reply, 'desk/findings', await findingsModel(office, statement));
+    return page(request, reply, 'desk/findings', await findingsModel(office, statement, {}, []));
+  });
+
+  app.post('/desk/statements/:id/findings', { bodyLimit: largeBody }, async (request, reply) => {
+    const fields = bodyOf(request);
+    try {
+      const saved = await addItems(office, request, fields);
+      return wantsJson(request) ? reply.send({ revision: saved.draft?.revision }) : reply.redirect(`/desk/statements/${saved.id}/findings`, 303);
+    } catch (error) {
+      if (!(error instanceof OnrecordError) || wantsJson(request) || (error.issues.length === 0 && error.code !== 'revision_stale')) throw error;
+      await noteRefusal(office, request, toRefused(error), error);
+      const issues = error.code === 'revision_stale' ? [{ field: 'revision', code: 'item_stale' }] : error.issues;
+      const model = await findingsModel(office, await readStatement(office, idOf(request)), fields, issues);
+      return page(request, reply, 'desk/findings', model, statusOf[error.code]);
+    }
   });
 
   app.get('/desk/statements/:id/findings/:item', async (request, reply) => {
@@ -78,6 +93,15 @@ async function saveItem(office: Office, request: FastifyRequest, posted: Fields)
   const item = readItem(standing.id, overStanding(posted, itemValues(standing, languages), findingBoxes), languages);
   const content = { ...draft.content, findings: putItem(draft.content.findings, item) };
   return saveText(office, personOf(request), statement.id, revisionOf(posted), draft.kind, content);
+}
+
+/** Adds an item for each line; nothing else of the draft changes. */
+async function addItems(office: Office, request: FastifyRequest, posted: Fields): Promise<Statement> {
+  const statement = await readStatement(office, idOf(request));
+  const { kind, content } = draftOf(statement);
+  const items = readItems(posted, content.findings, office.agency.languages);
+  const findings = { ...content.findings, artefacts: [...content.findings.artefacts, ...items] };
+  return saveText(office, personOf(request), statement.id, revisionOf(posted), kind, { ...content, findings });
 }
 
 function answerSaved(office: Office, request: FastifyRequest, reply: FastifyReply, saved: Statement): FastifyReply {

@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { ActKey } from '../../desk/put-on-record.ts';
 import { refuse } from '../../errors.ts';
+import { mostArtefacts } from '../../leak/findings.ts';
 import { sha256Hex } from '../../ledger/hash.ts';
 import { canonicalise } from '../../ledger/jcs.ts';
 import type { Statement } from '../../statement/facts.ts';
@@ -15,7 +16,7 @@ import { parse, plainText } from '../zod.ts';
 
 export type Fields = Record<string, string | string[]>;
 
-const Body = z.record(z.string().max(80), z.union([z.string(), z.array(z.string()).max(60)]));
+const Body = z.record(z.string().max(80), z.union([z.string(), z.array(z.string()).max(mostArtefacts)]));
 const Id = z.object({ id: z.string().regex(/^[a-z0-9]{8,40}$/) });
 const Revision = z.coerce.number().int().positive();
 const Hash = z.string().regex(/^[0-9a-f]{64}$/);
