@@ -2,6 +2,7 @@ import { type Transition, transitionOf } from '../leak/artefact.ts';
 import { claimTransition } from '../leak/claim.ts';
 import { collectionTransition } from '../leak/collection.ts';
 import type { Artefact, Claim, Collection, Findings } from '../leak/findings.ts';
+import { owesCorrection } from '../leak/grounds.ts';
 import type { PublicStatement, PublicVersion } from '../statement/facts.ts';
 import type { SignedVersion } from '../statement/schema.ts';
 import type { VersionTexts } from './versions.ts';
@@ -45,6 +46,19 @@ function itemsOf({ artefacts, collections, claims = [] }: Findings): ReadonlyMap
 /** The verdict of an artefact, or the finding of a collection or a claim. */
 export function codeOf(item: Item): string {
   return 'verdict' in item ? item.verdict : item.finding;
+}
+
+/** What the newest version that has a text says of an item. */
+export function newestOf(history: readonly Said[], id: string): Item | undefined {
+  return history.at(-1)?.items.get(id);
+}
+
+/** Each change of what is said of an item that owes a correction, also one within the same verdict, such as a basis that is gone. */
+export function lossesOf(history: readonly Said[], id: string): readonly { before: Item; after: Item; version: PublicVersion }[] {
+  return history.flatMap((said, place) => {
+    const [before, after] = [history[place - 1]?.items.get(id), said.items.get(id)];
+    return before && after && owesCorrection(movedBy(before, after)) ? [{ before, after, version: said.version }] : [];
+  });
 }
 
 /** Verdict and confidence of an item, version after version. */

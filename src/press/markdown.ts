@@ -6,8 +6,8 @@ const longest = 20_000;
 const deepest = 8;
 
 /**
- * Markdown of a statement as safe HTML: headings start at h3 without gaps, no raw HTML, no images, links only to https, mailto and
- * `#`. Two layers, each enough alone: the renderer writes only what is listed here, and the sanitiser passes only what is listed below.
+ * Markdown of a statement as safe HTML: headings start at h3 without gaps, no raw HTML, no images, no character references, links only to
+ * https, mailto and `#`. Two layers, each enough alone: the renderer writes only what is listed here, and the sanitiser passes only what is listed below.
  * @throws OnrecordError `too_long` above 20,000 characters, `bad_text` when nested more than 8 deep or not to be parsed
  */
 export function renderMarkdown(text: string): string {
@@ -52,12 +52,17 @@ function openers(line: string): { quotes: number; marks: number[] } {
   return { quotes, marks };
 }
 
-type Own = Pick<Renderer, 'html' | 'image' | 'link' | 'heading' | 'checkbox'>;
+type Own = Pick<Renderer, 'html' | 'image' | 'link' | 'heading' | 'checkbox' | 'text'>;
 
 function safeRenderer(): Own & ThisType<Renderer> {
   let level = 2;
   return {
     html: (token: Tokens.HTML | Tokens.Tag): string => (token.block ? `<p>${escapeHtml(token.text.trim())}</p>\n` : escapeHtml(token.text)),
+    // `&#8238;` stands for itself: what is signed and what is read have the same characters, and hidden ones have no way in.
+    text(token: Tokens.Text | Tokens.Escape): string {
+      if ('tokens' in token && token.tokens) return this.parser.parseInline(token.tokens);
+      return escapeHtml(token.type === 'escape' ? token.text : token.raw);
+    },
     image: ({ text }: Tokens.Image): string => escapeHtml(text),
     checkbox: ({ checked }: Tokens.Checkbox): string => (checked ? '☑ ' : '☐ '),
     link({ href, tokens }: Tokens.Link): string {

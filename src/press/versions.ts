@@ -22,7 +22,8 @@ const keptBytes = 32 * 1024 * 1024;
 
 /** The files of the version at a ledger entry. @throws OnrecordError `store_corrupt` when there is none, or it is no version file */
 export async function readVersionFiles(store: Pick<Store, 'ledger'>, entry: number): Promise<VersionFiles> {
-  const logged = await loggedAt(store, entry);
+  // Whatever else this entry lists, such as a state of the register, is not in the way of reading the version.
+  const logged = await loggedAt(store, entry, (name) => name.startsWith('/statements/'));
   const ofVersion = `/statements/${logged?.entry.statement}/v/${logged?.entry.version}`;
   const [json, txt] = [fileOf(logged, `${ofVersion}.json`), fileOf(logged, `${ofVersion}.txt`)];
   const parsed = SignedVersion.safeParse(JSON.parse(json.toString('utf8')));
@@ -32,11 +33,11 @@ export async function readVersionFiles(store: Pick<Store, 'ledger'>, entry: numb
 
 /** The bytes of one signed file that a ledger entry lists. @throws OnrecordError `store_corrupt` when there is no such entry */
 export async function readSignedFile(store: Pick<Store, 'ledger'>, entry: number, name: string): Promise<Buffer> {
-  return fileOf(await loggedAt(store, entry), name);
+  return fileOf(await loggedAt(store, entry, (one) => one === name), name);
 }
 
-async function loggedAt(store: Pick<Store, 'ledger'>, entry: number): Promise<LoggedEntry | undefined> {
-  const { entries } = await store.ledger(entry - 1, 1);
+async function loggedAt(store: Pick<Store, 'ledger'>, entry: number, wanted: (name: string) => boolean): Promise<LoggedEntry | undefined> {
+  const { entries } = await store.ledger(entry - 1, 1, wanted);
   return entries.find((one) => one.index === entry);
 }
 

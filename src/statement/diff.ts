@@ -121,7 +121,7 @@ function itemFacts(item: FindingItem, language: Language): string {
     ...grounds,
     ...code('likelihood', item.likelihood),
     ...codes(
-      'print',
+      'fingerprint',
       item.fingerprints?.map(({ level }) => level),
     ),
   ].join(' · ');

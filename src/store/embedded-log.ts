@@ -7,7 +7,7 @@ import type { Signer } from '../ledger/note.ts';
 import { appendLeaf, emptyTree, leafHash, rootOf, type Tree } from '../ledger/tree.ts';
 import { type Disk, readIfThere } from './disk.ts';
 import { writeDurably } from './durable-file.ts';
-import type { LoggedEntry } from './store.ts';
+import type { LoggedEntry, WantedFiles } from './store.ts';
 
 /** One log in memory, as far as committed; replaced as a whole at each commit, never changed in place. */
 export type Log = {
@@ -130,14 +130,14 @@ export async function swapCheckpoint(files: LogFiles, log: Log, next: string): P
 }
 
 /**
- * Committed entries with a number > `after`, through all logs, with their signed files where those are asked for. Bytes that do not
+ * Committed entries with a number > `after`, through all logs, with those of their signed files that are asked for. Bytes that do not
  * match the log are `store_corrupt`; a file that is gone is fine exactly when a redaction names it.
  */
 export async function readEntries(
   files: LogFiles,
   logs: readonly Log[],
   redacted: ReadonlySet<string>,
-  { after, limit, what }: { after: number; limit: number; what: 'files' | 'entries' },
+  { after, limit, what }: { after: number; limit: number; what: WantedFiles },
 ): Promise<readonly LoggedEntry[]> {
   const first = Math.max(0, after + 1);
   const end = first + Math.max(0, limit);
@@ -145,7 +145,7 @@ export async function readEntries(
   for (const log of logs) {
     for (const { index, bytes } of await readLines(files, log, first - log.begin, Math.min(log.size, end - log.begin))) {
       const entry = parseEntry(bytes);
-      read.push({ index, bytes, entry, files: what === 'files' ? await readFiles(files, entry, redacted) : [] });
+      read.push({ index, bytes, entry, files: what === 'entries' ? [] : await readFiles(files, entry, redacted, what === 'files' ? () => true : what) });
     }
   }
   return read;
@@ -165,10 +165,15 @@ async function readLines(files: LogFiles, log: Log, from: number, to: number): P
   });
 }
 
-async function readFiles({ disk, directory }: LogFiles, entry: Entry, redacted: ReadonlySet<string>): Promise<LoggedEntry['files']> {
+async function readFiles(
+  { disk, directory }: LogFiles,
+  entry: Entry,
+  redacted: ReadonlySet<string>,
+  isWanted: (name: string) => boolean,
+): Promise<LoggedEntry['files']> {
   const read: { name: string; body: Buffer }[] = [];
   for (const { name, sha256 } of entry.files ?? []) {
-    if (redacted.has(name)) continue;
+    if (redacted.has(name) || !isWanted(name)) continue;
     const body = await readIfThere(disk, join(directory, 'record', name));
     if (body === undefined || sha256Hex(body) !== sha256) throw corrupt(`${name} is not the file that was signed`);
     read.push({ name, body });

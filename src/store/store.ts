@@ -29,14 +29,17 @@ export interface Store {
   record(id: string, change: (current: Statement | undefined, allot: Allotment) => RecordChange): Promise<Recorded>;
   /** Entries of the house, about no statement. `change` is pure and runs under the ledger's lock. */
   declare(change: (allot: Allotment) => readonly Entry[]): Promise<readonly LoggedEntry[]>;
-  /** Entries with index > `after` (−1 for all), at most `limit`, each with its exact bytes and, unless only `entries` are asked for, the bytes of its signed files; and the newest checkpoint. */
-  ledger(after: number, limit: number, what?: 'files' | 'entries'): Promise<LedgerSlice>;
+  /** Entries with index > `after` (−1 for all), at most `limit`, each with its exact bytes and the bytes of its signed files, of those named, or of none; and the newest checkpoint. */
+  ledger(after: number, limit: number, what?: WantedFiles): Promise<LedgerSlice>;
   /** Redactions known outside of a store that went back in time: what they took is not to be shown. Empty in a sound store. */
   lostRedactions(): readonly KnownRedaction[];
   /** Null when healthy, else why no write is accepted or the anchor could not be written. */
   trouble(): string | null;
   close(): Promise<void>;
 }
+
+/** All signed files of an entry, none, or those whose name is wanted: what is not asked for is not read, and cannot be in the way. */
+export type WantedFiles = 'files' | 'entries' | ((name: string) => boolean);
 
 export type WorkingText = { kind: Kind; content: Content };
 /** `texts`: working texts to keep under their address. `drop`: addresses whose text may go. */

@@ -1,9 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Artefact, Claim } from '../../leak/findings.ts';
-import { owesCorrection } from '../../leak/grounds.ts';
 import { ratingOf } from '../../leak/rating.ts';
-import type { PublicStatement } from '../../statement/facts.ts';
+import type { PublicStatement, PublicVersion } from '../../statement/facts.ts';
 import { publicState } from '../../statement/state.ts';
-import { type Item, linesOf, movedBy, type Run, saidUpTo } from '../item-history.ts';
+import { type Item, linesOf, lossesOf, newestOf, type Run, runsOf, type Said, saidUpTo } from '../item-history.ts';
 import type { ResourceDraft } from '../resource.ts';
 import { titleOf } from '../spoken.ts';
 import { claimReview, dataBlock } from '../structured-data.ts';
@@ -40,9 +40,11 @@ export async function claimPage(reading: Reading, statement: PublicStatement, id
   const { room, speech } = reading;
   const { reference, versions } = statement;
   const latest = versions.at(-1);
-  const lines = linesOf(await saidUpTo(room.texts, statement, versions.length), id);
+  const history = await saidUpTo(room.texts, statement, versions.length);
+  const lines = linesOf(history, id);
   const last = lines.at(-1);
-  const item = last?.value;
+  // A run of equal verdicts begins with older words: what is said is what the newest version says.
+  const item = newestOf(history, id);
   if (latest === undefined || last === undefined || item === undefined || 'members' in item) return undefined;
   if (latest.redacted !== null || ratingOf(item) === null) return undefined;
   const claimed = claimedOf(reading, reference, item);
@@ -54,7 +56,7 @@ export async function claimPage(reading: Reading, statement: PublicStatement, id
   const model: ClaimModel = {
     layout: {
       ...layoutOf(reading, place, { title: `${reference}, ${id}: ${word.verdict}`, description: claimed }),
-      data: isWithdrawn ? null : reviewData(reading, statement, lines, last, item),
+      data: isWithdrawn ? null : reviewData(reading, statement, { history, lines, last, item }),
     },
     top: await topBanners(reading, statement, latest),
     label: wordsOf(reading, 'about' in item ? item.text : item.label),
@@ -83,28 +85,29 @@ function claimedOf(reading: Reading, reference: string, item: Rated): string {
   return say('public.claimPage.artefact', { id: item.id, reference, label: wordsOf(reading, item.label).text || item.id });
 }
 
-function reviewData(reading: Reading, statement: PublicStatement, lines: readonly Run<Item>[], last: Run<Item>, item: Rated): string | null {
+type Reviewed = { history: readonly Said[]; lines: readonly Run<Item>[]; last: Run<Item>; item: Rated };
+
+function reviewData(reading: Reading, statement: PublicStatement, { history, lines, last, item }: Reviewed): string | null {
   const isRated = ({ value }: Run<Item>): boolean => !('members' in value) && ratingOf(value) !== null;
   const { verdict } = findingWord(reading, item);
+  const told = runsOf(
+    history,
+    ({ items }) => items.get(item.id),
+    (one, other) => isDeepStrictEqual(one, other),
+  );
   const data = claimReview(reading, statement, {
     item,
     claimed: claimedOf(reading, statement.reference, item),
     rating: verdict,
     because: wordsOf(reading, item.because).text,
     first: (lines.find(isRated) ?? last).version,
-    since: last.version,
-    corrections: correctionsIn(reading, lines),
+    since: (told.at(-1) ?? last).version,
+    corrections: lossesOf(history, item.id).map(({ before, after, version }) => correctionOf(reading, before, after, version)),
   });
   return data === undefined ? null : dataBlock(data);
 }
 
-/** The changes that owed a correction: a finding that lost ground, was reversed or withdrawn. */
-function correctionsIn(reading: Reading, lines: readonly Run<Item>[]): readonly { at: string; text: string }[] {
-  return lines.flatMap((line, index) => {
-    const before = lines[index - 1];
-    if (before === undefined || !owesCorrection(movedBy(before.value, line.value))) return [];
-    const [was, is] = [findingWord(reading, before.value).verdict, findingWord(reading, line.value).verdict];
-    const text = reading.speech.say('public.claimPage.correction', { was, is, version: line.from, because: wordsOf(reading, line.value.because).text });
-    return [{ at: line.version.at, text }];
-  });
+function correctionOf(reading: Reading, before: Item, after: Item, { version, at }: PublicVersion): { at: string; text: string } {
+  const [was, is] = [findingWord(reading, before).verdict, findingWord(reading, after).verdict];
+  return { at, text: reading.speech.say('public.claimPage.correction', { was, is, version, because: wordsOf(reading, after.because).text }) };
 }
