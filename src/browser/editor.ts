@@ -44,6 +44,8 @@ function start(form: HTMLFormElement): void {
       const field = form.elements.namedItem(name);
       if (field instanceof HTMLInputElement) field.value = String(saved[name]);
     }
+    const pending = document.querySelector<HTMLElement>('[data-not-yet]');
+    if (pending) pending.textContent = pending.dataset.notYet ?? '';
     say('saved', new Date(saved.savedAt).toLocaleTimeString(document.documentElement.lang));
     if (list) list.replaceChildren(...lines(saved, list.dataset.ready ?? ''));
   };

@@ -1,3 +1,4 @@
+import { exactTag } from '../leak/fingerprint/exact.ts';
 import { type Fingerprinter, isFingerprintFailure, openFingerprinter } from './fingerprint/fingerprinter.ts';
 import type { Prints } from './fingerprint/messages.ts';
 
@@ -57,7 +58,8 @@ function fillItem({ input, read, say, words }: Box, form: HTMLFormElement): void
   };
   input.addEventListener('change', () =>
     read([...(input.files ?? [])].slice(0, 1), true, (file, { exact, text, sketch, size, mediaType }) => {
-      for (const [name, value] of Object.entries({ 'print.exact': exact, 'print.text': text, 'print.sketch': sketch, size, mediaType })) put(name, value);
+      for (const [name, value] of Object.entries({ 'print.exact': exact && exactTag + exact, 'print.text': text, 'print.sketch': sketch, size, mediaType }))
+        put(name, value);
       say((words.done ?? '').replace('{name}', file.name) + (text === null ? ` ${words.short ?? ''}` : ''));
       form.dispatchEvent(new Event('input', { bubbles: true }));
     }),
@@ -68,7 +70,9 @@ function fillItem({ input, read, say, words }: Box, form: HTMLFormElement): void
 function fillLines({ input, read, say, words }: Box, lines: HTMLTextAreaElement): void {
   input.addEventListener('change', async () => {
     const taken: string[] = [];
-    const count = await read([...(input.files ?? [])], false, (_, { exact, size, mediaType }) => taken.push(`${exact} ${size} ${mediaType ?? ''}`.trim()));
+    const count = await read([...(input.files ?? [])], false, (_, { exact, size, mediaType }) =>
+      taken.push(`${exactTag}${exact} ${size} ${mediaType ?? ''}`.trim()),
+    );
     if (count === 0) return;
     lines.value = [lines.value.trim(), ...taken].filter((line) => line !== '').join('\n');
     say((words.done ?? '').replace('{count}', String(count)));

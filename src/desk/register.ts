@@ -20,7 +20,7 @@ const shownAtOnce = 100;
 /** The register with the work on it, the last to change first, a hundred at once. @param part from 1 */
 export async function listRegister(office: Office, part: number): Promise<RegisterList> {
   const head = office.press.register();
-  const all = (head?.register.artefacts ?? []).toSorted((one, other) => (standingOf(one).at < standingOf(other).at ? 1 : -1));
+  const all = (head?.register.artefacts ?? []).toSorted((one, other) => standingOf(other).at.localeCompare(standingOf(one).at));
   const parts = Math.max(1, Math.ceil(all.length / shownAtOnce));
   const shown = all.slice((part - 1) * shownAtOnce, part * shownAtOnce);
   const statements = new Map((await office.store.list({ public: true })).map((line) => [line.reference, line]));

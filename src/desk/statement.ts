@@ -1,4 +1,5 @@
 import { refuse } from '../errors.ts';
+import { findingsIn } from '../leak/register.ts';
 import type { Office } from '../office.ts';
 import type { NewText } from '../statement/drafting.ts';
 import type { Statement, Version } from '../statement/facts.ts';
@@ -61,14 +62,15 @@ export async function guardOf(office: Office): Promise<Guard> {
 /** The whole working text of the newest version, empty where a redaction took it. @throws statement_unknown, version_unknown, store_corrupt */
 export async function newestText(office: Office, statement: Statement): Promise<Content> {
   const last = statement.versions.at(-1) ?? refuse('version_unknown', 'nothing is published yet');
-  if (redactionOf(statement.notices, last.version) !== null) return withoutText(office, last);
+  if (redactionOf(statement.notices, last.version) !== null) return withoutText(office, statement.reference ?? '', last);
   const kept = (await office.store.revision(last.text)) ?? refuse('store_corrupt', `the text of version ${last.version} is missing`);
   return kept.content;
 }
 
-/** What is known of a version whose text is gone: a new draft starts from it with empty fields. */
-function withoutText({ agency }: Office, { phase, situation, incidentStatus, languages, nextUpdate }: Version): Content {
+/** What is known of a version whose text is gone: a new draft starts from it with empty fields, and with the register's verdicts. */
+function withoutText({ agency, press }: Office, reference: string, { phase, situation, incidentStatus, languages, nextUpdate }: Version): Content {
   const texts = Object.fromEntries(languages.map((language) => [language, emptyTexts]));
   const contacts = { pressContact: agency.pressContact, peopleContact: agency.peopleContact };
-  return { ...emptyContent(agency.languages[0]), ...contacts, phase, situation, incidentStatus, languages, nextUpdate, texts };
+  const findings = findingsIn(press.register()?.register ?? null, reference);
+  return { ...emptyContent(agency.languages[0]), ...contacts, phase, situation, incidentStatus, languages, nextUpdate, texts, findings };
 }

@@ -108,9 +108,9 @@ function fact(say: Say, time: (instant: string) => string, field: string, value:
   if (field.startsWith('findings.'))
     return value
       .split(' · ')
-      .map((part) => (/^[a-z]+:[a-z_]+$/.test(part) ? say(part.replace(':', '.')) : part))
+      .map((part) => (/^[a-z]+:[a-z_]+$/.test(part) ? say(`public.${part.replace(':', '.')}`) : part))
       .join(' · ');
-  return value !== '' && coded[field] ? say(`${coded[field]}.${value}`) : value;
+  return value !== '' && coded[field] ? say(`public.${coded[field]}.${value}`) : value;
 }
 
 const locales = { fr: 'fr-FR', en: 'en-GB' } as const;

@@ -18,6 +18,7 @@ export function claimTransition(before: Claim | null, after: Claim): Transition 
   return now === 'indeterminate' ? 'weakened' : 'reversed';
 }
 
+const isStated = ({ finding }: Claim): boolean => finding !== 'unverified';
 const isFound = ({ finding }: Claim): boolean => finding !== 'unverified' && finding !== 'withdrawn';
 
 /** The closed list for claims. */
@@ -38,6 +39,16 @@ export const claimRules: readonly ClaimRule[] = [
     code: 'verdict_dropped',
     field: 'finding',
     isBroken: ({ before, after }) => after.finding === 'unverified' && before !== null && before.finding !== 'unverified',
+  },
+  // The words are the claim: judged in other words, it would be another claim under the same number.
+  {
+    code: 'claim_rewritten',
+    field: 'text',
+    isBroken: ({ before, after, kind }) =>
+      before !== null &&
+      isStated(before) &&
+      kind !== 'correction' &&
+      (['fr', 'en'] as const).some((code) => before.text[code] !== undefined && before.text[code] !== after.text[code]),
   },
   {
     code: 'needs_correction',

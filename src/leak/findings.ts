@@ -163,6 +163,12 @@ export function changesVerdict(before: Findings, after: Findings): boolean {
   return old.size !== now.size || [...now].some(([id, item]) => !isSameItem(old.get(id), item));
 }
 
+/** Ids of items with a verdict or finding of which `after` says something else than `before`, be it a label, a reason or a basis. */
+export function restatedItems(before: Findings, after: Findings): readonly string[] {
+  const old = statedItems(before);
+  return [...statedItems(after)].flatMap(([id, item]) => (old.has(id) && !isSameItem(old.get(id), item) ? [id] : []));
+}
+
 function statedItems({ artefacts, collections, claims = [] }: Findings): Map<string, Findings> {
   return new Map<string, Findings>([
     ...artefacts.filter(({ verdict }) => verdict !== 'unverified').map((item): [string, Findings] => [item.id, { ...noFindings, artefacts: [item] }]),

@@ -90,6 +90,27 @@ export function standingOf<Line>({ history }: { history: readonly Line[] }): Lin
   return line;
 }
 
+/**
+ * What the register still knows of a statement whose newest text is gone: every item with its verdict, and no word. The next version is held
+ * to it, so that a redaction lets nothing be forgotten, turned quietly or numbered twice.
+ */
+export function findingsIn(register: Register | null, reference: string): Findings {
+  const own = (one: { statement: string }): boolean => one.statement === reference;
+  const artefacts = (register?.artefacts ?? []).filter(own).map((item): Artefact => {
+    const { verdict, confidence, changes, context, at } = standingOf(item);
+    const seen = item.history[0]?.at ?? at;
+    return {
+      ...{ id: item.artefact, label: {}, form: 'file', circulation: 'leak_site', firstSeenOn: seen.slice(0, 10), because: {} },
+      ...{ verdict, confidence, bases: [], changes, context, fingerprints: [...item.fingerprints] },
+    };
+  });
+  const collections = (register?.collections ?? []).filter(own).map((item): Collection => {
+    const { finding, confidence } = standingOf(item);
+    return { id: item.collection, label: {}, members: [...item.members], finding, confidence, bases: [], because: {} };
+  });
+  return { artefacts, collections };
+}
+
 function registerItem(before: RegisterItem | undefined, item: Artefact, { statement, version, at }: RegisterChange): RegisterItem {
   const line = { version, at, verdict: item.verdict, confidence: item.confidence, changes: item.changes ?? [], context: item.context ?? [] };
   return { statement, artefact: item.id, fingerprints: item.fingerprints ?? [], history: withLine(before?.history ?? [], line) };

@@ -1,4 +1,5 @@
 import { type ChangeObject, diffArrays, diffWordsWithSpace } from 'diff';
+import type { Artefact } from '../leak/findings.ts';
 import { type FindingItem, itemsOf } from './findings.ts';
 import { type Language, type SignedContent, type SignedVersion, sections } from './schema.ts';
 
@@ -97,6 +98,8 @@ function factRows(version: SignedContent, language: Language): Map<string, strin
     ...itemsOf(findings).flatMap((item): [string, string][] => [
       [`findings.${item.id}`, itemFacts(item, language)],
       [`findings.${item.id}.because`, item.because[language] ?? ''],
+      [`findings.${item.id}.proof`, 'form' in item ? itemProof(item, language) : ''],
+      [`findings.${item.id}.prints`, 'form' in item ? itemPrints(item) : ''],
     ]),
   ]);
 }
@@ -120,9 +123,24 @@ function itemFacts(item: FindingItem, language: Language): string {
     ...codes('personal', item.personalData),
     ...grounds,
     ...code('likelihood', item.likelihood),
-    ...codes(
-      'fingerprint',
-      item.fingerprints?.map(({ level }) => level),
-    ),
-  ].join(' · ');
+    item.mediaType ?? '',
+    item.size === undefined ? '' : `${item.size} B`,
+  ]
+    .filter((part) => part !== '')
+    .join(' · ');
+}
+
+/** Who stands behind what is said of an artefact: who asserts it, who permitted it, and what its mail signature was checked with. */
+function itemProof({ assertedBy, permission, dkim }: Artefact, language: Language): string {
+  const parts = [
+    assertedBy?.[language],
+    permission && [permission.from[language], permission.givenOn].filter(Boolean).join(', '),
+    dkim && [`${dkim.selector}._domainkey.${dkim.domain}`, dkim.capturedAt, dkim.key].join(', '),
+  ];
+  return parts.filter(Boolean).join(' · ');
+}
+
+/** Each fingerprint whole: a part of one would hide a change in the rest. */
+function itemPrints({ fingerprints = [] }: Artefact): string {
+  return fingerprints.flatMap(({ level, value }) => [`fingerprint:${level}`, value]).join(' · ');
 }

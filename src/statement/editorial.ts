@@ -46,7 +46,9 @@ function changedTokens(before: string, after: string): readonly Token[] | null {
 }
 
 /** Words, numbers and addresses of a text in order; the key folds accents, never case, so that spelling may be mended. */
-export function tokenise(text: string): Token[] {
+export function tokenise(marked: string): Token[] {
+  // Emphasis inside a word is read as the word: `n*o*t` is a negation.
+  const text = marked.replaceAll(/(?<=\p{L})[*_~`]{1,6}(?=\p{L})/gu, '');
   return [...text.matchAll(word)].map((match) => {
     const found = match[0].replace(/(?<![.,:;/-])[.,:;/-]+$/, '').replaceAll('’', "'");
     const lead = text.slice(Math.max(0, match.index - 40), match.index);

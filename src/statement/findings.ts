@@ -17,6 +17,14 @@ export function nextId(findings: Findings, family: string): string {
   return `${family}-${Math.max(0, ...numbers) + 1}`;
 }
 
+/** A new item with this id, nothing said of it; a collection begins with every artefact that is listed. */
+export function emptyItem(id: string, today: string, listed: readonly string[]): FindingItem {
+  const nothing = { confidence: null, bases: [], because: {} };
+  if (id.startsWith('C')) return { id, label: {}, members: [...listed], finding: 'unverified', ...nothing };
+  if (id.startsWith('K')) return { id, text: {}, about: [], finding: 'unverified', ...nothing };
+  return { id, label: {}, form: 'file', circulation: 'leak_site', firstSeenOn: today, verdict: 'unverified', ...nothing };
+}
+
 /** The findings with this item in its place, or at the end. @throws bad_request where the id is neither known nor the next one */
 export function putItem(findings: Findings, item: FindingItem): Findings {
   const isKnown = itemsOf(findings).some(({ id }) => id === item.id);

@@ -5,10 +5,10 @@ import { parseEntry } from '../../src/ledger/entry.ts';
 import { parseProof } from '../../src/ledger/tlog-proof.ts';
 import { openTrust } from '../../src/ledger/trust.ts';
 import { verifyCheckpoint } from '../../src/ledger/verify.ts';
-import { approvedDraft, publicHolding } from '../support/desk-walk.ts';
+import { approvedDraft, publicHolding, readyForm } from '../support/desk-walk.ts';
 import { filesWith } from '../support/files-with.ts';
-import { type Newsroom, openNewsroom } from '../support/newsroom.ts';
-import { field } from '../support/test-server.ts';
+import { type Newsroom, openNewsroom, seen } from '../support/newsroom.ts';
+import { type Answer, field } from '../support/test-server.ts';
 
 /** The text of a version is taken away by two publishers; what the log says of it stays. */
 
@@ -140,6 +140,38 @@ t.test('a withdrawn statement stays withdrawn when the text of its withdrawal go
   }
   t.match(JSON.parse((await room.read('/api/v1/statements/2026-0001')).text), { state: 'withdrawn' });
   t.notMatch((await room.read('/feeds/corrections.atom')).text, /It named/);
+});
+
+t.test('a verdict that was published still binds after the text that gave it is gone', async (t) => {
+  const room = await openNewsroom(t, people, '2026-11-22T09:00:00.000Z', { ONRECORD_LANGUAGES: 'en,fr', ONRECORD_TIME_ZONE: 'UTC' });
+  const id = await publicHolding(room, 'Files circulate');
+  const url = `/desk/statements/${id}`;
+  const item = { whole: 'yes', 'label.en': 'A letter of 3 May', form: 'text', circulation: 'messaging', firstSeenOn: '2026-11-20' };
+  const judged = { ...item, confidence: 'moderate', 'because.en': 'The institute keeps the register of what it sent.' };
+  const save = async (form: Record<string, string>): Promise<Answer> => {
+    const path = `${url}/findings/A-1`;
+    return room.post('amina', path, { revision: field(await room.get('amina', path), 'revision'), ...form });
+  };
+  const open = async (kind: string): Promise<void> => {
+    await room.post('amina', `${url}/drafts`, { kind });
+    const revision = field(await room.get('amina', `${url}/draft`), 'revision');
+    await room.post('amina', `${url}/draft`, { revision, ...readyForm(room, 'Files circulate'), phase: 'update' });
+  };
+  await open('update');
+  await save({ ...judged, verdict: 'altered', changes: 'content', bases: 'origin_copy_compared' });
+  t.equal((await room.post('amina', `${url}/submission`, await seen(room, 'amina', id, 'draft'))).status, 303);
+  const shown = await seen(room, 'claire', id);
+  for (const reviewer of ['claire', 'jonas']) await room.post(reviewer, `${url}/approval`, shown);
+  t.equal((await room.post('jonas', `${url}/publication`, shown)).status, 303);
+  await room.post('jonas', `${url}/redaction`, asked);
+  t.equal((await agree(room, 'nadia', url, '2')).status, 303);
+
+  await open('update');
+  await save({ ...judged, verdict: 'authentic', bases: 'origin_confirms', 'permission.from.en': 'The institute', 'permission.givenOn': '2026-11-21' });
+  const refused = await room.post('amina', `${url}/submission`, await seen(room, 'amina', id, 'draft'));
+  t.equal(refused.status, 422);
+  t.match((await room.get('amina', `${url}/draft`)).text, /data-code="needs_correction"/);
+  t.match((await room.get('amina', `${url}/findings`)).text, `href="${url}/findings/A-2"`, 'and its id is not given to another item');
 });
 
 /** Agrees to what the screen shows as asked for, or says another version than that. */

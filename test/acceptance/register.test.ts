@@ -169,7 +169,7 @@ t.test('a redaction takes the version’s files and leaves the register, whole a
   t.same(await Promise.all(['/register/1.json', '/register/1.html', '/register/2.json'].map(read)), before);
   t.notMatch((await read('/register')).toString(), 'Item 3', 'the labels went with the text that gave them');
   t.match((await read('/register')).toString(), '2026-0001, A-3');
-  await sayMore(server.office, id, 'update', 'What can be said', readyContent());
+  await sayMore(server.office, id, 'update', 'What can be said', { ...readyContent(), ...items(3) });
   const newest = parseRegister(await read('/register.json'));
   t.equal(newest.artefacts.length, 3, 'nothing is ever deleted from it');
   t.ok(newest.artefacts.every((row) => standingOf(row).verdict === 'unverified'));

@@ -87,7 +87,7 @@ t.test('three people walk the case from the first leak to the withdrawal', { tim
 
   const id = await open(room, 'sofia', '/desk/statements', { template: 'holding' });
   await save(room, id, first);
-  await saveItem(room, id, 'A-1', { 'print.exact': documents.exact });
+  await saveItem(room, id, 'A-1', { 'print.exact': `onrecord-fp-v1:${documents.exact}` });
   t.equal((await room.read('/statements/2016-0001')).text, before.text, 'a draft changes no public byte');
   await room.until(day('09-13T16:00'));
   await submit(room, id);

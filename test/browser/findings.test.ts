@@ -44,7 +44,7 @@ t.test('the browser fingerprints a file of its own, and no request carries any o
   await page.fill('[name="label.fr"]', 'Une lettre');
   await page.setInputFiles('#f-file', file);
   await page.locator('[data-fingerprint-state]:has-text("Empreintes prises")').waitFor();
-  t.equal(await page.inputValue('[name="print.exact"]'), sha256(`onrecord-fp-v1:${sha256(words)}`));
+  t.equal(await page.inputValue('[name="print.exact"]'), `onrecord-fp-v1:${sha256(`onrecord-fp-v1:${sha256(words)}`)}`);
   t.match(await page.inputValue('[name="print.text"]'), /^[0-9a-f]{64}$/);
   t.equal(await page.inputValue('[name=size]'), String(Buffer.byteLength(words)));
   await page.click('.save-bar button.primary');
@@ -90,7 +90,7 @@ t.test('the list of what a verdict lacks follows the form, and the same form wor
   const plain = await signInPage(server, browser, 'jonas', { javaScriptEnabled: false, viewport: { width: 390, height: 844 } });
   await plain.goto(page.url());
   t.notOk(await plain.isVisible('[data-fingerprint]'), 'what only a script can do is not offered');
-  await plain.fill('[name="print.exact"]', 'ab'.repeat(32));
+  await plain.fill('[name="print.exact"]', `onrecord-fp-v1:${'ab'.repeat(32)}`);
   await plain.selectOption('[name=confidence]', 'moderate');
   await plain.fill('[name="because.fr"]', 'Deux phrases diffèrent de la copie de l’Institut.');
   await plain.click('.save-bar button.primary');

@@ -10,6 +10,7 @@ const open = (t: Parameters<typeof openNewsroom>[0], environment: Record<string,
   openNewsroom(t, people, '2026-11-22T09:00:00.000Z', { ONRECORD_LANGUAGES: 'en,fr', ONRECORD_TIME_ZONE: 'UTC', ...environment });
 const codes = ({ text }: Answer): string[] => [...new Set([...text.matchAll(/data-code="([^"]+)"/g)].map((match) => match[1] ?? ''))];
 const fingerprint = 'ab'.repeat(32);
+const tagged = `onrecord-fp-v1:${fingerprint}`;
 
 async function openUpdate(room: Newsroom, kind = 'update'): Promise<string> {
   const id = await publicHolding(room, 'Files presented as ours circulate');
@@ -36,7 +37,7 @@ async function saveItem(room: Newsroom, id: string, item: string, form: Record<s
 
 const letter = { 'label.en': 'A letter of 3 May', form: 'text', circulation: 'messaging', firstSeenOn: '2026-11-20' };
 const compared = { bases: 'origin_copy_compared', confidence: 'moderate', 'because.en': 'Two paragraphs are not in the copy that the institute keeps.' };
-const altered = { ...letter, verdict: 'altered', changes: 'content', 'print.exact': fingerprint, ...compared };
+const altered = { ...letter, verdict: 'altered', changes: 'content', 'print.exact': tagged, ...compared };
 
 t.test('an item is listed, examined and published with its verdict, by two reviewers', async (t) => {
   const room = await open(t);
@@ -127,7 +128,7 @@ t.test('many items come in at once, a line each, and a whole of a thousand can b
   await saveText(room, id);
   const path = `/desk/statements/${id}/findings`;
   const many = { 'many.label.en': 'Document', 'many.form': 'file', 'many.circulation': 'leak_site', 'many.firstSeenOn': '2026-11-20' };
-  const line = (n: number): string => n.toString(16).padStart(64, '0');
+  const line = (n: number): string => `onrecord-fp-v1:${n.toString(16).padStart(64, '0')}`;
   const add = async (lines: string): Promise<Answer> =>
     room.post('amina', path, { revision: field(await room.get('amina', path), 'revision'), ...many, 'many.lines': lines });
   const wrong = await add(`${line(1)}\nnot a line`);
@@ -142,7 +143,7 @@ t.test('many items come in at once, a line each, and a whole of a thousand can b
     size: 2048,
     mediaType: 'application/pdf',
     verdict: 'unverified',
-    fingerprints: [{ value: line(1) }],
+    fingerprints: [{ value: line(1).slice(15) }],
   });
   t.strictSame([artefacts.length, new Set(artefacts.map((item) => item.id)).size], [1_000, 1_000]);
   t.strictSame(codes(await add(line(5_000))), ['too_many']);
@@ -168,7 +169,8 @@ t.test('bad input names its field, a lost race keeps what was typed, and nobody 
   const id = await openUpdate(room);
   for (const [form, expected] of [
     [{ ...letter, firstSeenOn: '2026-13-40' }, 'invalid'],
-    [{ ...letter, 'print.exact': 'not a fingerprint' }, 'invalid'],
+    [{ ...letter, 'print.exact': 'not a fingerprint' }, 'print_untagged'],
+    [{ ...letter, 'print.exact': fingerprint }, 'print_untagged'],
     [{ ...letter, verdict: 'doctored' }, 'invalid'],
     [{ ...letter, 'label.en': `x\u202e` }, 'bad_text'],
     [{ ...letter, 'dkim.domain': 'institute.example' }, 'invalid'],
@@ -185,6 +187,7 @@ t.test('bad input names its field, a lost race keeps what was typed, and nobody 
   const late = await room.post('amina', path, { revision: stale, whole: 'yes', ...letter, 'label.en': 'Another letter' });
   t.equal(late.status, 409);
   t.equal(field(late, 'label.en'), 'Another letter');
+  t.match(late.text.slice(late.text.indexOf('class="theirs"')), /A letter of 3 May<\/td><td>Another letter/, 'beside what stands now');
   t.equal((await room.post('amina', path, { ...letter })).status, 428, 'a save says which revision it was made on');
   t.equal(
     (await room.post('amina', path, { revision: field(late, 'revision'), whole: 'yes', ...letter, 'label.en': 'Another letter' })).status,
@@ -201,7 +204,7 @@ t.test('bad input names its field, a lost race keeps what was typed, and nobody 
 t.test('fingerprints of the words are kept only where the author says that they cannot be reversed', async (t) => {
   const room = await open(t);
   const id = await openUpdate(room);
-  const prints = { 'print.exact': fingerprint, 'print.text': 'cd'.repeat(32), 'print.sketch': `${'A'.repeat(342)}==` };
+  const prints = { 'print.exact': tagged, 'print.text': 'cd'.repeat(32), 'print.sketch': `${'A'.repeat(342)}==` };
   const levels = async (): Promise<string[] | undefined> =>
     (await room.server.office.store.read(id))?.draft?.content.findings.artefacts[0]?.fingerprints?.map(({ level }) => level);
   await saveItem(room, id, 'A-1', { ...letter, ...prints });

@@ -9,9 +9,10 @@ import { artefact } from '../support/findings.ts';
 /** Claims over random histories: no finding without its grounds, none turned quietly, none deleted. */
 
 const kinds: readonly VersionKind[] = ['update', 'update', 'correction', 'correction', 'editorial', 'translation', 'withdrawal'];
-const grounded: fc.Arbitrary<Claim> = fc.constantFrom(...claimFindings).map((finding) => ({
+const texts = fc.constantFrom({ fr: 'L’agence a truqué le vote' }, { fr: 'L’agence a truqué le vote' }, { fr: 'L’agence n’a rien truqué' });
+const grounded: fc.Arbitrary<Claim> = fc.tuple(fc.constantFrom(...claimFindings), texts).map(([finding, text]) => ({
   id: 'K-1',
-  text: { fr: 'L’agence a truqué le vote' },
+  text,
   about: [],
   finding,
   confidence: finding === 'unverified' || finding === 'withdrawn' ? null : 'moderate',
@@ -55,6 +56,7 @@ function wrongWith(before: Claim | undefined, now: Claim, kind: VersionKind): st
   const turned = firm.includes(old) && old !== now.finding;
   const retired = old === 'indeterminate' && now.finding === 'withdrawn';
   const less = old === now.finding && isFound && before?.bases.some((basis) => !now.bases.includes(basis));
+  if (before !== undefined && old !== 'unverified' && before.text.fr !== now.text.fr && kind !== 'correction') return `rewritten in ${kind}`;
   return (turned || retired || less) && kind !== 'correction' ? `lost ground in ${kind}` : undefined;
 }
 

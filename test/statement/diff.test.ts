@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import t from 'tap';
+import { Artefact, Fingerprint } from '../../src/leak/findings.ts';
 import { signedContent } from '../../src/ledger/revision.ts';
 import { type BlockChange, diffBlocks, diffVersions } from '../../src/statement/diff.ts';
+import { authentic, dkim, permission } from '../support/findings.ts';
 import { origin, readyContent, withText } from '../support/statements.ts';
 
 const sideOf = (changes: readonly BlockChange[], drop: 'added' | 'removed'): string =>
@@ -61,6 +63,61 @@ t.test('facts come as rows of before and after', async (t) => {
     { field: 'pressContact', before: 'press@agency.example', after: 'other@agency.example' },
   ]);
   t.ok(diff.blocks.some((block) => block.section === 'title'));
+});
+
+t.test('whatever is said of an item, a change to it alone is a row of that item', async (t) => {
+  const print = (level: 'exact' | 'text', end: string) => ({
+    level,
+    pipeline: level === 'exact' ? 'onrecord-fp-v1' : 'txt1',
+    value: `${'ab'.repeat(31)}${end}`,
+  });
+  const full: Artefact = {
+    ...authentic,
+    mediaType: 'message/rfc822',
+    size: 4096,
+    fingerprints: [Fingerprint.parse(print('exact', 'ab')), Fingerprint.parse({ level: 'sketch', pipeline: 'mh1', value: `${'A'.repeat(343)}=` })],
+    personalData: ['contact'],
+    changes: ['metadata'],
+    context: ['partial'],
+    likelihood: 'likely',
+    dkim,
+    assertedBy: { fr: 'La direction de l’Institut' },
+  };
+  const other: { [Field in keyof Required<Artefact>]: readonly Artefact[Field][] } = {
+    id: ['A-2'],
+    label: [{ fr: 'Courriel du 4 mai' }],
+    form: ['file'],
+    circulation: ['press'],
+    firstSeenOn: ['2026-11-18'],
+    verdict: ['altered'],
+    confidence: ['high', null],
+    bases: [['origin_confirms'], []],
+    because: [{ fr: 'Autre motif.' }],
+    mediaType: ['text/plain', undefined],
+    size: [4097, 0, undefined],
+    fingerprints: [[Fingerprint.parse(print('exact', 'ac'))], [Fingerprint.parse(print('text', 'ab'))], undefined],
+    personalData: [['health'], undefined],
+    changes: [['content'], undefined],
+    context: [['satire'], undefined],
+    likelihood: ['unlikely', undefined],
+    permission: [{ from: { fr: 'Une autre' }, givenOn: '2026-11-20' }, { ...permission, givenOn: '2026-11-21' }, null],
+    dkim: [
+      { ...dkim, key: `${'A'.repeat(59)}B` },
+      { ...dkim, selector: 'other' },
+      { ...dkim, domain: 'autre.example' },
+      { ...dkim, capturedAt: '2026-11-21T10:00:00Z' },
+      null,
+    ],
+    assertedBy: [{ fr: 'Autre' }, undefined],
+  };
+  const signed = (item: Artefact) =>
+    signedContent('update', { ...readyContent({ languages: ['en', 'fr'] }), findings: { artefacts: [item], collections: [] } }, origin);
+  for (const field of Artefact.keyof().options)
+    for (const value of other[field]) {
+      const rows = diffVersions(signed(full), signed({ ...full, [field]: value }), 'fr').fields;
+      t.match(rows, [{ field: /^findings\.A-\d/ }], `${field}: ${JSON.stringify(value)?.slice(0, 40)}`);
+    }
+  t.strictSame(diffVersions(signed(full), signed({ ...full }), 'fr').fields, []);
 });
 
 t.test('a long unrelated text is answered without a word diff', async (t) => {

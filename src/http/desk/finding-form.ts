@@ -16,6 +16,7 @@ import {
   personalDataCategories,
   verdicts,
 } from '../../leak/findings.ts';
+import { exactTag } from '../../leak/fingerprint/exact.ts';
 import type { FindingItem } from '../../statement/findings.ts';
 import type { Language } from '../../statement/schema.ts';
 import { parse } from '../zod.ts';
@@ -26,21 +27,14 @@ import { type Fields, readWords, text } from './form.ts';
 /** Boxes that are unchecked in a whole form (`whole=yes`) that does not post them. */
 export const findingBoxes = ['bases', 'changes', 'context', 'personalData', 'members', 'about', 'print.own'];
 
-/** A new item with this id, nothing said of it; a collection begins with every artefact that is listed. */
-export function emptyItem(id: string, today: string, listed: readonly string[]): FindingItem {
-  const nothing = { confidence: null, bases: [], because: {} };
-  if (id.startsWith('C')) return { id, label: {}, members: [...listed], finding: 'unverified', ...nothing };
-  if (id.startsWith('K')) return { id, text: {}, about: [], finding: 'unverified', ...nothing };
-  return { id, label: {}, form: 'file', circulation: 'leak_site', firstSeenOn: today, verdict: 'unverified', ...nothing };
-}
-
 export function itemValues(item: FindingItem, shown: readonly Language[]): Fields {
   const words = (name: string, said: Artefact['label'] = {}): Fields =>
     Object.fromEntries(shown.map((language) => [`${name}.${language}`, said[language] ?? '']));
   const grounds = { confidence: item.confidence ?? '', bases: item.bases, ...words('because', item.because) };
   if ('text' in item) return { ...grounds, ...words('text', item.text), about: item.about, finding: item.finding };
   if ('members' in item) return { ...grounds, ...words('label', item.label), members: item.members, finding: item.finding };
-  const print = (level: Fingerprint['level']): string => item.fingerprints?.find((one) => one.level === level)?.value ?? '';
+  const found = (level: Fingerprint['level']): string => item.fingerprints?.find((one) => one.level === level)?.value ?? '';
+  const print = (level: Fingerprint['level']): string => (level === 'exact' && found(level) ? exactTag : '') + found(level);
   return {
     ...grounds,
     ...words('label', item.label),
@@ -156,7 +150,14 @@ function readArtefact(id: string, fields: Fields, grounds: Pick<Artefact, 'confi
 }
 
 const hex = orNull(z.string().regex(/^[0-9a-f]{64}$/));
-const Prints = z.object({ 'print.exact': hex, 'print.text': hex, 'print.sketch': orNull(z.base64().length(344)) });
+/** As the desk and the command line write it, tag first: nobody takes a plain SHA-256 for a fingerprint. Null where nothing is written. */
+const exactPrint = z
+  .string()
+  .superRefine((typed, context) => {
+    if (typed !== '' && !/^onrecord-fp-v1:[0-9a-f]{64}$/.test(typed)) context.addIssue({ code: 'custom', params: { code: 'print_untagged' } });
+  })
+  .transform((typed) => (typed === '' ? null : typed.slice(exactTag.length)));
+const Prints = z.object({ 'print.exact': exactPrint, 'print.text': hex, 'print.sketch': orNull(z.base64().length(344)) });
 
 /**
  * Fingerprints of the words can be reversed for short and templated texts: they count only where the author says that this is a long text

@@ -1,5 +1,6 @@
 import { instant } from '../../desk/statement.ts';
 import type { Issue } from '../../errors.ts';
+import type { Transition } from '../../leak/artefact.ts';
 import { namesNoFalsifiedItem } from '../../leak/collection.ts';
 import * as codes from '../../leak/findings.ts';
 import { type FindingChange, findingChanges } from '../../leak/verdict.ts';
@@ -17,19 +18,21 @@ import { type Fields, text } from './form.ts';
 /** Readiness of one item: issues by their field within it. */
 export function issuesOfItem(office: Office, statement: Statement, draft: Draft, id: string): { issues: readonly Issue[]; warnings: readonly Issue[] } {
   const ready = readiness(workOf(statement, draft), office.house, instant(office));
-  const own = (issues: readonly Issue[]): readonly Issue[] =>
-    issues
-      .filter(({ field }) => field === `findings.${id}` || field.startsWith(`findings.${id}.`))
-      .map((issue) => ({ ...issue, field: withinItem(issue.field) }));
+  const own = (issues: readonly Issue[]): readonly Issue[] => issues.filter(isAbout(id)).map((issue) => ({ ...issue, field: withinItem(issue.field) }));
   return { issues: own(ready.issues), warnings: own(ready.warnings) };
 }
+
+const isAbout =
+  (id: string) =>
+  ({ field }: Issue): boolean =>
+    field === `findings.${id}` || field.startsWith(`findings.${id}.`);
 
 /** A field of one item as its own form names it; what is about the item as a whole is about its verdict. */
 function withinItem(field: string): string {
   return `item.${field.replace(/^findings\.\w-\d+\.?/, '') || 'verdict'}`;
 }
 
-export type ItemLine = { id: string; item: FindingItem; verdict: string; change: FindingChange | null; issues: number; isPublic: boolean };
+export type ItemLine = { id: string; item: FindingItem; verdict: string; change: VerdictChange | null; issues: number; isPublic: boolean };
 
 /** Every item of the draft, or of the newest public text where there is no draft; `posted` and `mend`: of the form that adds many. */
 export async function findingsModel(office: Office, statement: Statement, posted: Fields, mend: readonly Issue[]): Promise<object> {
@@ -38,11 +41,11 @@ export async function findingsModel(office: Office, statement: Statement, posted
   const content = draft?.content ?? (last && (await office.store.revision(last.text))?.content);
   const findings = content?.findings ?? codes.noFindings;
   const base = draft === null ? findings : (draft.base?.content.findings ?? codes.noFindings);
-  const changes = new Map(findingChanges(base, findings).map((change) => [change.id, change]));
+  const changes = new Map((draft ? verdictChanges(draft) : []).map((change) => [change.id, change]));
   const issues = draft === null ? [] : readiness(workOf(statement, draft), office.house, instant(office)).issues;
   const published = new Set(itemsOf(base).map(({ id }) => id));
   const lines = itemsOf(findings).map((item): ItemLine => {
-    const own = issues.filter(({ field }) => field === `findings.${item.id}` || field.startsWith(`findings.${item.id}.`));
+    const own = issues.filter(isAbout(item.id));
     return { id: item.id, item, verdict: verdictOf(item), change: changes.get(item.id) ?? null, issues: own.length, isPublic: published.has(item.id) };
   });
   return {
@@ -92,13 +95,18 @@ export function itemModel(office: Office, statement: Statement, draft: Draft, it
   };
 }
 
-/** A verdict that this draft changes, as the reviewer reads it first. */
-export type VerdictChange = FindingChange & { item: FindingItem; before: FindingItem | null };
+/** A verdict that this draft changes, as the reviewer reads it first; `restated` where the verdict stays and other words or grounds stand behind it. */
+export type VerdictChange = Omit<FindingChange, 'transition'> & { transition: Transition | 'restated'; item: FindingItem; before: FindingItem | null };
 
 export function verdictChanges({ base, content }: Draft): readonly VerdictChange[] {
   const old = base?.content.findings ?? codes.noFindings;
   const [now, known] = [itemsOf(content.findings), itemsOf(old)];
-  return findingChanges(old, content.findings).flatMap((change) => {
+  const moved = findingChanges(old, content.findings);
+  const restated = codes.restatedItems(old, content.findings).filter((id) => !moved.some((change) => change.id === id));
+  const changes = new Map<string, Omit<VerdictChange, 'item' | 'before'>>(moved.map((change) => [change.id, change]));
+  for (const item of now)
+    if (restated.includes(item.id)) changes.set(item.id, { id: item.id, from: verdictOf(item), to: verdictOf(item), transition: 'restated' });
+  return [...changes.values()].flatMap((change) => {
     const item = now.find(({ id }) => id === change.id);
     return item ? [{ ...change, item, before: known.find(({ id }) => id === change.id) ?? null }] : [];
   });

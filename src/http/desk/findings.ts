@@ -5,12 +5,12 @@ import { instant, readStatement } from '../../desk/statement.ts';
 import { OnrecordError, refuse } from '../../errors.ts';
 import type { Office } from '../../office.ts';
 import type { Draft, Statement } from '../../statement/facts.ts';
-import { dropItem, itemsOf, nextId, putItem } from '../../statement/findings.ts';
+import { dropItem, emptyItem, itemsOf, nextId, putItem } from '../../statement/findings.ts';
 import type { DeskRoutes } from '../desk-site.ts';
 import { noteRefusal, statusOf, toRefused } from '../errors.ts';
 import { page, wantsJson } from '../render.ts';
 import { canEdit } from './edit-model.ts';
-import { emptyItem, findingBoxes, itemValues, readItem } from './finding-form.ts';
+import { findingBoxes, itemValues, readItem } from './finding-form.ts';
 import { findingsModel, issuesOfItem, itemModel } from './findings-model.ts';
 import { bodyOf, type Fields, idOf, overStanding, personOf, readerOf, revisionOf, writerOf } from './form.ts';
 import { issueLines } from './issue-lines.ts';
@@ -134,5 +134,15 @@ function showItem(
   const values =
     posted === null ? itemValues(standing, office.agency.languages) : overStanding(posted, itemValues(standing, office.agency.languages), findingBoxes);
   const view = { A: 'desk/artefact', C: 'desk/collection', K: 'desk/claim' }[standing.id.charAt(0)] ?? 'desk/artefact';
-  return page(request, reply, view, itemModel(office, statement, draftOf(statement), standing, values, issues), status);
+  const isStale = issues.some(({ code }) => code === 'item_stale');
+  const theirs = posted !== null && isStale ? differences(itemValues(standing, office.agency.languages), values) : [];
+  return page(request, reply, view, { ...itemModel(office, statement, draftOf(statement), standing, values, issues), theirs }, status);
+}
+
+/** Where what stands differs from what was typed, field by field. */
+function differences(standing: Fields, typed: Fields): readonly { field: string; now: string; yours: string }[] {
+  const shown = (value: Fields[string] | undefined): string => [value ?? []].flat().join(', ');
+  return Object.keys(standing)
+    .map((name) => ({ field: `item.${name}`, now: shown(standing[name]), yours: shown(typed[name]) }))
+    .filter(({ now, yours }) => now !== yours);
 }

@@ -9,10 +9,10 @@ import { type Fields, readWords, text } from './form.ts';
 /** Many artefacts at once: one label for all, numbered, and a line of text for each file. */
 
 const Facts = z.object({ form: z.enum(artefactForms), circulation: z.enum(circulations), firstSeenOn: z.iso.date() });
-const line = /^([0-9a-f]{64})(?:\s+(\d{1,15})(?:\s+(\S+))?)?$/;
+const line = /^onrecord-fp-v1:([0-9a-f]{64})(?:\s+(\d{1,15})(?:\s+(\S+))?)?$/;
 
 /**
- * New artefacts from lines `fingerprint [size [media type]]`, not verified; a fingerprint that is listed already is passed over.
+ * New artefacts from lines `onrecord-fp-v1:… [size [media type]]`, not verified; a fingerprint that is listed already is passed over.
  * @throws bad_request, bad_text, too_long, each naming its field; a line that cannot be read with its number
  */
 export function readItems(fields: Fields, findings: Findings, shown: readonly Language[]): Artefact[] {

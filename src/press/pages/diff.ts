@@ -64,8 +64,8 @@ const coded = new Map([
 ]);
 
 function fieldRow(speech: Speech, { field, before, after }: FieldChange): DiffModel['fields'][number] {
-  const [, finding, because] = /^findings\.([ACK]-\d+)(\.because)?$/.exec(field) ?? [];
-  const name = finding ? speech.say(because ? 'public.field.because' : 'public.field.finding', { id: finding }) : speech.say(`public.field.${field}`);
+  const [, finding, part] = /^findings\.([ACK]-\d+)(?:\.(because|proof|prints))?$/.exec(field) ?? [];
+  const name = finding ? speech.say(part ? `public.field.${part}` : 'public.field.finding', { id: finding }) : speech.say(`public.field.${field}`);
   const word = (value: string): string => fieldValue(speech, field, value);
   return { name, before: word(before), after: word(after) };
 }
@@ -83,7 +83,7 @@ function fieldValue(speech: Speech, field: string, value: string): string {
       .join(', ');
   if (field === 'attribution' && value === 'not_assessed') return say('public.attribution.not_assessed');
   if (field === 'nextUpdate') return value.replace(/^(until_event|none)(?:: )?/, (_, type: string) => `${say(`public.next.${type}`)} `).trim();
-  if (field.startsWith('findings.') && !field.endsWith('.because')) return findingValue(speech, value);
+  if (/^findings\.[ACK]-\d+(?:\.prints)?$/.test(field)) return findingValue(speech, value);
   return speech.typeset(value);
 }
 
