@@ -162,6 +162,7 @@ t.test('many items come in at once, a line each, and a whole of a thousand can b
   t.match(page.text, '940 further items stand in the register');
   t.equal(JSON.parse((await room.read('/register.json')).text).artefacts.length, 1_000);
   t.equal((await room.read('/register/page/10')).status, 200);
+  t.match((await room.get('ines', '/desk/register')).text, 'class="tag may_contain_falsified"', 'a collection stands in the list of the desk as well');
 });
 
 t.test('bad input names its field, a lost race keeps what was typed, and nobody writes without the role', async (t) => {
