@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Agency } from '../config.ts';
 import { Register } from '../leak/register.ts';
 import type { Words } from '../words.ts';
-import { checkModel, dataBlock, registerBlock } from './pages/check-model.ts';
+import { dataBlock } from './data-block.ts';
+import { checkModel } from './pages/check-model.ts';
 import { createSpeech } from './speech.ts';
 
 /** Bundled texts that the copy holds within itself. */
@@ -34,8 +35,8 @@ export function offlineChecker({ agency, words, render, style, script, worker }:
     policy: policyOf(style, script),
     style,
     script,
-    worker: dataBlock(worker),
-    register: registerBlock(register),
+    worker: dataBlock(JSON.stringify(worker)),
+    register: dataBlock(register.toString()),
   };
   return Buffer.from(render('public/check-offline', model));
 }

@@ -13,6 +13,7 @@ import {
   verdicts,
 } from '../leak/findings.ts';
 import { noticeEvents } from '../ledger/entry.ts';
+import type { FindingItem } from '../statement/findings.ts';
 import { incidentStatuses, kinds, phases, situations } from '../statement/schema.ts';
 
 /**
@@ -22,10 +23,14 @@ import { incidentStatuses, kinds, phases, situations } from '../statement/schema
 export type Family = { name: string; words: string; codes: readonly string[] };
 export type Term = { family: Family; code: string };
 
+const ofArtefacts: Family = { name: 'verdict', words: 'public.verdict', codes: verdicts };
+const ofCollections: Family = { name: 'collection-finding', words: 'public.finding', codes: collectionFindings };
+const ofClaims: Family = { name: 'claim-finding', words: 'public.claim', codes: claimFindings };
+
 export const families: readonly Family[] = [
-  { name: 'verdict', words: 'public.verdict', codes: verdicts },
-  { name: 'collection-finding', words: 'public.finding', codes: collectionFindings },
-  { name: 'claim-finding', words: 'public.claim', codes: claimFindings },
+  ofArtefacts,
+  ofCollections,
+  ofClaims,
   { name: 'verdict-change', words: 'public.transition', codes: transitions.filter((code) => code !== 'none') },
   { name: 'basis', words: 'public.basis', codes: bases },
   { name: 'confidence', words: 'public.confidence', codes: confidences },
@@ -41,6 +46,12 @@ export const families: readonly Family[] = [
   { name: 'circulation', words: 'public.circulation', codes: circulations },
   { name: 'personal-data', words: 'public.personal', codes: personalDataCategories },
 ];
+
+/** The family of what is found of such an item. */
+export function familyOf(item: FindingItem): Family {
+  if ('verdict' in item) return ofArtefacts;
+  return 'members' in item ? ofCollections : ofClaims;
+}
 
 /** Feeds have always told the findings on collections under the scheme of verdicts. */
 const alsoUnder: Readonly<Record<string, string>> = { verdict: 'collection-finding' };

@@ -1,6 +1,7 @@
 import type { Agency } from '../../config.ts';
 import { changeKinds, collectionFindings, confidences, contextFlags, verdicts } from '../../leak/findings.ts';
 import { pathOf, fingerprinter as program, type VerifierName, verifiers } from '../address.ts';
+import { dataBlock } from '../data-block.ts';
 import type { RegisterHead } from '../register-head.ts';
 import type { Speech } from '../speech.ts';
 
@@ -47,23 +48,15 @@ export function checkModel({ agency, speech, head, isCopy }: CheckPlace): CheckM
     },
     commands: commands(publicUrl, say('check.commands.file'), say),
     proving: provingLines(verifiers[0], number),
-    data: dataBlock({
-      language,
-      words: Object.fromEntries(wordKeys.map((key) => [key, say(key)])),
-      statements: { href: base + statements, url: publicUrl + statements },
-      agency: speech.typeset(agency.name[language]),
-    }),
+    data: dataBlock(
+      JSON.stringify({
+        language,
+        words: Object.fromEntries(wordKeys.map((key) => [key, say(key)])),
+        statements: { href: base + statements, url: publicUrl + statements },
+        agency: speech.typeset(agency.name[language]),
+      }),
+    ),
   };
-}
-
-/** JSON as it may stand in a script element of type `application/json`: nothing in it ends the element. */
-export function dataBlock(value: unknown): string {
-  return JSON.stringify(value).replaceAll('<', '\\u003c');
-}
-
-/** The register's own bytes; they hold codes alone, and so no `<`. Where one came in, the copy is escaped rather than the page broken. */
-export function registerBlock(bytes: Buffer | null): string {
-  return bytes === null ? 'null' : bytes.toString().replaceAll('<', '\\u003c');
 }
 
 const powershell = (file: string): readonly string[] => [

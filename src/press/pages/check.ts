@@ -1,5 +1,6 @@
+import { dataBlock } from '../data-block.ts';
 import type { ResourceDraft } from '../resource.ts';
-import { type CheckModel, checkModel, dataBlock, registerBlock } from './check-model.ts';
+import { type CheckModel, checkModel } from './check-model.ts';
 import { htmlPage, type Layout, layoutOf, type Reading } from './page.ts';
 
 /**
@@ -21,8 +22,8 @@ export function checkPage(reading: Reading): ResourceDraft {
   const model: Model = {
     layout: { ...layout, more: { stylesheet, script } },
     check: checkModel({ agency, speech: reading.speech, head, isCopy: false }),
-    worker: dataBlock(worker),
-    register: registerBlock(head?.bytes ?? null),
+    worker: dataBlock(JSON.stringify(worker)),
+    register: dataBlock(head?.bytes.toString() ?? 'null'),
   };
   return htmlPage(reading, 'public/check', model, { policy: checkPolicy });
 }

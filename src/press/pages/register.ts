@@ -1,6 +1,6 @@
 import type { FindingWords } from '../../leak/findings.ts';
-import { ratingOf } from '../../leak/rating.ts';
 import { type RegisterCollection, type RegisterItem, standingOf } from '../../leak/register.ts';
+import { scaleOf } from '../../leak/review-scale.ts';
 import type { SignedVersion } from '../../statement/schema.ts';
 import type { RegisterHead } from '../register-head.ts';
 import type { ResourceDraft } from '../resource.ts';
@@ -93,7 +93,7 @@ async function artefactRow(reading: Reading, row: RegisterItem): Promise<RowMode
     tag: { code: verdict, text: say(`public.verdict.${verdict}`) },
     badge: null,
     facts: say(levels.length > 0 ? 'public.register.levels' : 'public.register.noLevel', { levels: levels.join(', ') }),
-    claim: ratingOf({ verdict }) === null || item === undefined ? null : hrefOf(reading, { page: 'claim', reference: row.statement, item: row.artefact }),
+    claim: scaleOf({ verdict }) === null || item === undefined ? null : hrefOf(reading, { page: 'claim', reference: row.statement, item: row.artefact }),
   };
 }
 

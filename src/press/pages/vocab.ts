@@ -1,7 +1,7 @@
 import type { Language } from '../../statement/schema.ts';
 import type { Place } from '../address.ts';
 import type { ResourceDraft } from '../resource.ts';
-import { dataBlock } from '../structured-data.ts';
+import { linkedData } from '../structured-data.ts';
 import { type Family, families, familiesUnder, type Term, termsOf, termUnder } from '../vocabulary.ts';
 import { hrefOf, htmlPage, type Layout, type LinkModel, layoutOf, type Pressroom, type Reading, urlOf } from './page.ts';
 
@@ -75,7 +75,7 @@ function termModel(reading: Reading, { family, code }: Term): TermModel {
 function definedTerm(reading: Reading, term: Term): string {
   const { label, definition, code } = termModel(reading, term);
   const scheme = urlOf(reading, { page: 'vocab', family: term.family.name, code: null });
-  return dataBlock({
+  return linkedData({
     '@type': 'DefinedTerm',
     url: urlOf(reading, placeOf(term)),
     name: label,
