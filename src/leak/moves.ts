@@ -1,6 +1,6 @@
 import type { Transition } from './artefact.ts';
 import type { Artefact, Claim, Collection } from './findings.ts';
-import type { RegisterCollection, VerdictLine } from './register.ts';
+import type { FindingLine, VerdictLine } from './register.ts';
 
 /**
  * What happened between two findings, by their codes, and between two lines of the register (leaks.md, "Model"). Of other files only
@@ -8,7 +8,6 @@ import type { RegisterCollection, VerdictLine } from './register.ts';
  */
 
 type Verdict = Artefact['verdict'];
-type FindingLine = RegisterCollection['history'][number];
 
 /** Of an artefact's verdict or a claim's finding; `same` where only the grounds can tell. Nothing listed before is `unverified`. */
 export function moveOfVerdict(old: Verdict | Claim['finding'], now: Verdict | Claim['finding']): Transition | 'same' {
@@ -69,10 +68,8 @@ export function lossesIn<Line>(history: readonly Line[], moved: (before: Line, a
   });
 }
 
-type Standing = { version: number; at: string; confidence: Artefact['confidence'] } & ({ verdict: string } | { finding: string });
-
 /** The lines at which finding or confidence became another one, oldest first: the last of them says since when the finding stands. */
-export function turnsOf<Line extends Standing>(history: readonly Line[]): readonly Line[] {
+export function turnsOf<Line extends VerdictLine | FindingLine>(history: readonly Line[]): readonly Line[] {
   const said = (line: Line): string => `${'verdict' in line ? line.verdict : line.finding} ${line.confidence}`;
   return history.filter((line, place) => {
     const before = history[place - 1];

@@ -16,9 +16,11 @@ import { hrefOf, htmlPage, type Layout, type LinkModel, layoutOf, type Reading, 
 export type ClaimModel = {
   layout: Layout;
   top: readonly Banner[];
-  label: Spoken;
-  /** What is claimed, in one sentence. */
-  claimed: string;
+  /** The finding leads: what is claimed may be false, and stands quoted behind it. */
+  heading: string;
+  /** In one sentence, within quotation marks. */
+  claimed: Spoken;
+  term: string;
   tag: string;
   verdict: string;
   definition: string;
@@ -56,12 +58,16 @@ export async function claimPage(reading: Reading, statement: PublicStatement, id
   const code = codeOf(item);
   const model: ClaimModel = {
     layout: {
-      ...layoutOf(reading, place, { title: `${reference}, ${id}: ${word.verdict}`, description: claimed }),
+      ...layoutOf(reading, place, {
+        title: speech.say('public.claimPage.title', { reference, id, finding: word.verdict }),
+        description: speech.say('public.claimPage.description', { finding: word.verdict, claimed: claimed.text }),
+      }),
       data: isWithdrawn ? null : reviewData(reading, statement, { history, lines, last, item }),
     },
     top: await topBanners(reading, statement, latest),
-    label: wordsOf(reading, 'about' in item ? item.text : item.label),
-    claimed,
+    heading: speech.say('public.claimPage.heading', { id, finding: word.verdict }),
+    claimed: { ...claimed, text: speech.say('public.claimPage.quoted', { claimed: claimed.text }) },
+    term: speech.say('verdict' in item ? 'public.claimPage.verdict' : 'public.claimPage.finding'),
     tag: 'verdict' in item ? code : `claim-${code}`,
     ...word,
     confidence: item.confidence && speech.say(`public.confidence.${item.confidence}`),
@@ -80,10 +86,11 @@ export async function claimPage(reading: Reading, statement: PublicStatement, id
   return htmlPage(reading, 'public/claim', model);
 }
 
-function claimedOf(reading: Reading, reference: string, item: Reviewable): string {
+function claimedOf(reading: Reading, reference: string, item: Reviewable): Spoken {
   const { say } = reading.speech;
-  if ('about' in item) return wordsOf(reading, item.text).text || say('public.claimPage.unnamed', { id: item.id, reference });
-  return say('public.claimPage.artefact', { id: item.id, reference, label: wordsOf(reading, item.label).text || item.id });
+  const said = wordsOf(reading, 'about' in item ? item.text : item.label);
+  if ('about' in item) return said.text ? said : { text: say('public.claimPage.unnamed', { id: item.id, reference }), lang: undefined };
+  return { text: say('public.claimPage.artefact', { id: item.id, reference, label: said.text || item.id }), lang: undefined };
 }
 
 type Reviewed = { history: readonly Said[]; lines: readonly Run<FindingItem>[]; last: Run<FindingItem>; item: Reviewable };
@@ -98,7 +105,7 @@ function reviewData(reading: Reading, statement: PublicStatement, { history, lin
   );
   const data = claimReview(reading, statement, {
     item,
-    claimed: claimedOf(reading, statement.reference, item),
+    claimed: claimedOf(reading, statement.reference, item).text,
     word: verdict,
     because: wordsOf(reading, item.because).text,
     first: (lines.find(isOnScale) ?? last).version,
