@@ -10,7 +10,7 @@ import { titleOf } from './spoken.ts';
 
 /** What pages say to machines in the words of schema.org, as JSON-LD (leaks.md, "Machine form"). */
 
-type JsonLd = Readonly<Record<string, unknown>>;
+export type JsonLd = Readonly<Record<string, unknown>>;
 
 /** JSON-LD in the words of schema.org as it stands in a page. */
 export function linkedData(data: JsonLd): string {

@@ -61,13 +61,17 @@ export function familiesUnder(name: string): readonly Family[] {
   return families.filter((family) => family.name === name || family.name === alsoUnder[name]).sort((one) => (one.name === name ? -1 : 1));
 }
 
-/** The terms at `/vocab/{name}/{code}`: one, or none. */
-export function termUnder(name: string, code: string): Term | undefined {
+function termUnder(name: string, code: string): Term | undefined {
   const family = familiesUnder(name).find(({ codes }) => codes.includes(code));
   return family && { family, code };
 }
 
+/** The terms at `/vocab/{name}/{code}`, or, without a code, wherever `name` stands as one. */
+export function termsUnder(name: string, code: string | null): readonly Term[] {
+  return code === null ? termsOf(name) : [termUnder(name, code)].filter((term) => term !== undefined);
+}
+
 /** Every term with this code: one word may mean different things of a verdict, a claim and a change. */
-export function termsOf(code: string): readonly Term[] {
+function termsOf(code: string): readonly Term[] {
   return families.filter(({ codes }) => codes.includes(code)).map((family) => ({ family, code }));
 }
