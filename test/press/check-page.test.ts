@@ -4,6 +4,7 @@ import t from 'tap';
 import { matchesOf } from '../../src/browser/check/match.ts';
 import { indexRegister } from '../../src/browser/check/register-index.ts';
 import { createTongue } from '../../src/browser/check/tongue.ts';
+import { loadAssets } from '../../src/http/assets.ts';
 import { sha256Hex } from '../../src/ledger/hash.ts';
 import { dataBlock } from '../../src/press/data-block.ts';
 import { checkModel, wordKeys } from '../../src/press/pages/check-model.ts';
@@ -33,6 +34,14 @@ t.test('the page holds the register byte for byte, in both languages, and is mad
     t.ok(html.includes(sha256Hex(register)), 'with its hash in words for people');
     t.match(html, 'href="/register/1.html"');
   }
+});
+
+t.test('the script takes the rules of the house, and not the packages behind them', async (t) => {
+  const { check, files } = await loadAssets();
+  const script = files.get(check.script)?.bytes.toString() ?? '';
+  t.match(script, 'may_contain_falsified');
+  t.notMatch(script, /Zod/);
+  t.ok(script.length < 40_000, `${script.length} bytes`);
 });
 
 t.test('nothing in a data block can end it', async (t) => {

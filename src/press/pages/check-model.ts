@@ -17,6 +17,8 @@ export type CheckModel = {
   commands: readonly { name: string; title: string; lines: readonly string[] }[];
   /** Lines that prove the offline copy, to be copied and run as they stand. */
   proving: readonly string[];
+  /** Whether they prove it; without a root key they compare. */
+  isProof: boolean;
   /** For the script: a data block of `CheckData` (browser/check/tongue.ts). */
   data: string;
 };
@@ -55,6 +57,7 @@ export function checkModel({ agency, speech, head, root, zone, isCopy }: CheckPl
       site: `${publicUrl}${pathOf({ page: 'check' }, language, languages[0])}`,
     },
     commands: commands(publicUrl, say),
+    isProof: root !== null,
     proving: provingCommands(publicUrl, root, number, isCopy),
     data: dataBlock(
       JSON.stringify({
