@@ -16,8 +16,8 @@ import { openTestPress } from '../test/support/press-fixtures.ts';
 
 /**
  * `/check` at its limits. A sparse file of 2.1 GiB is hashed in a real browser, once in WebAssembly and once in plain JavaScript, beside
- * Node's own SHA-256 over the same file: speed, steps of progress, memory of the renderer and its scripts. Then a register of 1,000 items,
- * 200 of them with text and sketch: weight of the page, and time to an answer. Usage: node bench/check-large-file.ts [bytes]
+ * Node's own SHA-256 over the same file: speed, steps of progress, memory of the renderer and its scripts. Then registers of 1,000 items,
+ * 200 of them with text and sketch, and all of them: weight of the page, and time to an answer. Usage: node bench/check-large-file.ts [bytes]
  */
 const print = (line: string): boolean => process.stdout.write(`${line}\n`);
 const mebi = 1024 * 1024;
@@ -125,8 +125,8 @@ async function measureFile(): Promise<void> {
   }
 }
 
-/** 1,000 items in 20 statements, of which 200 with the words of texts of their own. */
-function largeRegister(): typeof known.smallRegister {
+/** 1,000 items in 20 statements, of which one in `each` with the words of a text of its own. */
+function largeRegister(each: number): typeof known.smallRegister {
   const { register } = known.smallRegister;
   const [plain] = register.artefacts;
   if (plain === undefined) throw new RangeError('no item');
@@ -138,15 +138,20 @@ function largeRegister(): typeof known.smallRegister {
       { level: 'text', pipeline: 'txt1', value: known.textOf(text) },
       { level: 'sketch', pipeline: 'mh1', value: known.sketchOfText(text) },
     ] as const;
-    return { ...plain, statement: statementOf(number), artefact: `A-${(number % 50) + 1}`, fingerprints: [exact, ...(number % 5 === 0 ? words : [])] };
+    return { ...plain, statement: statementOf(number), artefact: `A-${(number % 50) + 1}`, fingerprints: [exact, ...(number % each === 0 ? words : [])] };
   });
   const statements = Array.from({ length: 20 }, (_, number) => ({ statement: statementOf(number * 50), version: 3, state: 'live' as const }));
   return known.headOf({ ...register, statements, artefacts, collections: [] });
 }
 
 async function measureRegister(): Promise<void> {
-  const [small, large] = [await openPress(known.smallRegister), await openPress(largeRegister())];
-  for (const [name, press] of [['3 items', small] as const, ['1,000 items', large] as const]) {
+  const [small, large, full] = [await openPress(known.smallRegister), await openPress(largeRegister(5)), await openPress(largeRegister(1))];
+  const registers = [
+    ['3 items', small],
+    ['1,000 items, 200 of them with all three levels', large],
+    ['1,000 items, all with all three levels', full],
+  ] as const;
+  for (const [name, press] of registers) {
     await press.settled();
     const page = press.ready('/fr/check');
     const kilobytes = (bytes: Buffer | null | undefined): string => `${((bytes?.length ?? 0) / 1_000).toFixed(1)} kB`;
@@ -154,18 +159,23 @@ async function measureRegister(): Promise<void> {
   }
   const assets = await loadAssets();
   for (const [path, { bytes, gzip }] of assets.files) print(`  ${path.replace(/\.[0-9a-f]{12}/, '')} ${bytes.length} bytes, gzip ${gzip?.length}`);
-  const site = await serve(large);
+  await askIn('200 with all three levels', large);
+  await askIn('all with all three levels', full);
+}
+
+async function askIn(name: string, press: Press): Promise<void> {
+  const site = await serve(press);
   const browser = await launchBrowser();
   const page = await browser.newPage();
   const begun = performance.now();
   await page.goto(`${site.url}/check`);
   await page.locator('[data-part=tool]').waitFor();
-  print(`1,000 items: page ready after ${(performance.now() - begun).toFixed(0)} ms`);
-  const ask = async (name: string, buffer: Buffer): Promise<void> => {
+  print(`1,000 items, ${name}: page ready after ${(performance.now() - begun).toFixed(0)} ms`);
+  const ask = async (file: string, buffer: Buffer): Promise<void> => {
     const start = performance.now();
-    await page.setInputFiles('[data-part=files]', { name, mimeType: '', buffer });
-    await page.locator('[data-part=status]', { hasText: name }).waitFor();
-    print(`  ${name}: answered after ${(performance.now() - start).toFixed(0)} ms, the browser's own handling of the file included`);
+    await page.setInputFiles('[data-part=files]', { name: file, mimeType: '', buffer });
+    await page.locator('[data-part=status]', { hasText: file }).waitFor();
+    print(`  ${file}: answered after ${(performance.now() - start).toFixed(0)} ms, the browser's own handling of the file included`);
   };
   await ask('exact.bin', Buffer.from('item 777'));
   await ask('words.txt', Buffer.from(`${known.wordsFrom(100_000, 240)}, and more`));

@@ -7,6 +7,7 @@ import { type Assets, loadAssets } from './http/assets.ts';
 import { openMarkdownGate } from './http/markdown-gate.ts';
 import { createRenderHtml } from './http/render-html.ts';
 import { anchorPath, loadSigners, loadTrust } from './keys.ts';
+import { formatVerifierKey } from './ledger/note.ts';
 import type { Trust } from './ledger/trust.ts';
 import type { Office } from './office.ts';
 import { loadOpenings, wordLimitsOf } from './openings.ts';
@@ -83,7 +84,7 @@ export async function openOffice(config: Config, options: OfficeOptions = {}): P
       random,
       markdown: gate.render,
       freeDisk: () => freeRatio(directory),
-      offlineCheck: offlineCheckOf({ agency, words, render, ...assets.offline }, log),
+      offlineCheck: offlineCheckOf({ agency, words, root: trust && formatVerifierKey(trust.root), render, ...assets.offline }, log),
       count,
     };
     return { office, words, assets, trust, timeStamps, close: () => closeAll([outbox, people, store, gate, publicGate]) };

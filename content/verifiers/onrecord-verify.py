@@ -16,13 +16,11 @@ def add(a, b):
     g, h = 2 * D * a[3] * b[3] % P, 2 * a[2] * b[2] % P
     x, z, y, w = f - e, h - g, h + g, f + e
     return x * z % P, y * w % P, z * y % P, x * w % P
-
 def multiply(n, point):
     total = (0, 1, 1, 0)
     while n:
         total, point, n = add(total, point) if n & 1 else total, add(point, point), n >> 1
     return total
-
 def decode_point(data):
     y, sign = int.from_bytes(data, "little") & (2**255 - 1), data[31] >> 7
     square = (y * y - 1) * pow(D * y * y + 1, P - 2, P) % P
@@ -32,7 +30,6 @@ def decode_point(data):
     x = x if x & 1 == sign else P - x
     return x, y, 1, x * y % P
 BASE = decode_point((4 * pow(5, P - 2, P) % P).to_bytes(32, "little"))
-
 def is_signed(key, message, signature):
     a, s = decode_point(key), int.from_bytes(signature[32:], "little")
     if len(signature) != 64 or s >= L: return False
@@ -48,11 +45,9 @@ def decode64(text):
     data = base64.b64decode(text) if re.fullmatch("(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?", text) else b""
     demand(base64.b64encode(data).decode() == text, "malformed base64")
     return data
-
 def decode_text(data):
     try: return data.decode("utf-8")
     except ValueError: raise Refused("not UTF-8")
-
 def read_key(text, kind):
     match = re.fullmatch(r"([^\s+]+)\+([0-9a-f]{8})\+(\S+)", text)
     demand(match, "malformed key")
@@ -123,7 +118,7 @@ def read_entry(data):
     return entry
 
 def verify(file, proof, trust):
-    """(entry, index, (origin, size, root)), or Refused."""
+    """(entry, index, (origin, size, root), name of the file), or Refused."""
     head, _, checkpoint = decode_text(proof).partition("\n\n")
     match = re.fullmatch(r"c2sp\.org/tlog-proof@v1\nextra (\S+)\nindex (0|[1-9][0-9]{0,14})((?:\n\S+){0,63})", head)
     demand(match, "malformed proof")
@@ -132,14 +127,14 @@ def verify(file, proof, trust):
     is_in = index < size and all(len(node) == 32 for node in path) and path_root(leaf(data), index, size - 1, path) == root
     demand(is_in, "the entry is not in the signed log")
     entry, fingerprint = read_entry(data), (hashlib.sha256(file).hexdigest(), len(file))
-    demand(fingerprint in [(item["sha256"], item["bytes"]) for item in entry.get("files", [])], "the file is not the one of this proof")
-    return entry, index, (origin, size, root)
+    names = [item["name"] for item in entry.get("files", []) if (item["sha256"], item["bytes"]) == fingerprint]
+    demand(names, "the file is not the one of this proof")
+    return entry, index, (origin, size, root), names[0]
 
 # ---- --latest
 def fetch(site, path):
     try: return urllib.request.urlopen(site.rstrip("/") + path, timeout=20).read(2**23)
     except OSError as error: raise Refused("%s%s: %s" % (site, path, error))
-
 def read_log(site, prefix, size, root):
     entries = []
     for tile in range((size + 255) // 256):
@@ -166,7 +161,11 @@ def read_latest(site, trust, proved, identity):
     demand(len(begin) == proved[1] and tree_root([leaf(item) for item in begin]) == proved[2], "a fork, or the site is behind this proof")
     return newest, [read_entry(item) for item in log + later]
 
-def standing(entries, statement, version):
+def standing(entries, statement, version, name):
+    if name.startswith("/register/"):
+        listed = [item["name"] for entry in entries for item in entry.get("files", [])]
+        state = [number for one in listed for number in re.findall(r"^/register/([0-9]+)\.json$", one)][-1]
+        return ["the newest state of the register" if name.startswith("/register/%s." % state) else "an older state of the register: %s is the newest" % state]
     newest, withdrawn, recheck, disowned, redacted = (version,) + (False,) * 4
     for entry in (item for item in entries if item.get("statement") == statement):
         event, newest = entry["event"], entry.get("version", newest)
@@ -188,12 +187,13 @@ def main():
     except OSError as error: parser.error(str(error))
     try:
         trust = open_trust(decode_text(note), given.root)
-        entry, index, head = verify(file, proof, trust)
+        entry, index, head, name = verify(file, proof, trust)
         latest = given.latest and read_latest(given.latest, trust, head, given.root.split("/root+")[0])
     except Refused as refusal: sys.exit("NOT PROVED: %s" % re.sub("[^ -~]", "?", str(refusal)))
-    print("PROVED: published by this agency and logged.\n  statement {statement}, version {version} ({event}) of {at}".format(**entry))
+    print("PROVED: published by this agency and logged.\n  {name}{kind}: statement {statement}, version {version} ({event}) of {at}".format(
+        name=name, kind=", a state of the register" if name.startswith("/register/") else "", **entry))
     print("  log %s, entry %d, in the tree of %d; by the trust note of %s" % (head[0], index, head[1], trust[3]))
-    for line in standing(latest[1], entry["statement"], entry["version"]) if latest else []:
+    for line in standing(latest[1], entry["statement"], entry["version"], name) if latest else []:
         print("  by the newest checkpoint of %d entries: %s" % (latest[0], line))
     if not latest: print("Not checked: whether it is still current. --latest SITE reads the whole log.")
 

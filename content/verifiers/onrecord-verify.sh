@@ -12,7 +12,6 @@ tmp=$(mktemp -d) && trap 'rm -rf "$tmp"' EXIT && cp -- "$4" "$tmp/trust" && cp -
 nl=$'\n' base64='[A-Za-z0-9+/=]+' number='(0|[1-9][0-9]{0,14})' root_key=$2 site=${8:-}
 signature_form=$'^\xe2\x80\x94 ([^ +]+) '"($base64)\$" checkpoint_form="^([^$nl]+)$nl$number$nl($base64)$nl\$"
 proof_form="^c2sp\.org/tlog-proof@v1${nl}extra ($base64)${nl}index $number(($nl$base64){0,63})$nl$nl(.*)\$"
-
 hex() { od -An -v -tx1 | tr -d ' \n'; }
 unhex() { tr -d '\n' | tr a-f A-F | basenc -d --base16; }
 sha256() { sha256sum | cut -c1-64; }
@@ -86,8 +85,10 @@ read_log() { # PREFIX SIZE ROOT: puts its entries, a line each, before those in 
     done; hash_parts >> leaves
   done; [ "$(wc -c < leaves)" -eq $((32 * $2)) ] && [ "$(tree_root "$2")" = "$3" ] || refuse "the entries are not what the checkpoint signs"
   cat log entries > next; mv next entries; }
-standing() { # REFERENCE VERSION: what the file entries says of it today
+standing() { # REFERENCE VERSION NAME: what the file entries says today of the version, or of a state of the register
   local line event newest=$2 withdrawn='' recheck='' disowned='' redacted=''
+  if [[ $3 =~ ^/register/([0-9]+)\. ]]; then newest=$(grep -ao '"name":"/register/[0-9]*\.json"' entries | tail -n 1 | tr -dc 0-9)
+    [ "$newest" = "${BASH_REMATCH[1]}" ] && echo "  the newest state of the register" || echo "  an older state of the register: $newest is the newest"; return; fi
   while IFS= read -r line; do
     [[ $line = *"\"statement\":\"$1\""* && $line =~ ^\{\"at\":\"[^\"]*\",\"event\":\"([a-z-]+)\" ]] || continue; event=${BASH_REMATCH[1]}
     [[ $line =~ ,\"version\":([0-9]+)\}$ ]] && { newest=${BASH_REMATCH[1]} withdrawn=''; }
@@ -99,22 +100,21 @@ standing() { # REFERENCE VERSION: what the file entries says of it today
   [ -n "$withdrawn$recheck$disowned$redacted" ] || [ "$newest" -gt "$2" ] || echo "  the newest version, no notice against it"
   for line in "$withdrawn" "$recheck" "$disowned" "$redacted"; do [ -z "$line" ] || echo "  $line"; done; }
 main() {
-  local index path reference version proved_origin proved_size proved_root newest told
+  local index path name reference version event at proved_origin proved_size proved_root newest told=''
   read_text trust; open_trust "$text"; read_text proof; [[ $text =~ $proof_form ]] || refuse "malformed proof"
   index=${BASH_REMATCH[2]} path=${BASH_REMATCH[3]} text=${BASH_REMATCH[5]}; decode64 "${BASH_REMATCH[1]}" entry; open_checkpoint "$text"
   hash=$({ printf '\x00'; cat entry; } | sha256); check_path "$index" $((size - 1)) "$path"; read_text entry
-  [[ $text =~ \{\"bytes\":$(wc -c < file),\"name\":\"[^\"]*\",\"sha256\":\"$(sha256 < file)\", ]] || refuse "the file is not the one of this proof"
-  [[ $text =~ ^\{\"at\":\"([^\"]*)\",\"event\":\"([a-z]+)\".*\"statement\":\"([^\"]*)\",.*,\"version\":([0-9]+)\}$ ]] || refuse "malformed entry"
-  reference=${BASH_REMATCH[3]} version=${BASH_REMATCH[4]} proved_origin=$origin proved_size=$size proved_root=$root
-  told="PROVED: published by this agency and logged.$nl  statement $reference, version $version (${BASH_REMATCH[2]}) of ${BASH_REMATCH[1]}"
+  [[ $text =~ \{\"bytes\":$(wc -c < file),\"name\":\"([^\"]*)\",\"sha256\":\"$(sha256 < file)\", ]] || refuse "the file is not the one of this proof"
+  name=${BASH_REMATCH[1]}; [[ $text =~ ^\{\"at\":\"([^\"]*)\",\"event\":\"([a-z]+)\".*\"statement\":\"([^\"]*)\",.*,\"version\":([0-9]+)\}$ ]] || refuse "malformed entry"
+  reference=${BASH_REMATCH[3]} version=${BASH_REMATCH[4]} event=${BASH_REMATCH[2]} at=${BASH_REMATCH[1]} proved_origin=$origin proved_size=$size proved_root=$root
+  [[ $name != /register/* ]] || told=", a state of the register"; told="PROVED: published by this agency and logged.$nl  $name$told: statement $reference, version $version ($event) of $at"
   told="$told$nl  log $origin, entry $index, in the tree of $size; by the trust note of $issued"
   [ -n "$site" ] || { echo "$told${nl}Not checked: whether it is still current. --latest SITE reads the whole log."; return; }
   curl -fsS --max-time 30 -o checkpoint "$site/log/checkpoint" || refuse "$site/log/checkpoint cannot be read"
   read_text checkpoint; open_checkpoint "$text"; newest=$size path=${origin#"${root_key%%/root+*}"}; read_log "/log$path/" "$size" "$root" # /log/, then /log/2/ and so on
   while [ "$origin" != "$proved_origin" ]; do # a log that a restore closed: the first entry of the next one says where it ended
     read -r text < entries; [[ $text =~ \"closed\":\{\"origin\":\"([^\"]*)\",\"root\":\"([0-9a-f]{64})\",\"size\":$number\} ]] || refuse "another log"
-    origin=${BASH_REMATCH[1]} path=${origin#"${root_key%%/root+*}"}; read_log "/log$path/" "${BASH_REMATCH[3]}" "${BASH_REMATCH[2]}"
-  done
+    origin=${BASH_REMATCH[1]} path=${origin#"${root_key%%/root+*}"}; read_log "/log$path/" "${BASH_REMATCH[3]}" "${BASH_REMATCH[2]}"; done
   [ $((32 * proved_size)) -le "$(wc -c < leaves)" ] && [ "$(tree_root "$proved_size")" = "$proved_root" ] || refuse "a fork, or the site is behind"
-  echo "$told${nl}  by the newest checkpoint of $newest entries:"; standing "$reference" "$version"; }
+  echo "$told${nl}  by the newest checkpoint of $newest entries:"; standing "$reference" "$version" "$name"; }
 main

@@ -1,4 +1,5 @@
-import { type Artefact, type Claim, type Collection, confidences } from './findings.ts';
+import type { Artefact, Claim, Collection } from './findings.ts';
+import { byGrounds, moveOfVerdict, rankOf } from './moves.ts';
 
 /** What happened to an item between two versions (leaks.md, "Model"). */
 
@@ -11,25 +12,18 @@ export type Transition = (typeof transitions)[number];
  * basis, a kind of change or a fingerprint gone. `none`: other words at most.
  */
 export function transitionOf(before: Artefact | null, after: Artefact): Transition {
-  const [old, now] = [before?.verdict ?? 'unverified', after.verdict];
-  if (now === 'withdrawn') return old === 'withdrawn' || old === 'unverified' ? 'none' : 'withdrawn';
-  if (now === 'unverified') return old === 'unverified' ? 'none' : 'weakened';
-  if (before === null || old === 'unverified' || old === 'withdrawn') return 'first';
-  if (old === now) return compareGrounds(before, after);
-  if (old === 'indeterminate') return 'strengthened';
-  return now === 'indeterminate' ? 'weakened' : 'reversed';
+  const move = moveOfVerdict(before?.verdict ?? 'unverified', after.verdict);
+  return move === 'same' ? compareGrounds(before ?? after, after) : move;
 }
 
 /** How the grounds of one and the same verdict or finding moved. */
 export function compareGrounds(before: Artefact | Collection | Claim, after: Artefact | Collection | Claim): Transition {
-  const step = rankOf(after) - rankOf(before);
   const [old, now] = [groundsOf(before), groundsOf(after)];
-  if (step < 0 || [...old].some((ground) => !now.has(ground))) return 'weakened';
-  return step > 0 || now.size > old.size ? 'strengthened' : 'none';
-}
-
-function rankOf({ confidence }: Artefact | Collection | Claim): number {
-  return confidence === null ? 0 : 1 + confidences.indexOf(confidence);
+  return byGrounds(
+    rankOf(after) - rankOf(before),
+    [...old].every((ground) => now.has(ground)),
+    now.size > old.size,
+  );
 }
 
 function groundsOf(item: Artefact | Collection | Claim): ReadonlySet<string> {

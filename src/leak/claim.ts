@@ -1,7 +1,8 @@
 import type { Issue } from '../errors.ts';
 import { compareGrounds, type Transition } from './artefact.ts';
 import type { Claim } from './findings.ts';
-import { carriesNoVerdict, owesCorrection, restsOnDenialAlone, type Step } from './grounds.ts';
+import { carriesNoVerdict, restsOnDenialAlone, type Step } from './grounds.ts';
+import { moveOfVerdict, owesCorrection } from './moves.ts';
 
 /** `listed`: the ids of every artefact and collection of the same version. */
 export type ClaimChange = Step & { before: Claim | null; after: Claim; listed: ReadonlySet<string> };
@@ -9,13 +10,8 @@ export type ClaimRule = { code: string; field: keyof Claim; isBroken(change: Cla
 
 /** What happened to a claim's finding between two versions: as with an artefact's verdict, the truth of it instead of its authenticity. */
 export function claimTransition(before: Claim | null, after: Claim): Transition {
-  const [old, now] = [before?.finding ?? 'unverified', after.finding];
-  if (now === 'withdrawn') return old === 'withdrawn' || old === 'unverified' ? 'none' : 'withdrawn';
-  if (now === 'unverified') return old === 'unverified' ? 'none' : 'weakened';
-  if (before === null || old === 'unverified' || old === 'withdrawn') return 'first';
-  if (old === now) return compareGrounds(before, after);
-  if (old === 'indeterminate') return 'strengthened';
-  return now === 'indeterminate' ? 'weakened' : 'reversed';
+  const move = moveOfVerdict(before?.finding ?? 'unverified', after.finding);
+  return move === 'same' ? compareGrounds(before ?? after, after) : move;
 }
 
 const isStated = ({ finding }: Claim): boolean => finding !== 'unverified';

@@ -1,7 +1,8 @@
 import type { Issue } from '../errors.ts';
 import { compareGrounds, type Transition } from './artefact.ts';
 import type { Artefact, Collection } from './findings.ts';
-import { carriesNoVerdict, isDeniedAndProved, owesCorrection, restsOnDenialAlone, type Step } from './grounds.ts';
+import { carriesNoVerdict, isDeniedAndProved, isFalsified, restsOnDenialAlone, type Step } from './grounds.ts';
+import { moveOfCollection, owesCorrection } from './moves.ts';
 
 export type CollectionChange = Step & { before: Collection | null; after: Collection; artefacts: readonly Artefact[] };
 export type CollectionRule = { code: string; field: keyof Collection; isBroken(change: CollectionChange): boolean };
@@ -11,27 +12,22 @@ export type CollectionRule = { code: string; field: keyof Collection; isBroken(c
  * `unverified` is the withdrawal. "May contain" grows into "mixed" or "fabricated" once items are named; any other move reverses.
  */
 export function collectionTransition(before: Collection | null, after: Collection): Transition {
-  const old = before?.finding ?? 'unverified';
-  if (after.finding === 'unverified') return old === 'unverified' ? 'none' : 'withdrawn';
-  if (before === null || old === 'unverified') return 'first';
-  if (old === after.finding) return compareGrounds(before, after);
-  if (old === 'may_contain_falsified') return after.finding === 'authentic_sample' ? 'reversed' : 'strengthened';
-  return after.finding === 'may_contain_falsified' && old !== 'authentic_sample' ? 'weakened' : 'reversed';
+  const move = moveOfCollection(before?.finding ?? 'unverified', after.finding);
+  return move === 'same' ? compareGrounds(before ?? after, after) : move;
 }
 
 /** Whether "no specific item identified so far" has to stand beside the finding: no listed member is altered or fabricated. */
 export function namesNoFalsifiedItem(collection: Collection, artefacts: readonly Artefact[]): boolean {
-  return collection.finding === 'may_contain_falsified' && !memberVerdicts({ after: collection, artefacts }).some(isFalse);
+  return collection.finding === 'may_contain_falsified' && !memberVerdicts({ after: collection, artefacts }).some(isFalsified);
 }
 
-const isFalse = (verdict: Artefact['verdict']): boolean => verdict === 'altered' || verdict === 'fabricated';
 const isStated = ({ finding }: Collection): boolean => finding !== 'unverified';
 
 function memberVerdicts({ after, artefacts }: Pick<CollectionChange, 'after' | 'artefacts'>): readonly Artefact['verdict'][] {
   return artefacts.filter(({ id }) => after.members.includes(id)).map(({ verdict }) => verdict);
 }
 
-const isMixed = (verdicts: readonly Artefact['verdict'][]): boolean => verdicts.includes('authentic') && verdicts.some(isFalse);
+const isMixed = (verdicts: readonly Artefact['verdict'][]): boolean => verdicts.includes('authentic') && verdicts.some(isFalsified);
 const wasWithdrawn = ({ before, after }: CollectionChange): boolean => collectionTransition(before, after) === 'withdrawn';
 
 /** The closed list for collections; each finding names the items it rests on. */
@@ -62,7 +58,7 @@ export const collectionRules: readonly CollectionRule[] = [
     field: 'finding',
     isBroken: (change) => {
       const verdicts = memberVerdicts(change);
-      if (change.after.finding === 'authentic_sample') return verdicts.some(isFalse);
+      if (change.after.finding === 'authentic_sample') return verdicts.some(isFalsified);
       return change.after.finding === 'fabricated' && verdicts.some((verdict) => verdict === 'authentic' || verdict === 'altered');
     },
   },

@@ -1,5 +1,4 @@
-import type { Transition } from './artefact.ts';
-import type { bases as basisCodes, Collection } from './findings.ts';
+import type { Artefact, bases as basisCodes, Collection } from './findings.ts';
 
 /** What the rules for artefacts and for collections share: kinds of version, and what a basis supports (leaks.md, "Model"). */
 
@@ -29,7 +28,7 @@ export function carriesNoVerdict(kind: VersionKind): boolean {
   return kind === 'editorial' || kind === 'translation' || kind === 'withdrawal';
 }
 
-/** A verdict that loses ground is taken back as loudly as it was given. */
-export function owesCorrection(transition: Transition): boolean {
-  return transition === 'weakened' || transition === 'reversed' || transition === 'withdrawn';
+/** Whether a verdict names an item as falsified. Of other files only types are taken here: browsers run this one. */
+export function isFalsified(verdict: Artefact['verdict']): boolean {
+  return verdict === 'altered' || verdict === 'fabricated';
 }

@@ -55,6 +55,7 @@ export type Register = z.infer<typeof Register>;
 export type RegisterItem = z.infer<typeof RegisterItem>;
 export type RegisterCollection = z.infer<typeof RegisterCollection>;
 export type VerdictLine = z.infer<typeof VerdictLine>;
+export type FindingLine = z.infer<typeof FindingLine>;
 
 /** A version that comes out, as far as the register is concerned. Exercises have no place in it: they are not handed in. */
 export type RegisterChange = { statement: string; version: number; at: string; findings: Findings; isWithdrawal: boolean };

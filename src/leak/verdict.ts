@@ -3,7 +3,8 @@ import { type Transition, transitionOf } from './artefact.ts';
 import { type ClaimRule, claimIssues, claimRules, claimTransition } from './claim.ts';
 import { type CollectionRule, collectionIssues, collectionRules, collectionTransition } from './collection.ts';
 import type { Artefact, ChangeKind, Findings, verdicts } from './findings.ts';
-import { type Basis, carriesNoVerdict, hasOne, isDeniedAndProved, owesCorrection, restsOnDenialAlone, type Step } from './grounds.ts';
+import { type Basis, carriesNoVerdict, hasOne, isDeniedAndProved, restsOnDenialAlone, type Step } from './grounds.ts';
+import { owesCorrection } from './moves.ts';
 
 /**
  * The verdict state machine (leaks.md, "Model"): what the next version may say of each item, given the version before. Issues are

@@ -45,7 +45,8 @@ export type FileAddress =
   | ApiAddress
   /** `state` counts from 1; null for the newest. */
   | { page: 'registerFile'; state: number | null; form: 'json' | 'txt' | 'html' | 'tlog-proof' }
-  | { page: 'vocabFile'; family: string }
+  /** A family, one of its codes, or without a family wherever the code stands. */
+  | { page: 'vocabFile'; family: string; code: string | null }
   | { page: 'trust' }
   | { page: 'program'; name: ProgramName }
   | { page: 'robots' };
@@ -79,7 +80,7 @@ const feedArchivePath = /^\/feeds\/updates\/archive\/([1-9][0-9]{0,5})\.(atom|js
 const registerFilePath = /^\/register\/([1-9][0-9]{0,8})\.(json|html|tlog-proof)$/;
 const registerPath = /^\/register(?:\/page\/([1-9][0-9]{0,3}))?$/;
 const claimPath = /^\/claims\/([0-9]{4}-[0-9]{4,9})-([AK]-[1-9][0-9]{0,3})$/;
-const vocabFilePath = /^\/vocab\/([a-z][a-z-]{0,39})\.jsonld$/;
+const vocabFilePath = /^\/vocab\/([a-z][a-z_-]{0,39})(?:\/([a-z][a-z_-]{0,39}))?\.jsonld$/;
 const vocabPath = /^\/vocab(?:\/([a-z][a-z_-]{0,39}))?(?:\/([a-z][a-z_-]{0,39}))?$/;
 const monthPath = /^\/archive\/([0-9]{4})\/(0[1-9]|1[0-2])(?:\/([1-9][0-9]{0,3}))?$/;
 
@@ -95,8 +96,8 @@ export function readAddress(path: string, languages: readonly [Language, ...Lang
   if (path.startsWith('/api/v1/')) return readApiPath(path.slice(7));
   const [, state, stateForm] = registerFilePath.exec(path) ?? [];
   if (stateForm === 'json' || stateForm === 'html' || stateForm === 'tlog-proof') return { page: 'registerFile', state: Number(state), form: stateForm };
-  const [, family] = vocabFilePath.exec(path) ?? [];
-  if (family) return { page: 'vocabFile', family };
+  const [, family, code] = vocabFilePath.exec(path) ?? [];
+  if (family) return { page: 'vocabFile', family, code: code ?? null };
   if (fileReference && (form === 'json' || form === 'txt' || form === 'tlog-proof'))
     return { page: 'file', reference: fileReference, version: Number(fileVersion), form };
   const [first, ...others] = languages;

@@ -1,16 +1,15 @@
 import { type Transition, transitionOf } from '../leak/artefact.ts';
 import { claimTransition } from '../leak/claim.ts';
 import { collectionTransition } from '../leak/collection.ts';
-import type { Artefact, Claim, Collection, Findings } from '../leak/findings.ts';
-import { owesCorrection } from '../leak/grounds.ts';
+import { owesCorrection } from '../leak/moves.ts';
 import type { PublicStatement, PublicVersion } from '../statement/facts.ts';
+import { type FindingItem, itemsOf } from '../statement/findings.ts';
 import type { SignedVersion } from '../statement/schema.ts';
 import type { VersionTexts } from './versions.ts';
 
 /** How what was said of something moved from version to version. Versions whose text is gone say nothing here. */
 
-export type Item = Artefact | Collection | Claim;
-export type Said = { version: PublicVersion; signed: SignedVersion; items: ReadonlyMap<string, Item> };
+export type Said = { version: PublicVersion; signed: SignedVersion; items: ReadonlyMap<string, FindingItem> };
 /** The versions `from` to `to` that say the same; `version` is the first of them. */
 export type Run<Value> = { value: Value; version: PublicVersion; from: number; to: number };
 
@@ -20,7 +19,7 @@ export async function saidUpTo(texts: Pick<VersionTexts, 'signed'>, { versions }
   return Promise.all(
     told.map(async (version) => {
       const signed = await texts.signed(version.entry);
-      return { version, signed, items: itemsOf(signed.findings) };
+      return { version, signed, items: new Map(itemsOf(signed.findings).map((item) => [item.id, item])) };
     }),
   );
 }
@@ -39,22 +38,18 @@ export function runsOf<Value>(history: readonly Said[], read: (said: Said) => Va
   return runs;
 }
 
-function itemsOf({ artefacts, collections, claims = [] }: Findings): ReadonlyMap<string, Item> {
-  return new Map([...artefacts, ...collections, ...claims].map((item) => [item.id, item]));
-}
-
 /** The verdict of an artefact, or the finding of a collection or a claim. */
-export function codeOf(item: Item): string {
+export function codeOf(item: FindingItem): string {
   return 'verdict' in item ? item.verdict : item.finding;
 }
 
 /** What the newest version that has a text says of an item. */
-export function newestOf(history: readonly Said[], id: string): Item | undefined {
+export function newestOf(history: readonly Said[], id: string): FindingItem | undefined {
   return history.at(-1)?.items.get(id);
 }
 
 /** Each change of what is said of an item that owes a correction, also one within the same verdict, such as a basis that is gone. */
-export function lossesOf(history: readonly Said[], id: string): readonly { before: Item; after: Item; version: PublicVersion }[] {
+export function lossesOf(history: readonly Said[], id: string): readonly { before: FindingItem; after: FindingItem; version: PublicVersion }[] {
   return history.flatMap((said, place) => {
     const [before, after] = [history[place - 1]?.items.get(id), said.items.get(id)];
     return before && after && owesCorrection(movedBy(before, after)) ? [{ before, after, version: said.version }] : [];
@@ -62,7 +57,7 @@ export function lossesOf(history: readonly Said[], id: string): readonly { befor
 }
 
 /** Verdict and confidence of an item, version after version. */
-export function linesOf(history: readonly Said[], id: string): Run<Item>[] {
+export function linesOf(history: readonly Said[], id: string): Run<FindingItem>[] {
   return runsOf(
     history,
     ({ items }) => items.get(id),
@@ -71,7 +66,7 @@ export function linesOf(history: readonly Said[], id: string): Run<Item>[] {
 }
 
 /** What happened to one and the same item between two versions. */
-export function movedBy(before: Item, after: Item): Transition {
+export function movedBy(before: FindingItem, after: FindingItem): Transition {
   if ('verdict' in before && 'verdict' in after) return transitionOf(before, after);
   if ('members' in before && 'members' in after) return collectionTransition(before, after);
   if ('about' in before && 'about' in after) return claimTransition(before, after);

@@ -16,7 +16,8 @@ import { asMemento, asTimeGate, timeMap } from './pages/relations.ts';
 import { standingPage } from './pages/standing.ts';
 import { statementPage } from './pages/statement.ts';
 import { versionsPage } from './pages/version-lines.ts';
-import { vocabFile, vocabPage } from './pages/vocab.ts';
+import { vocabPage } from './pages/vocab.ts';
+import { vocabFile } from './pages/vocab-files.ts';
 import type { ResourceDraft } from './resource.ts';
 
 /** What stands at an address at an instant; undefined where there is nothing public. Search and verify are asked, not made. */
@@ -72,7 +73,7 @@ async function makeFile(room: Pressroom, address: FileAddress): Promise<Resource
     case 'registerFile':
       return registerFile(room, address);
     case 'vocabFile':
-      return vocabFile(room, address.family);
+      return vocabFile(room, address);
     case 'api':
       return apiFile(room, address);
     default:

@@ -2,14 +2,20 @@ import { createHash } from 'node:crypto';
 import type { Agency } from '../config.ts';
 import { Register } from '../leak/register.ts';
 import type { Words } from '../words.ts';
-import { checkModel, dataBlock, registerBlock } from './pages/check-model.ts';
+import { dataBlock } from './data-block.ts';
+import { checkModel } from './pages/check-model.ts';
 import { createSpeech } from './speech.ts';
+
+/** The copy is read anywhere: its times are in UTC alone. */
+const zone = 'UTC';
 
 /** Bundled texts that the copy holds within itself. */
 export type CheckerParts = { style: string; script: string; worker: string };
 export type OfflineParts = CheckerParts & {
   agency: Pick<Agency, 'name' | 'languages' | 'publicUrl'>;
   words: Words;
+  /** The agency's root key, for the lines that prove the copy; null while it has none. */
+  root: string | null;
   /** Renders a view of views/ with its model. */
   render(view: string, model: object): string;
 };
@@ -20,11 +26,11 @@ export type OfflineParts = CheckerParts & {
  * the same bytes: it is signed as `/register/{k}.html`. Its policy names script and style by hash (CSP Level 3 §6.7.2); a page cannot
  * forbid by `meta` to be framed. @throws ZodError where the bytes are no register, RangeError where a part cannot be inlined
  */
-export function offlineChecker({ agency, words, render, style, script, worker }: OfflineParts, register: Buffer): Buffer {
+export function offlineChecker({ agency, words, root, render, style, script, worker }: OfflineParts, register: Buffer): Buffer {
   const head = { register: Register.parse(JSON.parse(register.toString())), bytes: register, sha256: createHash('sha256').update(register).digest('hex') };
   const parts = agency.languages.map((language) => {
-    const speech = createSpeech(language, words[language], 'UTC');
-    return { language, say: speech.say, agency: speech.typeset(agency.name[language]), check: checkModel({ agency, speech, head, isCopy: true }) };
+    const speech = createSpeech(language, words[language], zone);
+    return { language, say: speech.say, agency: speech.typeset(agency.name[language]), check: checkModel({ agency, speech, head, root, zone, isCopy: true }) };
   });
   const [first] = parts;
   for (const text of [style, script]) demandWhole(text);
@@ -34,8 +40,8 @@ export function offlineChecker({ agency, words, render, style, script, worker }:
     policy: policyOf(style, script),
     style,
     script,
-    worker: dataBlock(worker),
-    register: registerBlock(register),
+    worker: dataBlock(JSON.stringify(worker)),
+    register: dataBlock(register.toString()),
   };
   return Buffer.from(render('public/check-offline', model));
 }

@@ -154,7 +154,10 @@ function languageOf(path: string, [first, ...others]: readonly [Language, ...Lan
 }
 
 function redirectOf(path: string, languages: readonly [Language, ...Language[]]): string | undefined {
-  const [, ...others] = languages;
+  const [first, ...others] = languages;
+  // Claims have no list of their own: the register names them all.
+  const asked = languages.find((language) => path.replace(/\/$/, '') === `${pathOf({ page: 'home' }, language, first)}claims`);
+  if (asked !== undefined) return pathOf({ page: 'register', part: 1 }, asked, first);
   if (others.some((language) => path === `/${language}`)) return `${path}/`;
   const bare = path.slice(0, -1);
   return path.endsWith('/') && readAddress(path, languages) === undefined && readAddress(bare, languages) !== undefined ? bare : undefined;

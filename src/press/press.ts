@@ -27,7 +27,7 @@ export interface Press {
   ask(path: string, query: URLSearchParams): Promise<Resource | undefined>;
   /** The answer to a path that leads nowhere: the same bytes whatever is or is not there. */
   missing(path: string): Resource;
-  /** Where a path is redirected for ever: `/en` to `/en/`, one trailing slash to none. The target need not exist. */
+  /** Where a path is redirected for ever: `/en` to `/en/`, one trailing slash to none, `/claims` to the register. The target need not exist. */
   redirect(path: string): string | undefined;
   /** Takes in a statement's new public facts after `record`; resolves when every page and feed shows them. */
   advance(statement: PublicStatement): Promise<void>;

@@ -1,4 +1,5 @@
 import type { Language } from '../statement/schema.ts';
+import { createToldTime, locales } from '../told-time.ts';
 import type { Say } from '../words.ts';
 
 /** How the agency speaks in one language: words, typography, times. */
@@ -14,37 +15,22 @@ export type Speech = {
 /** `iso` for machines, `text` in UTC and the agency's zone, both named. */
 export type TimeModel = { iso: string; text: string };
 
-const locales = { fr: 'fr-FR', en: 'en-GB' } as const;
-
 /** @param zone IANA zone in which times stand beside UTC */
 export function createSpeech(language: Language, words: Say, zone: string): Speech {
   const typeset = language === 'fr' ? typesetFrench : (text: string): string => text;
   const say: Say = (key, values) => typeset(words(key, values));
-  const format = (timeZone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
-    new Intl.DateTimeFormat(locales[language], { timeZone, ...options });
-  const dayParts = { day: 'numeric', month: 'long', year: 'numeric' } as const;
-  const clockParts = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
-  const [localDay, localClock, utcDay, utcClock] = [format(zone, dayParts), format(zone, clockParts), format('UTC', dayParts), format('UTC', clockParts)];
-  const monthOnly = format('UTC', { month: 'long', year: 'numeric' });
-  const isUtc = ['UTC', 'Etc/UTC', 'Etc/GMT', 'GMT'].includes(zone);
-  const city = (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ');
-
-  function time(instant: string): TimeModel {
-    const at = new Date(instant);
-    const [date, utcDate, utc] = [localDay.format(at), utcDay.format(at), utcClock.format(at)];
-    if (isUtc) return { iso: instant, text: say('public.time.utc', { date: utcDate, utc }) };
-    const values = { date, local: localClock.format(at), city, utc: date === utcDate ? utc : say('public.time.otherDay', { date: utcDate, utc }) };
-    return { iso: instant, text: say('public.time.zoned', values) };
-  }
+  const toldTime = createToldTime(language, zone, say);
+  const inUtc = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => new Intl.DateTimeFormat(locales[language], { timeZone: 'UTC', ...options });
+  const [day, month] = [inUtc({ day: 'numeric', month: 'long', year: 'numeric' }), inUtc({ month: 'long', year: 'numeric' })];
 
   return {
     language,
     say,
     typeset,
     typesetHtml: (html) => (language === 'fr' ? typesetHtml(html) : html),
-    time,
-    date: (day) => utcDay.format(new Date(`${day}T00:00:00.000Z`)),
-    month: (month) => monthOnly.format(new Date(`${month}-01T00:00:00.000Z`)),
+    time: (instant) => ({ iso: instant, text: toldTime(instant) }),
+    date: (date) => day.format(new Date(`${date}T00:00:00.000Z`)),
+    month: (first) => month.format(new Date(`${first}-01T00:00:00.000Z`)),
   };
 }
 

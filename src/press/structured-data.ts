@@ -1,19 +1,20 @@
 import type { Artefact, Claim } from '../leak/findings.ts';
-import { ratingOf, ratingScale } from '../leak/rating.ts';
+import { reviewScale, scaleOf } from '../leak/review-scale.ts';
 import { versionHash } from '../ledger/version-file.ts';
 import type { PublicStatement, PublicVersion } from '../statement/facts.ts';
 import type { Language, SignedVersion } from '../statement/schema.ts';
 import { pathOf } from './address.ts';
+import { dataBlock } from './data-block.ts';
 import type { Pressroom, Reading } from './pages/page.ts';
 import { titleOf } from './spoken.ts';
 
 /** What pages say to machines in the words of schema.org, as JSON-LD (leaks.md, "Machine form"). */
 
-type JsonLd = Readonly<Record<string, unknown>>;
+export type JsonLd = Readonly<Record<string, unknown>>;
 
-/** JSON-LD as it stands inside a script element of HTML: no `<` of a text can end that element. */
-export function dataBlock(data: JsonLd): string {
-  return JSON.stringify({ '@context': 'https://schema.org', ...data }).replaceAll('<', '\\u003c');
+/** JSON-LD in the words of schema.org as it stands in a page. */
+export function linkedData(data: JsonLd): string {
+  return dataBlock(JSON.stringify({ '@context': 'https://schema.org', ...data }));
 }
 
 /**
@@ -56,8 +57,8 @@ export function newsArticle(reading: Reading, statement: PublicStatement, shown:
 export type Reviewed = {
   item: Artefact | Claim;
   claimed: string;
-  /** The words of the rating and of the reason. */
-  rating: string;
+  /** The words of the finding and of the reason. */
+  word: string;
   because: string;
   first: PublicVersion;
   since: PublicVersion;
@@ -69,8 +70,8 @@ export type Reviewed = {
  * nobody who spread it.
  */
 export function claimReview({ room, speech }: Reading, { reference }: PublicStatement, reviewed: Reviewed): JsonLd | undefined {
-  const { item, claimed, rating, because, first, since, corrections } = reviewed;
-  const value = ratingOf(item);
+  const { item, claimed, word, because, first, since, corrections } = reviewed;
+  const value = scaleOf(item);
   if (value === null) return undefined;
   const page = room.agency.publicUrl + pathOf({ page: 'claim', reference, item: item.id }, speech.language, room.agency.languages[0]);
   return {
@@ -84,7 +85,7 @@ export function claimReview({ room, speech }: Reading, { reference }: PublicStat
     author: publisherOf(room, speech.language),
     claimReviewed: claimed,
     itemReviewed: { '@type': 'Claim', name: claimed },
-    reviewRating: { '@type': 'Rating', ratingValue: value, bestRating: ratingScale.best, worstRating: ratingScale.worst, alternateName: rating },
+    reviewRating: { '@type': 'Rating', ratingValue: value, bestRating: reviewScale.best, worstRating: reviewScale.worst, alternateName: word },
     ...(because !== '' && { reviewBody: because }),
     ...(corrections.length > 0 && { correction: corrections.map(({ at, text }) => ({ '@type': 'CorrectionComment', datePublished: at, text })) }),
   };
@@ -101,7 +102,7 @@ function correctionComment(
   const from = corrected < version ? corrected : version - 1;
   return {
     '@type': 'CorrectionComment',
-    text: `${speech.say('public.correction.wrong')}: ${words(wasWrong)} ${speech.say('public.correction.rightShort')}: ${words(isRight)}`,
+    text: speech.say('public.correction.told', { wrong: words(wasWrong), right: words(isRight) }),
     datePublished: at,
     url: room.agency.publicUrl + pathOf({ page: 'diff', reference, from: Math.max(1, from), to: version }, speech.language, room.agency.languages[0]),
   };

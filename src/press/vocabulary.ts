@@ -13,6 +13,7 @@ import {
   verdicts,
 } from '../leak/findings.ts';
 import { noticeEvents } from '../ledger/entry.ts';
+import type { FindingItem } from '../statement/findings.ts';
 import { incidentStatuses, kinds, phases, situations } from '../statement/schema.ts';
 
 /**
@@ -22,10 +23,14 @@ import { incidentStatuses, kinds, phases, situations } from '../statement/schema
 export type Family = { name: string; words: string; codes: readonly string[] };
 export type Term = { family: Family; code: string };
 
+const ofArtefacts: Family = { name: 'verdict', words: 'public.verdict', codes: verdicts };
+const ofCollections: Family = { name: 'collection-finding', words: 'public.finding', codes: collectionFindings };
+const ofClaims: Family = { name: 'claim-finding', words: 'public.claim', codes: claimFindings };
+
 export const families: readonly Family[] = [
-  { name: 'verdict', words: 'public.verdict', codes: verdicts },
-  { name: 'collection-finding', words: 'public.finding', codes: collectionFindings },
-  { name: 'claim-finding', words: 'public.claim', codes: claimFindings },
+  ofArtefacts,
+  ofCollections,
+  ofClaims,
   { name: 'verdict-change', words: 'public.transition', codes: transitions.filter((code) => code !== 'none') },
   { name: 'basis', words: 'public.basis', codes: bases },
   { name: 'confidence', words: 'public.confidence', codes: confidences },
@@ -42,6 +47,12 @@ export const families: readonly Family[] = [
   { name: 'personal-data', words: 'public.personal', codes: personalDataCategories },
 ];
 
+/** The family of what is found of such an item. */
+export function familyOf(item: FindingItem): Family {
+  if ('verdict' in item) return ofArtefacts;
+  return 'members' in item ? ofCollections : ofClaims;
+}
+
 /** Feeds have always told the findings on collections under the scheme of verdicts. */
 const alsoUnder: Readonly<Record<string, string>> = { verdict: 'collection-finding' };
 
@@ -50,13 +61,17 @@ export function familiesUnder(name: string): readonly Family[] {
   return families.filter((family) => family.name === name || family.name === alsoUnder[name]).sort((one) => (one.name === name ? -1 : 1));
 }
 
-/** The terms at `/vocab/{name}/{code}`: one, or none. */
-export function termUnder(name: string, code: string): Term | undefined {
+function termUnder(name: string, code: string): Term | undefined {
   const family = familiesUnder(name).find(({ codes }) => codes.includes(code));
   return family && { family, code };
 }
 
+/** The terms at `/vocab/{name}/{code}`, or, without a code, wherever `name` stands as one. */
+export function termsUnder(name: string, code: string | null): readonly Term[] {
+  return code === null ? termsOf(name) : [termUnder(name, code)].filter((term) => term !== undefined);
+}
+
 /** Every term with this code: one word may mean different things of a verdict, a claim and a change. */
-export function termsOf(code: string): readonly Term[] {
+function termsOf(code: string): readonly Term[] {
   return families.filter(({ codes }) => codes.includes(code)).map((family) => ({ family, code }));
 }

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import fc from 'fast-check';
@@ -7,9 +7,11 @@ import t, { type Test } from 'tap';
 import { backUp } from '../../src/cli/backup.ts';
 import type { Findings } from '../../src/leak/findings.ts';
 import { standingOf } from '../../src/leak/register.ts';
+import { sha256Hex } from '../../src/ledger/hash.ts';
 import { formatVerifierKey } from '../../src/ledger/note.ts';
 import { parseRegister } from '../../src/ledger/register-file.ts';
 import { createSigner, newSigningKey } from '../../src/ledger/signer.ts';
+import { provingCommands } from '../../src/press/pages/proving.ts';
 import type { RunningServer } from '../../src/server.ts';
 import { type Agency, foundAgency, identity, publicTree, removeText, say, sayMore, takeBack } from '../support/agency.ts';
 import { artefact, collection } from '../support/findings.ts';
@@ -139,6 +141,72 @@ t.test('a state and its offline page are proved by the proof of the version that
     t.match(await runScript(name, { root, trust, proof, file: changed }), { code: 1, said: /not the one of this proof/ }, name);
     const other = await read('/register/1.tlog-proof');
     t.match(await runScript(name, { root, trust, proof: other, file: register }), { code: 1 }, `${name}: the proof of another state`);
+  }
+});
+
+/** The lines of a page that prove its offline copy, as a reader copies them. */
+function provingLines(html: string): string {
+  const [, lines = ''] = /<pre[^>]*>((?:(?!<\/pre>)[\s\S])*tlog-proof(?:(?!<\/pre>)[\s\S])*)<\/pre>/.exec(html) ?? [];
+  return lines
+    .replaceAll(/<\/?code>/g, '')
+    .replaceAll('&#39;', "'")
+    .replaceAll('&quot;', '"')
+    .replaceAll('&amp;', '&')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&lt;', '<');
+}
+
+t.test('the lines on /check and in its offline copy prove the copy as they stand', { skip: !runnable.includes('shell') }, async (t) => {
+  const agency = await foundAgency(t);
+  const server = await agency.start();
+  await say(server.office, 'A leak', items(1));
+  await sayMore(server.office, (await say(server.office, 'Another leak', items(2, 1))).id, 'update', 'More of it', items(3, 1));
+  const { publicUrl } = server.office.agency;
+  const run = async (html: string, directory: string): Promise<string> => {
+    const lines = provingLines(html).replaceAll(publicUrl, server.publicUrl);
+    t.match(lines, '/register/3.tlog-proof');
+    return (await promisify(execFile)('bash', ['-ec', lines], { cwd: directory })).stdout;
+  };
+  const [page, copy] = [await get(`${server.publicUrl}/check`), await get(`${server.publicUrl}/register/3.html`)];
+  const proved = /^PROVED[\s\S]*\/register\/3\.html, a state of the register[\s\S]*the newest state of the register/;
+  t.match(await run(page.toString(), await mkdtemp(join(agency.parent, 'page-'))), proved);
+  const held = await mkdtemp(join(agency.parent, 'copy-'));
+  await writeFile(join(held, 'register-3.html'), copy);
+  t.match(await run(copy.toString(), held), proved);
+  await writeFile(join(held, 'register-3.html'), copy.toString().replace('Check a file', 'Check a file!'));
+  await t.rejects(run(copy.toString(), held), 'a changed copy is not proved');
+  const unsigned = await mkdtemp(join(agency.parent, 'unsigned-'));
+  await writeFile(join(unsigned, 'register-3.html'), copy);
+  const lines = provingCommands(server.publicUrl, null, 3, true).join('\n');
+  const found = await promisify(execFile)('bash', ['-ec', lines], { cwd: unsigned });
+  t.equal(found.stdout.trim(), sha256Hex(copy), 'without a root key the log’s entry is looked into');
+});
+
+t.test('both programs name a state of the register, and with --latest tell whether there is a newer one', async (t) => {
+  const { agency, server } = await openWithChecker(t);
+  const { id } = await say(server.office, 'A leak', items(1));
+  await sayMore(server.office, id, 'update', 'One more', items(2));
+  await sayMore(server.office, id, 'update', 'The same again', items(2));
+  const read = (path: string): Promise<Buffer> => get(`${server.publicUrl}${path}`);
+  const root = formatVerifierKey(createSigner(agency.rootPem, `${identity}/root`));
+  const trust = await read('/log/trust.note');
+  for (const name of runnable) {
+    const ask = async (path: string, proof: string, site?: string): Promise<string> =>
+      (await runScript(name, { root, trust, proof: await read(proof), file: await read(path) }, site)).said;
+    t.match(
+      await ask('/register/1.json', '/register/1.tlog-proof'),
+      /\/register\/1\.json, a state of the register: statement[\s\S]*Not checked: whether it is still current/,
+      name,
+    );
+    t.match(
+      await ask('/register/1.html', '/register/1.tlog-proof', server.publicUrl),
+      /\/register\/1\.html[\s\S]*an older state of the register: 2 is the newest/,
+      name,
+    );
+    t.match(await ask('/register/2.json', '/register/2.tlog-proof', server.publicUrl), /the newest state of the register\n/, name);
+    const version = await ask('/statements/2026-0001/v/2.json', '/statements/2026-0001/v/2.tlog-proof', server.publicUrl);
+    t.match(version, /\/statements\/2026-0001\/v\/2\.json: statement[\s\S]*superseded by version 3/, name);
+    t.notMatch(version, 'state of the register', name);
   }
 });
 

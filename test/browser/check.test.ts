@@ -34,37 +34,37 @@ for (const [kind, engine] of [
     const { page, errors, check } = await openCheck(engine, `${site.url}/check`);
     t.equal(await page.evaluate('typeof WebAssembly'), kind === 'WebAssembly' ? 'object' : 'undefined');
 
-    t.match(await check(named('contract.pdf', known.contract)), /^contract\.pdf: Exact match: item A-1 of statement 2026-0001\. Our finding: Altered\./);
+    t.match(await check(named('contract.pdf', known.contract)), /^contract\.pdf: Exact match: item A-1 of statement 2026-0001\. Our verdict: Altered\./);
     t.equal(await page.workers()[0]?.evaluate('typeof WebAssembly'), kind === 'WebAssembly' ? 'object' : 'undefined');
-    const exact = (await page.locator('.found > li').last().innerText()).replaceAll(/\s+/g, ' ');
+    const exact = (await page.locator('.found > li').first().innerText()).replaceAll(/\s+/g, ' ');
     for (const said of [
       'Altered. Derives from an authentic item',
-      'version 3, 14 September 2026, 08:00 UTC',
+      'version 3, 14 September 2026, 10:00 Paris time (08:00 UTC)',
       'Confidence high',
       'content · metadata',
       'out of context',
-      'Earlier findings Not verified: version 1, 13 September 2026, 16:10 UTC',
-      'Part of collection C-1 Genuine and falsified items mixed (confidence high): version 3',
+      'Earlier verdicts Not verified: version 1, 13 September 2026, 18:10 Paris time (16:10 UTC)',
+      'Part of collection C-1 Authentic and falsified mixed (confidence high): version 3',
       'Was: May contain falsified items (confidence moderate): version 1',
       known.exactOf(known.contract),
     ])
       t.match(exact, said);
-    const link = page.locator('.found > li').last().locator('a');
+    const link = page.locator('.found > li').first().locator('a');
     t.equal(await link.getAttribute('href'), '/statements/2026-0001');
     t.match(await link.getAttribute('rel'), /noopener/);
 
     t.match(
       await check(named('again.txt', known.letterAgain)),
-      /^again\.txt: Same text as item A-2 of statement 2026-0001, in a different file\. Our finding on A-2, not on what you checked: Authentic/,
+      /^again\.txt: Same text as item A-2 of statement 2026-0001, in a different file\. Our verdict on A-2, not on what you checked: Authentic/,
     );
     t.match(await check(named('part.txt', known.letterInPart)), /^part\.txt: Overlaps item A-2 of statement 2026-0001: about \d\d\s%/);
-    t.match(await page.locator('.found > li').last().innerText(), /Overlap, not a verdict/);
-    t.equal(await page.locator('.found > li').last().locator('.tag:is(.authentic, .altered)').count(), 0, 'an overlap wears no verdict');
+    t.match(await page.locator('.found > li').first().innerText(), /Overlap, not a verdict/);
+    t.equal(await page.locator('.found > li').first().locator('.tag:is(.authentic, .altered)').count(), 0, 'an overlap wears no verdict');
     t.equal(
       await check(named('other.txt', known.stranger)),
-      'other.txt: Not in the register. This does not mean that it is authentic or false; the register lists 3 items as of version 7.',
+      'other.txt: No match in the register. No listed fingerprint answers to what was checked. This does not mean that it is authentic or false; the register lists 3 items as of version 7, all of which can be compared.',
     );
-    t.match(await check(named('short.txt', 'too short to compare')), /^short\.txt: Not in the register\./);
+    t.match(await check(named('short.txt', 'too short to compare')), /^short\.txt: No match in the register\./);
     t.match(await inPart(page, 'absent-list').innerText(), /fewer than 200 words/);
 
     t.match(await check(named('mail.eml', mail('text/plain', known.letter))), /^mail\.eml: Same text as item A-2/, 'the body of a mail');
@@ -82,9 +82,9 @@ t.test('a withdrawn statement and a withdrawn finding say so', async (t) => {
   const { page, check } = await openCheck(browser, `${site.url}/check`);
   t.match(
     await check(named('disowned.bin', known.disowned)),
-    /Statement withdrawn\. We no longer stand by statement 2026-0002.* Our finding: Finding withdrawn\. .* not the opposite finding/,
+    /Statement withdrawn\. We no longer stand by statement 2026-0002.* Our verdict: Verdict withdrawn\. .* not the opposite verdict/,
   );
-  t.match(await page.locator('.found').innerText(), /Earlier findings\s+Fabricated \(confidence moderate\): version 1/);
+  t.match(await page.locator('.found').innerText(), /Earlier verdicts\s+Fabricated \(confidence moderate\): version 1/);
 });
 
 t.test('a pasted text and a pasted SHA-256 are answered; what is neither is refused', async (t) => {
@@ -96,9 +96,19 @@ t.test('a pasted text and a pasted SHA-256 are answered; what is neither is refu
     await inPart(page, `${name}-check`).click();
     return outcome(page);
   };
-  t.match(await paste('digest', known.plainOf(known.contract).toUpperCase()), /^SHA-256 collé\s: Fichier identique à l’élément A-1/);
-  t.match(await paste('digest', known.exactOf(known.contract)), /^SHA-256 collé\s: Fichier identique à l’élément A-1/, 'a fingerprint as well');
-  t.match(await paste('digest', known.plainOf(Buffer.from('x'))), /^SHA-256 collé\s: Absent du registre\. Cela ne veut pas dire qu’il est authentique ou faux/);
+  t.match(
+    await paste('digest', known.plainOf(known.contract).toUpperCase()),
+    new RegExp(`^SHA-256 collé ${known.plainOf(known.contract).slice(0, 12)}…\\s: Fichier identique à l’élément A-1`),
+  );
+  t.match(
+    await paste('digest', known.exactOf(known.contract)),
+    new RegExp(`^SHA-256 collé ${known.exactOf(known.contract).slice(0, 12)}…\\s: Fichier identique`),
+    'a fingerprint as well',
+  );
+  t.match(
+    await paste('digest', known.plainOf(Buffer.from('x'))),
+    /^SHA-256 collé [0-9a-f]{12}…\s: Aucune correspondance dans le registre\. .*Cela ne veut pas dire que c’est authentique ou faux/,
+  );
   await paste('digest', 'abc');
   t.match(await inPart(page, 'digest-error').textContent(), /64 caractères/);
   await inPart(page, 'text').fill(known.letterAgain);
@@ -118,14 +128,14 @@ t.test('folders are gone through, chosen or dropped, and many files are told in 
   await writeFile(join(path, 'dump/deep/deeper/letter.txt'), known.letterAgain);
   for (let number = 0; number < 230; number += 1) await writeFile(join(path, `dump/deep/${number}.txt`), `nothing ${number}`);
   const { page, errors } = await openCheck(browser, `${site.url}/check`, { viewport: { width: 1280, height: 1000 } });
-  const expected = 'Checked: 232. Exact match: 1. Same text in a different file: 1. Overlap: 0. Not in the register: 230. Could not be read: 0.';
+  const expected = 'Just checked: 232. Exact match: 1. Same text in a different file: 1. No match in the register: 230.';
   await inPart(page, 'folder').setInputFiles(join(path, 'dump'));
   t.equal(await outcome(page), expected);
   t.match(await page.locator('.found').innerText(), /dump\/deep\/deeper\/letter\.txt/);
   t.equal(await page.locator('[data-part=absent-list] > li').count(), 201, 'a long list is cut, and says so');
   await page.goto(`${site.url}/check`);
   await dropPath(page, join(path, 'dump'));
-  await page.waitForFunction(() => document.querySelector('[data-part=status]')?.textContent?.startsWith('Checked'));
+  await page.waitForFunction(() => document.querySelector('[data-part=status]')?.textContent?.startsWith('Just checked'));
   t.equal(await outcome(page), expected, 'dropped');
   await page.goto(`${site.url}/check`);
   await dropPath(page, join(path, 'dump/contract.pdf'));
@@ -165,7 +175,7 @@ t.test('a large file is read in slices with progress, and may be stopped', async
   await inPart(page, 'files').setInputFiles([path, path]);
   await inPart(page, 'stop').click();
   await page.waitForFunction(() => document.querySelector('[data-part=status]')?.textContent?.startsWith('Stopped'));
-  t.match(await check(named('contract.pdf', known.contract)), /^contract\.pdf: Not in the register/, 'and the next file is read');
+  t.match(await check(named('contract.pdf', known.contract)), /^contract\.pdf: No match in the register/, 'and the next file is read');
 });
 
 t.test('where the browser lets no worker run, the page says so', async (t) => {
@@ -199,7 +209,7 @@ t.test('a result is copied as text with register, digest and time', async (t) =>
   await check(named('other.bin', Buffer.from([200])));
   await inPart(page, 'all').locator('button').click();
   await page.waitForFunction(() => navigator.clipboard.readText().then((text) => text.includes('other.bin')));
-  t.match(await page.evaluate(() => navigator.clipboard.readText()), /contract\.pdf[\s\S]*other\.bin \(1 bytes\)\nNot in the register/);
+  t.match(await page.evaluate(() => navigator.clipboard.readText()), /contract\.pdf[\s\S]*other\.bin \(1 bytes\)\nNo match in the register/);
 });
 
 t.test('the command lines on the page give what the page gives', async (t) => {
@@ -273,7 +283,7 @@ t.test('while the register lists nothing, the page says so and still gives a fin
   t.match(await page.locator('main').innerText(), /The register lists no item yet/);
   t.match(
     await check(named('contract.pdf', known.contract)),
-    /Not in the register\. This does not mean that it is authentic or false; the register lists no item yet/,
+    /No match in the register\. This does not mean that it is authentic or false; the register lists no item yet/,
   );
   t.strictSame(await violations(page), []);
 });

@@ -3,11 +3,16 @@ import { join } from 'node:path';
 import t from 'tap';
 import { matchesOf } from '../../src/browser/check/match.ts';
 import { indexRegister } from '../../src/browser/check/register-index.ts';
+import { createTongue } from '../../src/browser/check/tongue.ts';
+import { loadAssets } from '../../src/http/assets.ts';
 import { sha256Hex } from '../../src/ledger/hash.ts';
-import { dataBlock, registerBlock, wordKeys } from '../../src/press/pages/check-model.ts';
+import { dataBlock } from '../../src/press/data-block.ts';
+import { checkModel, wordKeys } from '../../src/press/pages/check-model.ts';
+import { createSpeech } from '../../src/press/speech.ts';
+import { loadWords } from '../../src/words.ts';
 import * as known from '../support/check-fixtures.ts';
 import { artefact } from '../support/findings.ts';
-import { createArchive, openTestPress } from '../support/press-fixtures.ts';
+import { agency, createArchive, openTestPress } from '../support/press-fixtures.ts';
 
 /** `/check` as bytes, and what answers to what. */
 
@@ -31,9 +36,30 @@ t.test('the page holds the register byte for byte, in both languages, and is mad
   }
 });
 
+t.test('the script takes the rules of the house, and not the packages behind them', async (t) => {
+  const { check, files } = await loadAssets();
+  const script = files.get(check.script)?.bytes.toString() ?? '';
+  t.match(script, 'may_contain_falsified');
+  t.notMatch(script, /Zod/);
+  t.ok(script.length < 40_000, `${script.length} bytes`);
+});
+
 t.test('nothing in a data block can end it', async (t) => {
-  t.notMatch(registerBlock(Buffer.from('{"a":"</script><img src=x>"}')), '<');
-  t.notMatch(dataBlock({ a: '</script><!--' }), '<');
+  const hostile = { a: '</script><img src=x><!--' };
+  t.notMatch(dataBlock(JSON.stringify(hostile)), '<');
+  t.strictSame(JSON.parse(dataBlock(JSON.stringify(hostile))), hostile, 'and it says the same');
+});
+
+t.test('the script tells times as the pages do, in the zone of the agency', async (t) => {
+  const words = loadWords(join(root, 'content/words'));
+  for (const language of ['fr', 'en'] as const)
+    for (const zone of ['Europe/Paris', 'America/Cayenne', 'UTC']) {
+      const speech = createSpeech(language, words[language], zone);
+      const { data } = checkModel({ agency, speech, head: known.smallRegister, root: null, zone, isCopy: false });
+      const tongue = createTongue(JSON.parse(data));
+      for (const instant of ['2026-07-01T22:30:00.000Z', '2026-12-31T23:59:00.000Z', '2026-09-13T12:00:00.000Z'])
+        t.equal(tongue.time(instant), speech.time(instant).text, `${language} ${zone} ${instant}`);
+    }
 });
 
 t.test('every word that the script says is handed to it', async (t) => {

@@ -51,7 +51,7 @@ function twoLogs(size: number): ReadEntries {
 
 const values: Record<string, string> = {
   ...{ reference: '2026-0001', version: '1', from: '1', to: '3', block: '1', entry: '5' },
-  ...{ closed: '1', state: '1', family: 'verdict', index: '7', size: '300', level: '0', tile: '000', width: '44' },
+  ...{ closed: '1', state: '1', family: 'verdict', code: 'altered', index: '7', size: '300', level: '0', tile: '000', width: '44' },
 };
 
 type Operation = { path: string; of: readonly Readonly<Record<string, unknown>>[]; operation: Readonly<Record<string, unknown>> };

@@ -169,7 +169,7 @@ t.test('a finding on the scale is one ClaimReview, in both languages; a reversed
     reviewRating: { ratingValue: 1, alternateName: 'Fabricated' },
     datePublished: '2026-09-03T09:00:00.000Z',
     dateModified: '2026-09-06T09:00:00.000Z',
-    correction: [{ datePublished: '2026-09-06T09:00:00.000Z', text: /“Altered”; since version 3 it is “Fabricated”/ }],
+    correction: [{ datePublished: '2026-09-06T09:00:00.000Z', text: /“Altered”; since version 3 we say “Fabricated”/ }],
   });
   t.match(await review(`/fr/claims/${leak}-A-1`), { inLanguage: 'fr', reviewRating: { ratingValue: 1, alternateName: 'Fabriqué' } });
   t.match(await review(`/claims/${leak}-A-2`), { reviewRating: { ratingValue: 5 }, correction: undefined });
@@ -178,6 +178,44 @@ t.test('a finding on the scale is one ClaimReview, in both languages; a reversed
     reviewRating: { ratingValue: 1, alternateName: 'False' },
   });
   t.match(await need(press, `/claims/${leak}-A-1`), /Not verified → [\s\S]*Altered/);
+});
+
+t.test('a claim’s page leads with the finding, in heading, title and description alike, and quotes what was claimed', async (t) => {
+  const press = await openTestPress(leakArchive(), { now });
+  const page = await need(press, `/claims/${leak}-K-1`);
+  t.match(page, '<h1>K-1: False</h1>');
+  t.match(page, `<title>${leak}, K-1: False ·`);
+  t.match(page, '<meta name="description" content="False. What was claimed: “Every account of the Institute was taken.”">');
+  t.match(page, '<dd>“Every account of the Institute was taken.”</dd>');
+  t.ok(page.indexOf('claim-false') < page.indexOf('<dd>“Every'), 'the finding stands first');
+  t.match(page, '<dt>Basis</dt>');
+  const french = await need(press, `/fr/claims/${leak}-A-1`);
+  t.match(french, '<h1>A-1\u00a0: Fabriqué</h1>');
+  t.match(french, `<title>${leak}, A-1\u00a0: Fabriqué ·`);
+  t.match(french, '<dt>Notre avis</dt>');
+});
+
+t.test('since when a finding stands counts verdict and confidence, on every page and in every file alike', async (t) => {
+  const archive = createArchive();
+  const fingerprints = [{ level: 'exact', pipeline: 'onrecord-fp-v1', value: 'e'.repeat(64) }] as const;
+  const item = { ...altered, fingerprints: [...fingerprints] };
+  const steps = [item, { ...item, confidence: 'high' as const }, { ...item, confidence: 'high' as const, context: ['partial' as const] }];
+  for (const [place, one] of steps.entries())
+    archive.publish('2026-0001', {
+      at: `2026-09-0${place + 1}T09:00:00.000Z`,
+      kind: place === 0 ? 'first' : 'update',
+      findings: { artefacts: [one], collections: [] },
+    });
+  const press = await openTestPress(archive, { now });
+  const { history } = JSON.parse(await need(press, '/register.json')).artefacts[0];
+  t.same(
+    history.map(({ version }: { version: number }) => version),
+    [1, 2, 3],
+  );
+  const sinceOn = async (path: string): Promise<string | undefined> => /Since <a href="\/statements\/2026-0001\/v\/(\d)"/.exec(await need(press, path))?.[1];
+  for (const path of ['/statements/2026-0001', '/register', '/claims/2026-0001-A-1']) t.equal(await sinceOn(path), '2', path);
+  t.match(await need(press, '/register.txt'), `${'e'.repeat(64)} exact/onrecord-fp-v1 2026-0001/A-1 altered high 2 live`);
+  t.match(await need(press, '/statements/2026-0001'), 'Was: Altered, confidence moderate (v1).', 'and what changed is named');
 });
 
 t.test('what lies on no scale has no page, the same bytes as any other missing one', async (t) => {
@@ -219,6 +257,7 @@ t.test('a statement’s page is a NewsArticle with version, correction and expir
   const correction = await article(`/fr/statements/${leak}/v/3`);
   t.match(correction, { inLanguage: 'fr', correction: { url: `https://record.agency.example/fr/statements/${leak}/diff/2..3` } });
   t.match((await article(`/statements/${leak}/v/3`)).correction?.text, 'It is fabricated. <!-- </script> -->', 'a hostile text ends no element');
+  t.match(correction.correction?.text, 'Ce qui était faux\u00a0: It said', 'with the spaces of its language');
   t.match(await article(`/statements/${withdrawnLeak}`), { creativeWorkStatus: 'Withdrawn' });
   const file = await need(press, `/statements/${leak}/v/3.json`);
   t.equal((await article(`/statements/${leak}/v/3`)).encoding.sha256, sha256Hex(Buffer.from(file)));
@@ -232,7 +271,11 @@ t.test('a statement shows what the new fields say, status and attribution with t
   t.match(second, 'shown out of context');
   t.match(second, 'identity, contact details');
   t.match(second, 'An account that calls itself a whistle-blower');
-  t.match(second, /Confidence: moderate\.<\/p>[\s\S]*<p>We consider it very likely/, 'likelihood and confidence in two sentences');
+  t.match(
+    second,
+    /Confidence: moderate\.<\/p>[\s\S]*<p>Likelihood that this verdict is right: very likely\.<\/p>/,
+    'likelihood and confidence in two sentences',
+  );
   t.match(second, /May contain falsified items<\/span> <span class="tag">No specific item identified so far/);
   t.notMatch(newest, 'No specific item identified so far');
   t.match(newest, /By Court of Arvelle<\/a><p><small>Since <a[^>]*>v3<\/a>, [^<]*\. Was: Not assessed \(v1–v2\)\./);
@@ -299,6 +342,47 @@ t.test('every code and every category of a feed leads to its meaning, in both la
   for (const path of ['/vocab/verdict/nothing', '/vocab/nothing', '/vocab/nothing.jsonld', '/vocab/kind/altered'])
     t.equal(await textAt(press, path), undefined, path);
   t.match(await need(press, '/vocab/log-entry/v1'), '"$schema"', 'the schema of a log entry stays where it was');
+});
+
+const Said = z.array(z.strictObject({ '@language': z.enum(['en', 'fr']), '@value': z.string().min(1) })).length(2);
+const DefinedTerm = z.object({
+  '@type': z.literal('DefinedTerm'),
+  '@id': z.url(),
+  url: z.url(),
+  termCode: z.string(),
+  name: Said,
+  description: Said,
+  inDefinedTermSet: z.url(),
+});
+
+t.test('a code is a defined term in both languages, at its own address and at its family’s; one of several meanings is a list', async (t) => {
+  const press = await openTestPress(leakArchive(), { now });
+  const read = async (path: string): Promise<unknown> => JSON.parse(await need(press, path));
+  const term = DefinedTerm.parse(await read('/vocab/verdict/altered.jsonld'));
+  t.match(term, { '@id': 'https://record.agency.example/vocab/verdict/altered', termCode: 'altered' });
+  t.same(new Set(term.name.map((said) => said['@value'])), new Set(['Altered', 'Altéré']));
+  t.same(await read('/vocab/altered.jsonld'), await read('/vocab/verdict/altered.jsonld'));
+  t.same(dataIn(await need(press, '/fr/vocab/altered')), [await read('/vocab/altered.jsonld')], 'and the page says the same');
+  for (const code of ['withdrawn', 'unverified', 'fabricated', 'indeterminate']) {
+    const list = z.object({ '@graph': z.array(DefinedTerm).min(2) }).parse(await read(`/vocab/${code}.jsonld`))['@graph'];
+    t.ok(list.every(({ termCode }) => termCode === code));
+    t.equal(new Set(list.map((one) => one['@id'])).size, list.length);
+  }
+  for (const { name, codes } of families)
+    for (const code of codes) t.ok(DefinedTerm.safeParse(await read(`/vocab/${name}/${code}.jsonld`)).success, `${name}/${code}`);
+  for (const path of ['/vocab/nothing.jsonld', '/vocab/verdict/nothing.jsonld', '/vocab/altered/verdict.jsonld', '/fr/vocab/altered.jsonld'])
+    t.equal(await textAt(press, path), undefined, path);
+});
+
+t.test('claims have no list of their own: their address leads to the register, in each language', async (t) => {
+  const site = await openPublicSite(t, leakArchive(), { now });
+  for (const [from, to] of [
+    ['/claims', '/register'],
+    ['/claims/', '/register'],
+    ['/fr/claims', '/fr/register'],
+  ] as const)
+    t.match(await site.ask(from), { status: 308, headers: { location: to } }, from);
+  for (const path of ['/en/claims', '/claims/x', '/claim']) t.equal((await site.ask(path)).status, 404, path);
 });
 
 t.test('a hash of the register is answered as the register’s, never as a version’s text', async (t) => {

@@ -1,4 +1,5 @@
-import type { RegisterCollection, VerdictLine } from '../../leak/register.ts';
+import { lossesIn, moveOfFindingLine, moveOfLine, turnsOf } from '../../leak/moves.ts';
+import type { FindingLine, VerdictLine } from '../../leak/register.ts';
 import type { Match } from './match.ts';
 import type { KnownCollection } from './register-index.ts';
 import type { Tongue } from './tongue.ts';
@@ -20,18 +21,13 @@ export function describe(match: Match, tongue: Tongue): Description {
   const { item, isStatementWithdrawn, collections } = match.known;
   const { say, statements } = tongue;
   const { statement, artefact, history } = item;
-  const now = history.at(-1);
   const named = { artefact, statement };
   return {
     heading: say(`check.match.${match.how}`, { ...named, ...(match.how === 'overlap' && { percent: match.percent }) }),
-    tags: [...(isStatementWithdrawn ? [{ text: say('check.tag.withdrawn'), code: 'withdrawn' }] : []), tagOf(match, tongue)],
+    tags: [...(isStatementWithdrawn ? [{ text: say('check.tag.withdrawn'), code: 'withdrawn' }] : []), ...tagsOf(match, tongue)],
     warning: isStatementWithdrawn ? say('check.statementWithdrawn', named) : null,
     note: say(`check.note.${match.how}`),
-    facts: [
-      ...(now ? standing(now, artefact, match.how === 'exact', tongue) : []),
-      ...earlier(history, (line) => verdictLine(line, tongue), tongue),
-      ...collections.map((one) => collectionFact(one, tongue)),
-    ],
+    facts: [...standing(history, artefact, match.how === 'exact', tongue), ...collections.map((one) => collectionFact(one, tongue))],
     link: {
       href: statements.href + statement,
       url: statements.url + statement,
@@ -40,50 +36,75 @@ export function describe(match: Match, tongue: Tongue): Description {
   };
 }
 
-function tagOf({ how, known: { item, isStatementWithdrawn } }: Match, { say }: Tongue): Tag {
+/** A verdict that lost ground says so beside itself (leaks.md, "Model"). */
+function tagsOf({ how, known: { item, isStatementWithdrawn } }: Match, { say }: Tongue): readonly Tag[] {
   const verdict = item.history.at(-1)?.verdict;
-  if (how !== 'exact' || verdict === undefined) return { text: say(`check.tag.${how}`), code: '' };
-  return { text: say(`public.verdict.${verdict}`), code: isStatementWithdrawn ? '' : verdict };
+  if (how !== 'exact' || verdict === undefined) return [{ text: say(`check.tag.${how}`), code: '' }];
+  const corrected = lossesIn(item.history, moveOfLine).at(-1);
+  return [
+    { text: say(`public.verdict.${verdict}`), code: isStatementWithdrawn ? '' : verdict },
+    ...(corrected ? [{ text: say('check.tag.corrected', { version: corrected.version }), code: 'correction' }] : []),
+  ];
 }
 
-function standing(now: VerdictLine, artefact: string, isSameFile: boolean, { say, time }: Tongue): readonly Fact[] {
-  const list = (family: string, codes: readonly string[]): string => codes.map((code) => say(`public.${family}.${code}`)).join(' · ');
+function standing(history: readonly VerdictLine[], artefact: string, isSameFile: boolean, tongue: Tongue): readonly Fact[] {
+  const { say } = tongue;
+  const [now, turns] = [history.at(-1), turnsOf(history)];
+  const since = turns.at(-1);
+  if (now === undefined || since === undefined) return [];
+  const list = (family: string, codes: readonly string[]): readonly string[] =>
+    codes.length > 0 ? [codes.map((code) => say(`public.${family}.${code}`)).join(' · ')] : [];
   return [
     {
       label: say(isSameFile ? 'check.fact.finding' : 'check.fact.findingOnIt', { artefact }),
       lines: [`${say(`public.verdict.${now.verdict}`)}. ${say(`public.verdict.${now.verdict}.definition`)}`],
     },
-    { label: say('check.fact.since'), lines: [say('check.since', { version: now.version, time: time(now.at) })] },
+    { label: say('check.fact.since'), lines: [sinceLine(since, tongue)] },
+    { label: say('check.fact.correction'), lines: lossesIn(history, moveOfLine).map((line) => correctedLine(line, tongue)) },
     { label: say('check.fact.confidence'), lines: now.confidence === null ? [] : [say(`public.confidence.${now.confidence}`)] },
-    { label: say('check.fact.changes'), lines: now.changes.length > 0 ? [list('change', now.changes)] : [] },
-    { label: say('check.fact.context'), lines: now.context.length > 0 ? [list('context', now.context)] : [] },
+    { label: say('check.fact.changes'), lines: list('change', now.changes) },
+    { label: say('check.fact.context'), lines: list('context', now.context) },
+    { label: say('check.fact.earlier'), lines: before(turns).map((line) => dated(say(`public.verdict.${line.verdict}`), line, tongue)) },
   ].filter(({ lines }) => lines.length > 0);
 }
 
 /** Every line but the one that stands, newest first. */
-function earlier<Line>(history: readonly Line[], line: (one: Line) => string, { say }: Tongue): readonly Fact[] {
-  return history.length > 1 ? [{ label: say('check.fact.earlier'), lines: history.slice(0, -1).reverse().map(line) }] : [];
-}
-
-function verdictLine({ verdict, confidence, version, at }: VerdictLine, tongue: Tongue): string {
-  return dated(tongue.say(`public.verdict.${verdict}`), confidence, version, at, tongue);
+function before<Line>(turns: readonly Line[]): readonly Line[] {
+  return turns.slice(0, -1).reverse();
 }
 
 function collectionFact({ collection: { collection, history }, namesFalsified }: KnownCollection, tongue: Tongue): Fact {
   const { say } = tongue;
-  const line = ({ finding, confidence, version, at }: RegisterCollection['history'][number]): string =>
-    dated(say(`public.finding.${finding}`), confidence, version, at, tongue);
-  const now = history.at(-1);
+  const turns = turnsOf(history);
+  const line = (one: FindingLine): string => dated(say(`public.finding.${one.finding}`), one, tongue);
+  const now = turns.at(-1);
   const code = now?.finding ?? 'unverified';
-  const definition = code === 'may_contain_falsified' && namesFalsified ? 'check.finding.named' : `public.finding.${code}.definition`;
-  const before = history.slice(0, -1).reverse().map(line);
+  const [mayContain, isNamed] = [code === 'may_contain_falsified', namesFalsified];
   return {
     label: say('check.fact.collection', { collection }),
-    lines: [...(now ? [line(now)] : []), say(definition), ...before.map((was) => say('check.was', { was }))],
+    lines: [
+      ...(now ? [line(now)] : []),
+      say(mayContain && isNamed ? 'check.finding.named' : `public.finding.${code}.definition`),
+      ...(mayContain && !isNamed ? [say('check.finding.none')] : []),
+      ...lossesIn(history, moveOfFindingLine).map((one) => correctedLine(one, tongue)),
+      ...before(turns).map((one) => say('check.was', { was: line(one) })),
+    ],
   };
 }
 
-function dated(finding: string, confidence: string | null, version: number, at: string, { say, time }: Tongue): string {
+type Dated = { version: number; at: string; confidence: string | null };
+
+function correctedLine({ version, at }: Dated, { say, time }: Tongue): string {
+  return say('check.corrected', { version, time: time(at) });
+}
+
+function sinceLine({ version, at }: Dated, { say, time }: Tongue): string {
+  return say('check.since', { version, time: time(at) });
+}
+
+function dated(finding: string, line: Dated, tongue: Tongue): string {
+  const { say } = tongue;
+  const { confidence } = line;
   const label = confidence === null ? finding : `${finding} (${say('check.confidence', { confidence: say(`public.confidence.${confidence}`) })})`;
-  return say('check.labelled', { label, value: say('check.since', { version, time: time(at) }) });
+  return say('check.labelled', { label, value: sinceLine(line, tongue) });
 }

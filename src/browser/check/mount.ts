@@ -99,6 +99,10 @@ function listenToPasted(root: HTMLElement, session: Session, { say }: Tongue): v
 /** An empty text is no complaint. */
 function complain(field: HTMLInputElement | HTMLTextAreaElement, place: HTMLElement, text: string): void {
   place.textContent = text;
-  field.toggleAttribute('aria-invalid', text !== '');
-  if (text !== '') field.focus();
+  if (text === '') {
+    field.removeAttribute('aria-invalid');
+    return;
+  }
+  field.setAttribute('aria-invalid', 'true');
+  field.focus();
 }

@@ -15,16 +15,9 @@ export function textOfAll(results: readonly Checked[], session: Session, tongue:
   return last === undefined ? '' : `${[...each, ...footLines(last.at, session, tongue)].join('\n')}\n`;
 }
 
-/** What was checked: the file's name, or that it was pasted. */
+/** What was checked: the file's name, or that it was pasted, with the first digits of what was. */
 export function nameOf({ subject, name }: Checked, { say }: Tongue): string {
-  return subject === 'file' ? name : say(`check.subject.${subject}`);
-}
-
-/** That nothing was found, which says nothing of the file. */
-export function notListed({ index: { register } }: Session, { say, count }: Tongue): string {
-  if (register === null || register.artefacts.length === 0) return say('check.absent.empty');
-  const { length } = register.artefacts;
-  return say(length === 1 ? 'check.absent.one' : 'check.absent.many', { items: count(length), version: register.register });
+  return subject === 'file' ? name : say(`check.subject.${subject}`, { digits: name });
 }
 
 /** At which levels it was compared. */
@@ -35,7 +28,7 @@ export function comparedBy({ subject, prints: { reading } }: Checked, { index: {
 }
 
 function outcomeLines(result: Checked, session: Session, tongue: Tongue): readonly string[] {
-  const { say, bytes } = tongue;
+  const { say, bytes, absent } = tongue;
   const { prints, matches } = result;
   const size = prints.size === null ? '' : ` (${bytes(prints.size)})`;
   const outcomes = matches.map((match) => {
@@ -45,7 +38,7 @@ function outcomeLines(result: Checked, session: Session, tongue: Tongue): readon
   });
   return [
     `${nameOf(result, tongue)}${size}`,
-    ...(outcomes.length > 0 ? outcomes : [[`${say('check.absent.title')}. ${notListed(session, tongue)}`]]).flat(),
+    ...(outcomes.length > 0 ? outcomes : [[`${say('check.absent.title')}. ${absent}`]]).flat(),
     comparedBy(result, session, tongue),
     ...(prints.exact === null ? [] : [say('check.labelled', { label: say('check.fact.fingerprint'), value: prints.exact })]),
   ];

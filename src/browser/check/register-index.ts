@@ -1,4 +1,5 @@
 import { parseSketch, type Sketch } from '../../leak/fingerprint/sketch.ts';
+import { isFalsified } from '../../leak/grounds.ts';
 import type { Register, RegisterCollection, RegisterItem } from '../../leak/register.ts';
 import type { Levels } from '../fingerprint/messages.ts';
 
@@ -44,7 +45,7 @@ function knownItems({ artefacts, collections, statements }: Register): readonly 
   const memberships = new Map<string, KnownCollection[]>();
   for (const collection of collections) {
     const keys = collection.members.map((member) => idOf(collection.statement, member));
-    const namesFalsified = keys.some((key) => ['altered', 'fabricated'].includes(verdicts.get(key) ?? ''));
+    const namesFalsified = keys.some((key) => isFalsified(verdicts.get(key) ?? 'unverified'));
     for (const key of keys) memberships.set(key, [...(memberships.get(key) ?? []), { collection, namesFalsified }]);
   }
   return artefacts.map((item) => {

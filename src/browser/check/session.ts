@@ -7,7 +7,7 @@ import type { RegisterIndex } from './register-index.ts';
 /** Files and texts that were checked, whatever shows them. Nothing of them is kept longer than the page. */
 
 export type Subject = 'file' | 'text' | 'digest';
-/** `name`: of the file with its folder; empty of what was pasted. `at`: of this device's clock. */
+/** `name`: of the file with its folder, the first digits of a pasted SHA-256, empty of a pasted text. `at`: of this device's clock. */
 export type Checked = { subject: Subject; name: string; prints: Prints; matches: readonly Match[]; at: string };
 export type Watcher = Omit<QueueWatcher, 'printed'> & { checked(result: Checked): void };
 
@@ -66,7 +66,14 @@ export function createSession({ fingerprinter, index, sha256, now }: SessionOpti
       const blinded = fingerprintOfPasted(pasted);
       if (blinded === null) return false;
       const own = pasted.trim().toLowerCase();
-      keep('digest', '', { size: null, mediaType: null, exact: index.exact.has(own) ? own : blinded, text: null, sketch: null, reading: 'not_asked' });
+      keep('digest', own.slice(0, 12), {
+        size: null,
+        mediaType: null,
+        exact: index.exact.has(own) ? own : blinded,
+        text: null,
+        sketch: null,
+        reading: 'not_asked',
+      });
       finishPasted();
       return true;
     },

@@ -1,4 +1,5 @@
 import type { Language } from '../../statement/schema.ts';
+import { createToldTime, locales } from '../../told-time.ts';
 
 /** What a page hands its script: words, and where things are. */
 export type CheckData = {
@@ -8,30 +9,29 @@ export type CheckData = {
   /** Where a statement's reference is put behind, as this page links it and as others can follow it. */
   statements: { href: string; url: string };
   agency: string;
+  /** IANA zone in which times stand beside UTC. */
+  zone: string;
+  /** What is said where nothing answers: of the register, and nothing of what was checked. */
+  absent: string;
 };
 
 /** How the check speaks in one language. */
 export type Tongue = CheckData & {
   say(key: string, values?: Readonly<Record<string, string | number>>): string;
-  /** `6 May 2026, 10:12 UTC` */
+  /** As everywhere on the site (told-time.ts). */
   time(instant: string): string;
   bytes(size: number): string;
   count(number: number): string;
 };
 
-const locales = { fr: 'fr-FR', en: 'en-GB' } as const;
-
 export function createTongue(data: CheckData): Tongue {
-  const locale = locales[data.language];
-  const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
-  const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: 'UTC' });
-  const number = new Intl.NumberFormat(locale);
+  const number = new Intl.NumberFormat(locales[data.language]);
   const say: Tongue['say'] = (key, values = {}) =>
     (data.words[key] ?? key).replaceAll(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole)).replaceAll(' %', '\u00a0%');
   return {
     ...data,
     say,
-    time: (instant) => say('public.time.utc', { date: day.format(new Date(instant)), utc: clock.format(new Date(instant)) }),
+    time: createToldTime(data.language, data.zone, say),
     bytes: (size) => say('check.bytes', { size: number.format(size) }),
     count: (value) => number.format(value),
   };

@@ -39,6 +39,7 @@ const parameters = {
   from: parameter('from', 'The smaller number.', '^[0-9]+$'),
   to: parameter('to', 'The greater number.'),
   state: parameter('state', 'Number of a state of the register, from 1.'),
+  code: parameter('code', 'A code of the family, as in `altered`.', '^[a-z][a-z_-]{0,39}$'),
   family: parameter('family', 'A family of codes, as in `verdict` or `likelihood`.', '^[a-z][a-z-]{0,39}$'),
   block: parameter('block', 'Number of a closed block, from 1.'),
   entry: parameter('entry', 'Number of a log entry, as `changedEntry` says it.'),
@@ -175,6 +176,10 @@ function registerPaths(): Part {
     '/vocab/{family}.jsonld': operation('readVocabulary', 'A family of codes as a SKOS concept scheme', 'application/ld+json', {
       schema: anything,
       of: ['family'],
+    }),
+    '/vocab/{family}/{code}.jsonld': operation('readTerm', 'A code as a DefinedTerm of schema.org, in every language', 'application/ld+json', {
+      schema: anything,
+      of: ['family', 'code'],
     }),
   };
 }

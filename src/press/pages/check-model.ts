@@ -1,8 +1,10 @@
 import type { Agency } from '../../config.ts';
 import { changeKinds, collectionFindings, confidences, contextFlags, verdicts } from '../../leak/findings.ts';
-import { pathOf, fingerprinter as program, type VerifierName, verifiers } from '../address.ts';
+import { pathOf, fingerprinter as program } from '../address.ts';
+import { dataBlock } from '../data-block.ts';
 import type { RegisterHead } from '../register-head.ts';
 import type { Speech } from '../speech.ts';
+import { provingCommands } from './proving.ts';
 
 /** What the check shows in one language, on `/check` and in its offline copy alike. */
 export type CheckModel = {
@@ -13,19 +15,28 @@ export type CheckModel = {
   register: { number: number; sha256: string; lists: string } | null;
   links: { text: string; json: string; program: string; offline: string; verify: string; site: string };
   commands: readonly { name: string; title: string; lines: readonly string[] }[];
-  /** Command that proves the offline copy; what only the reader knows stands in capitals. */
+  /** Lines that prove the offline copy, to be copied and run as they stand. */
   proving: readonly string[];
+  /** Whether they prove it; without a root key they compare. */
+  isProof: boolean;
   /** For the script: a data block of `CheckData` (browser/check/tongue.ts). */
   data: string;
 };
-export type CheckPlace = { agency: Pick<Agency, 'name' | 'languages' | 'publicUrl'>; speech: Speech; head: RegisterHead | null; isCopy: boolean };
+/** `root`: the agency's root key, null while it has none. `zone`: in which times stand beside UTC. */
+export type CheckPlace = {
+  agency: Pick<Agency, 'name' | 'languages' | 'publicUrl'>;
+  speech: Speech;
+  head: RegisterHead | null;
+  root: string | null;
+  zone: string;
+  isCopy: boolean;
+};
 
-export function checkModel({ agency, speech, head, isCopy }: CheckPlace): CheckModel {
+export function checkModel({ agency, speech, head, root, zone, isCopy }: CheckPlace): CheckModel {
   const { language, say, time } = speech;
   const { publicUrl, languages } = agency;
   const base = isCopy ? publicUrl : '';
   const number = head?.register.register ?? 0;
-  const items = head?.register.artefacts.length ?? 0;
   const verify = `${isCopy ? publicUrl : ''}${pathOf({ page: 'verify' }, language, languages[0])}`;
   const statements = pathOf({ page: 'statement', reference: '' }, language, languages[0]);
   return {
@@ -35,7 +46,7 @@ export function checkModel({ agency, speech, head, isCopy }: CheckPlace): CheckM
     register: head && {
       number,
       sha256: head.sha256,
-      lists: say(items === 1 ? 'check.register.one' : 'check.register.many', { version: number, time: time(head.register.at).text, items }),
+      lists: say('check.register.lists', { version: number, time: time(head.register.at).text, ...listedIn(head, speech) }),
     },
     links: {
       text: `${base}/register.txt`,
@@ -45,25 +56,38 @@ export function checkModel({ agency, speech, head, isCopy }: CheckPlace): CheckM
       verify,
       site: `${publicUrl}${pathOf({ page: 'check' }, language, languages[0])}`,
     },
-    commands: commands(publicUrl, say('check.commands.file'), say),
-    proving: provingLines(verifiers[0], number),
-    data: dataBlock({
-      language,
-      words: Object.fromEntries(wordKeys.map((key) => [key, say(key)])),
-      statements: { href: base + statements, url: publicUrl + statements },
-      agency: speech.typeset(agency.name[language]),
-    }),
+    commands: commands(publicUrl, say),
+    isProof: root !== null,
+    proving: provingCommands(publicUrl, root, number, isCopy),
+    data: dataBlock(
+      JSON.stringify({
+        language,
+        words: Object.fromEntries(wordKeys.map((key) => [key, say(key)])),
+        statements: { href: base + statements, url: publicUrl + statements },
+        agency: speech.typeset(agency.name[language]),
+        zone,
+        absent: absentSentence(head, speech),
+      }),
+    ),
   };
 }
 
-/** JSON as it may stand in a script element of type `application/json`: nothing in it ends the element. */
-export function dataBlock(value: unknown): string {
-  return JSON.stringify(value).replaceAll('<', '\\u003c');
+/** That nothing listed answers, and how much can: it says nothing of what was checked. */
+function absentSentence(head: RegisterHead | null, speech: Speech): string {
+  const { say } = speech;
+  if (head === null || head.register.artefacts.length === 0) return say('check.absent.empty');
+  return say('check.absent.says', { version: head.register.register, ...listedIn(head, speech) });
 }
 
-/** The register's own bytes; they hold codes alone, and so no `<`. Where one came in, the copy is escaped rather than the page broken. */
-export function registerBlock(bytes: Buffer | null): string {
-  return bytes === null ? 'null' : bytes.toString().replaceAll('<', '\\u003c');
+/** How many items the register lists, and how many of them have a fingerprint: the others answer to no file. */
+function listedIn({ register: { artefacts } }: RegisterHead, { say, language }: Speech): { items: string; comparable: string } {
+  const [all, some] = [artefacts.length, artefacts.filter(({ fingerprints }) => fingerprints.length > 0).length];
+  const count = (number: number): string => new Intl.NumberFormat(language).format(number);
+  const how = some === 0 ? 'none' : some === all ? 'all' : some === 1 ? 'one' : 'many';
+  return {
+    items: say(all === 1 ? 'public.register.one' : 'public.register.many', { count: count(all) }),
+    comparable: say(`check.comparable.${how}${all === 1 ? '.single' : ''}`, { count: count(some) }),
+  };
 }
 
 const powershell = (file: string): readonly string[] => [
@@ -72,36 +96,49 @@ const powershell = (file: string): readonly string[] => [
   "-join ($bytes | ForEach-Object { $_.ToString('x2') })",
 ];
 
-function commands(site: string, file: string, say: Speech['say']): CheckModel['commands'] {
+function commands(site: string, say: Speech['say']): CheckModel['commands'] {
+  const [file, fingerprint] = [say('check.commands.file'), say('check.commands.fingerprint')];
   const lines: Readonly<Record<string, readonly string[]>> = {
     linux: [`printf 'onrecord-fp-v1:%s' "$(sha256sum < ${file} | cut -c 1-64)" | sha256sum`],
     macos: [`printf 'onrecord-fp-v1:%s' "$(shasum -a 256 < ${file} | cut -c 1-64)" | shasum -a 256`],
     powershell: powershell(file),
     python: [`python3 ${program} ${file}`],
-    register: [`curl -fsSO ${site}/register.txt`, 'grep FINGERPRINT register.txt'],
+    register: [`curl -fsSO ${site}/register.txt`, `grep ${fingerprint} register.txt`],
   };
   return Object.entries(lines).map(([name, copied]) => ({ name, title: say(`check.commands.${name}`), lines: copied }));
 }
 
-function provingLines(shell: VerifierName, number: number): readonly string[] {
-  return [`sha256sum onrecord-check-${number}.html`, `bash ${shell} --root ROOT-KEY --trust trust.note onrecord-check-${number}.html VERSION.tlog-proof`];
-}
-
 /** Every word that the script says (browser/check/). */
 export const wordKeys: readonly string[] = [
-  'public.time.utc',
+  ...['utc', 'zoned', 'otherDay'].map((form) => `public.time.${form}`),
   ...verdicts.flatMap((verdict) => [`public.verdict.${verdict}`, `public.verdict.${verdict}.definition`]),
   ...collectionFindings.flatMap((finding) => [`public.finding.${finding}`, `public.finding.${finding}.definition`]),
   ...confidences.map((confidence) => `public.confidence.${confidence}`),
   ...changeKinds.map((change) => `public.change.${change}`),
   ...contextFlags.map((flag) => `public.context.${flag}`),
   ...['exact', 'text', 'overlap'].flatMap((how) => [`check.match.${how}`, `check.note.${how}`]),
-  ...['tag.text', 'tag.overlap', 'tag.withdrawn', 'statementWithdrawn', 'since', 'confidence', 'was', 'finding.named', 'link', 'linkNote', 'more'].map(ofCheck),
-  ...['finding', 'findingOnIt', 'since', 'confidence', 'changes', 'context', 'earlier', 'collection', 'fingerprint'].map((fact) => `check.fact.${fact}`),
-  ...['title', 'count', 'empty', 'one', 'many', 'rest'].map((absent) => `check.absent.${absent}`),
+  ...['tag.text', 'tag.overlap', 'tag.withdrawn', 'tag.corrected', 'statementWithdrawn', 'since', 'corrected', 'confidence', 'was'].map(ofCheck),
+  ...['finding.named', 'finding.none', 'link', 'linkNote', 'more'].map(ofCheck),
+  ...['finding', 'findingOnIt', 'since', 'correction', 'confidence', 'changes', 'context', 'earlier', 'collection', 'fingerprint'].map(
+    (fact) => `check.fact.${fact}`,
+  ),
+  ...['title', 'count', 'rest'].map((absent) => `check.absent.${absent}`),
   ...['exact', 'words', 'read', 'not_text', 'too_short', 'too_long', 'not_asked'].map((level) => `check.compared.${level}`),
   ...['copy', 'copyAll', 'copied', 'copyByHand', 'foot', 'foot.none', 'labelled', 'bytes', 'subject.text', 'subject.digest'].map(ofCheck),
-  ...['progress', 'started', 'reading', 'stopped', 'summary', 'unavailable', 'text.too_short', 'text.too_long', 'digest.wrong'].map(ofCheck),
+  ...['checked', 'exact', 'text', 'overlap', 'absent', 'unread'].map((sum) => `check.summary.${sum}`),
+  ...[
+    'progress',
+    'started',
+    'reading',
+    'stopped',
+    'unavailable',
+    'results.earlier',
+    'results.unread',
+    'results.unreadHint',
+    'text.too_short',
+    'text.too_long',
+    'digest.wrong',
+  ].map(ofCheck),
 ];
 
 function ofCheck(key: string): string {

@@ -1,5 +1,7 @@
+import { formatVerifierKey } from '../../ledger/note.ts';
+import { dataBlock } from '../data-block.ts';
 import type { ResourceDraft } from '../resource.ts';
-import { type CheckModel, checkModel, dataBlock, registerBlock } from './check-model.ts';
+import { type CheckModel, checkModel } from './check-model.ts';
 import { htmlPage, type Layout, layoutOf, type Reading } from './page.ts';
 
 /**
@@ -13,16 +15,16 @@ type Model = { layout: Layout; check: CheckModel; worker: string; register: stri
 
 /** Compare a document without disclosing it: the same bytes for everybody, with the whole register inside. */
 export function checkPage(reading: Reading): ResourceDraft {
-  const { agency, assets, registerHead } = reading.room;
+  const { agency, assets, trust, registerHead } = reading.room;
   const { say } = reading.speech;
   const head = registerHead();
   const { stylesheet, script, worker } = assets.check;
   const layout = layoutOf(reading, { page: 'check' }, { title: say('check.title'), description: say('check.lead') });
   const model: Model = {
     layout: { ...layout, more: { stylesheet, script } },
-    check: checkModel({ agency, speech: reading.speech, head, isCopy: false }),
-    worker: dataBlock(worker),
-    register: registerBlock(head?.bytes ?? null),
+    check: checkModel({ agency, speech: reading.speech, head, root: trust && formatVerifierKey(trust.root), zone: agency.zone, isCopy: false }),
+    worker: dataBlock(JSON.stringify(worker)),
+    register: dataBlock(head?.bytes.toString() ?? 'null'),
   };
   return htmlPage(reading, 'public/check', model, { policy: checkPolicy });
 }

@@ -1,11 +1,13 @@
 import { namesNoFalsifiedItem } from '../../leak/collection.ts';
 import type { Artefact, Claim, Collection } from '../../leak/findings.ts';
-import { ratingOf } from '../../leak/rating.ts';
+import { scaleOf } from '../../leak/review-scale.ts';
 import type { PublicStatement } from '../../statement/facts.ts';
+import type { FindingItem } from '../../statement/findings.ts';
 import type { SignedVersion } from '../../statement/schema.ts';
 import { isExercise } from '../address.ts';
-import { codeOf, type Item, linesOf, type Run, type Said, saidUpTo, spanOf } from '../item-history.ts';
+import { codeOf, linesOf, type Run, type Said, saidUpTo, spanOf } from '../item-history.ts';
 import { pick } from '../spoken.ts';
+import { familyOf } from '../vocabulary.ts';
 import { hrefOf, type LinkModel, type Reading, type Spoken, spoken, type TimeModel } from './page.ts';
 
 /** The agency's finding on one artefact, collection or claim, with its history in this statement. */
@@ -75,9 +77,9 @@ export function verdictTags({ speech }: Reading, { findings }: SignedVersion): r
 }
 
 /** The words for what is found of an item, the same code meaning different things of different items. */
-export function findingWord({ speech: { say } }: Reading, item: Item): { verdict: string; definition: string } {
-  const family = 'verdict' in item ? 'verdict' : 'members' in item ? 'finding' : 'claim';
-  return { verdict: say(`public.${family}.${codeOf(item)}`), definition: say(`public.${family}.${codeOf(item)}.definition`) };
+export function findingWord({ speech: { say } }: Reading, item: FindingItem): { verdict: string; definition: string } {
+  const key = `${familyOf(item).words}.${codeOf(item)}`;
+  return { verdict: say(key), definition: say(`${key}.definition`) };
 }
 
 function artefactModel(reading: Reading, statement: PublicStatement, item: Artefact, history: readonly Said[]): FindingModel {
@@ -136,10 +138,10 @@ function claimModel(reading: Reading, statement: PublicStatement, item: Claim, h
 
 /** Where the finding stands as a review of its own: only what lies on a scale does, and no exercise. */
 function claimHref(reading: Reading, { reference }: PublicStatement, item: Artefact | Claim): string | null {
-  return ratingOf(item) === null || isExercise(reference) ? null : hrefOf(reading, { page: 'claim', reference, item: item.id });
+  return scaleOf(item) === null || isExercise(reference) ? null : hrefOf(reading, { page: 'claim', reference, item: item.id });
 }
 
-function shared(reading: Reading, statement: PublicStatement, item: Item, history: readonly Said[]): Omit<FindingModel, 'label' | 'facts'> {
+function shared(reading: Reading, statement: PublicStatement, item: FindingItem, history: readonly Said[]): Omit<FindingModel, 'label' | 'facts'> {
   const { say } = reading.speech;
   return {
     id: item.id,
@@ -162,18 +164,16 @@ export function wordsOf(reading: Reading, text: Artefact['label']): Spoken {
   return spoken(reading, pick({ fr: text.fr ?? '', en: text.en ?? '' }, reading.speech.language, reading.room.agency.languages));
 }
 
-/** "since v3 (time). Was: not verified (v1–v2)", by the verdict alone; each step by verdict and confidence. */
-function changesOf(reading: Reading, statement: PublicStatement, lines: readonly Run<Item>[]): Pick<FindingModel, 'since' | 'was' | 'steps'> {
+/** "since v3 (time). Was: not verified (v1–v2)", by verdict and confidence; a confidence is named in it where nothing else changed. */
+function changesOf(reading: Reading, statement: PublicStatement, lines: readonly Run<FindingItem>[]): Pick<FindingModel, 'since' | 'was' | 'steps'> {
   const { say, time } = reading.speech;
-  const runs: Run<Item>[] = [];
-  for (const line of lines) {
-    const last = runs.at(-1);
-    if (last && codeOf(last.value) === codeOf(line.value)) last.to = line.to;
-    else runs.push({ ...line });
-  }
-  const last = runs.pop();
+  const last = lines.at(-1);
   if (last === undefined) return { since: null, was: null, steps: [] };
-  const was = runs.map((run) => `${findingWord(reading, run.value).verdict} (${spanOf(run)})`);
+  const was = lines.slice(0, -1).map((line, place) => {
+    const next = lines[place + 1] ?? last;
+    const word = codeOf(next.value) === codeOf(line.value) ? statedWord(reading, line.value) : findingWord(reading, line.value).verdict;
+    return `${word} (${spanOf(line)})`;
+  });
   return {
     since: { ...versionLink(reading, statement, last.from), time: time(last.version.at).text },
     was: was.length > 0 ? say('public.verdict.was', { was: was.join(', ') }) : null,
@@ -181,13 +181,17 @@ function changesOf(reading: Reading, statement: PublicStatement, lines: readonly
   };
 }
 
+/** What is found of an item with its confidence. */
+function statedWord(reading: Reading, item: FindingItem): string {
+  const { say } = reading.speech;
+  const { verdict } = findingWord(reading, item);
+  return item.confidence === null ? verdict : say('public.history.stated', { verdict, confidence: say(`public.confidence.${item.confidence}`) });
+}
+
 /** Each change with old, new, when and why, newest first. */
-export function stepsOf(reading: Reading, statement: PublicStatement, lines: readonly Run<Item>[]): readonly StepModel[] {
-  const { say, time } = reading.speech;
-  const word = (item: Item): string => {
-    const { verdict } = findingWord(reading, item);
-    return item.confidence === null ? verdict : say('public.history.stated', { verdict, confidence: say(`public.confidence.${item.confidence}`) });
-  };
+export function stepsOf(reading: Reading, statement: PublicStatement, lines: readonly Run<FindingItem>[]): readonly StepModel[] {
+  const { time } = reading.speech;
+  const word = (item: FindingItem): string => statedWord(reading, item);
   return lines
     .flatMap((line, index) => {
       const before = lines[index - 1];

@@ -62,6 +62,22 @@ export function verifyCommands({ room }: Reading, { reference }: PublicStatement
   ];
 }
 
+/**
+ * Copyable lines that prove the offline copy of state `number` of the register, named as it is downloaded; from within the copy, that
+ * very file. Without a root key they print its SHA-256 where the log entry names it.
+ */
+export function provingCommands(site: string, root: string | null, number: number, isCopy: boolean): readonly string[] {
+  const [[shell], file, proof] = [verifiers, `register-${number}.html`, `${number}.tlog-proof`];
+  const fetched = [...(isCopy ? [] : [`curl -fsSo ${file} ${site}/register/${number}.html`]), `curl -fsSO ${site}/register/${proof}`];
+  if (root === null) return [...fetched, `sed -n 's/^extra //p' ${proof} | base64 -d | grep -o "$(sha256sum < ${file} | cut -c 1-64)"`];
+  return [
+    `curl -fsSO ${site}/verify/${shell}`,
+    `curl -fsSO ${site}/log/trust.note`,
+    ...fetched,
+    `bash ${shell} --root '${root}' --trust trust.note ${file} ${proof} --latest ${site}`,
+  ];
+}
+
 function newestVersion({ room: { record } }: Reading): { statement: PublicStatement; version: PublicVersion } | undefined {
   for (const reference of record.newest()) {
     const statement = record.statement(reference);

@@ -1,3 +1,4 @@
+import { turnsOf } from '../../leak/moves.ts';
 import { standingOf } from '../../leak/register.ts';
 import type { RegisterHead } from '../register-head.ts';
 import type { ResourceDraft } from '../resource.ts';
@@ -30,7 +31,7 @@ export async function registerFile(
 }
 
 /**
- * One line a fingerprint: value, level/pipeline, statement/artefact, verdict, confidence (`-` for none), version that says so, and
+ * One line a fingerprint: value, level/pipeline, statement/artefact, verdict, confidence (`-` for none), version since which both stand, and
  * whether the statement stands. ASCII; the same register gives the same bytes.
  */
 export function registerText(head: RegisterHead | null, publicUrl: string): string {
@@ -54,9 +55,10 @@ export function registerText(head: RegisterHead | null, publicUrl: string): stri
 function fingerprintLines({ register: { artefacts, statements } }: RegisterHead): readonly string[] {
   const states = new Map(statements.map(({ statement, state }) => [statement, state]));
   return artefacts.flatMap((row) => {
-    const { verdict, confidence, version } = standingOf(row);
+    const { verdict, confidence } = standingOf(row);
+    const since = turnsOf(row.history).at(-1)?.version ?? '-';
     return row.fingerprints.map(({ level, pipeline, value }) =>
-      [value, `${level}/${pipeline}`, `${row.statement}/${row.artefact}`, verdict, confidence ?? '-', version, states.get(row.statement) ?? '-'].join(' '),
+      [value, `${level}/${pipeline}`, `${row.statement}/${row.artefact}`, verdict, confidence ?? '-', since, states.get(row.statement) ?? '-'].join(' '),
     );
   });
 }

@@ -1,6 +1,8 @@
 import type { FindingWords } from '../../leak/findings.ts';
-import { ratingOf } from '../../leak/rating.ts';
-import { type RegisterCollection, type RegisterItem, standingOf } from '../../leak/register.ts';
+import { isFalsified } from '../../leak/grounds.ts';
+import { turnsOf } from '../../leak/moves.ts';
+import { type FindingLine, type RegisterCollection, type RegisterItem, standingOf, type VerdictLine } from '../../leak/register.ts';
+import { scaleOf } from '../../leak/review-scale.ts';
 import type { SignedVersion } from '../../statement/schema.ts';
 import type { RegisterHead } from '../register-head.ts';
 import type { ResourceDraft } from '../resource.ts';
@@ -93,7 +95,7 @@ async function artefactRow(reading: Reading, row: RegisterItem): Promise<RowMode
     tag: { code: verdict, text: say(`public.verdict.${verdict}`) },
     badge: null,
     facts: say(levels.length > 0 ? 'public.register.levels' : 'public.register.noLevel', { levels: levels.join(', ') }),
-    claim: ratingOf({ verdict }) === null || item === undefined ? null : hrefOf(reading, { page: 'claim', reference: row.statement, item: row.artefact }),
+    claim: scaleOf({ verdict }) === null || item === undefined ? null : hrefOf(reading, { page: 'claim', reference: row.statement, item: row.artefact }),
   };
 }
 
@@ -113,7 +115,7 @@ async function collectionRow(reading: Reading, row: RegisterCollection): Promise
 /** Whether a member of the collection is altered or fabricated, by the register. */
 function namesFalseItem({ room }: Reading, { statement, members }: RegisterCollection): boolean {
   const rows = room.registerHead()?.register.artefacts.filter((row) => row.statement === statement && members.includes(row.artefact)) ?? [];
-  return rows.some((row) => ['altered', 'fabricated'].includes(standingOf(row).verdict));
+  return rows.some((row) => isFalsified(standingOf(row).verdict));
 }
 
 /** What the statement's newest version says, if it still has its text; labels are the record's, never the register's. */
@@ -122,9 +124,7 @@ async function newestText({ room }: Reading, reference: string): Promise<SignedV
   return latest && latest.redacted === null ? room.texts.signed(latest.entry) : undefined;
 }
 
-type Line = { version: number; at: string; confidence: string | null };
-
-function rowOf<Own extends Line>(
+function rowOf<Own extends VerdictLine | FindingLine>(
   reading: Reading,
   row: { statement: string; history: readonly Own[] },
   id: string,
@@ -136,10 +136,11 @@ function rowOf<Own extends Line>(
   const stated = (line: Own): string =>
     line.confidence === null ? wordOf(line) : say('public.history.stated', { verdict: wordOf(line), confidence: say(`public.confidence.${line.confidence}`) });
   const now = standingOf(row);
-  const begun = row.history.find((_line, index) => row.history.slice(index).every((later) => wordOf(later) === wordOf(now))) ?? now;
-  const steps = row.history.flatMap((line, index) => {
-    const before = row.history[index - 1];
-    if (before === undefined || stated(before) === stated(line)) return [];
+  const turns = turnsOf(row.history);
+  const since = turns.at(-1) ?? now;
+  const steps = turns.flatMap((line, index) => {
+    const before = turns[index - 1];
+    if (before === undefined) return [];
     return [{ ...versionLink(reading, { reference }, line.version), at: time(line.at), before: stated(before), after: stated(line) }];
   });
   const standing = reading.room.registerHead()?.register.statements.find(({ statement }) => statement === reference);
@@ -150,7 +151,7 @@ function rowOf<Own extends Line>(
     label: label === undefined ? { text: '', lang: undefined } : wordsOf(reading, label),
     confidence: now.confidence && say(`public.confidence.${now.confidence}`),
     isWithdrawn: standing?.state === 'withdrawn',
-    since: { ...versionLink(reading, { reference }, begun.version), at: time(begun.at) },
+    since: { ...versionLink(reading, { reference }, since.version), at: time(since.at) },
     steps: steps.reverse(),
   };
 }

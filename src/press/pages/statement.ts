@@ -4,7 +4,7 @@ import { type Language, type SignedVersion, sections } from '../../statement/sch
 import { isExercise } from '../address.ts';
 import type { ResourceDraft } from '../resource.ts';
 import { pick, titleOf } from '../spoken.ts';
-import { dataBlock, newsArticle } from '../structured-data.ts';
+import { linkedData, newsArticle } from '../structured-data.ts';
 import { type Banner, stateBanners, topBanners } from './banners.ts';
 import { type CorrectionBox, correctionBoxes } from './correction-box.ts';
 import { type FindingModel, findingsOf } from './findings.ts';
@@ -63,7 +63,7 @@ export async function statementPage(reading: Reading, statement: PublicStatement
   const model: StatementModel = {
     layout: {
       ...layoutOf(reading, place, { title: at === 'statement' ? title.text : `${title.text} (v${shown.version})`, description: summary }),
-      data: dataBlock(newsArticle(reading, statement, shown, signed)),
+      data: linkedData(newsArticle(reading, statement, shown, signed)),
     },
     reference,
     version: shown.version,

@@ -1,9 +1,9 @@
-import type { Language } from '../../statement/schema.ts';
 import type { Place } from '../address.ts';
 import type { ResourceDraft } from '../resource.ts';
-import { dataBlock } from '../structured-data.ts';
-import { type Family, families, familiesUnder, type Term, termsOf, termUnder } from '../vocabulary.ts';
-import { hrefOf, htmlPage, type Layout, type LinkModel, layoutOf, type Pressroom, type Reading, urlOf } from './page.ts';
+import { linkedData } from '../structured-data.ts';
+import { type Family, families, familiesUnder, type Term, termsUnder } from '../vocabulary.ts';
+import { hrefOf, htmlPage, type Layout, type LinkModel, layoutOf, type Reading } from './page.ts';
+import { definedTerms } from './vocab-files.ts';
 
 export type VocabModel = {
   layout: Layout;
@@ -22,7 +22,7 @@ export function vocabPage(reading: Reading, { family, code }: VocabPlace): Resou
     const title = say(`public.vocab.${family}`);
     return page(reading, { page: 'vocab', family, code }, title, say(`public.vocab.${family}.lead`), under.map(wholeOf));
   }
-  const found = code === null ? termsOf(family) : [termUnder(family, code)].filter((term) => term !== undefined);
+  const found = termsUnder(family, code);
   const [term] = found;
   if (term === undefined) return undefined;
   // A code with one meaning has one page, whichever of its addresses was asked for.
@@ -44,12 +44,12 @@ const placeOf = ({ family, code }: Term): VocabPlace => ({ page: 'vocab', family
 
 function page(reading: Reading, place: VocabPlace, title: string, lead: string, groups: readonly Group[]): ResourceDraft {
   const { say } = reading.speech;
-  const [first] = groups;
-  const isOne = first !== undefined && groups.length === 1 && first.codes.length === 1;
+  // A page of a family, or of all, says to machines no more than where its files are.
+  const terms = groups.every(({ codes }) => codes.length === 1) ? groups.map(({ family, codes: [code = ''] }) => ({ family, code })) : [];
   const model: VocabModel = {
     layout: {
       ...layoutOf(reading, place, { title, description: lead }),
-      data: isOne ? definedTerm(reading, { family: first.family, code: first.codes[0] ?? '' }) : null,
+      data: terms.length > 0 ? linkedData(definedTerms(reading.room, terms)) : null,
     },
     lead,
     groups: groups.map(({ family, codes }) => ({
@@ -60,55 +60,21 @@ function page(reading: Reading, place: VocabPlace, title: string, lead: string, 
     })),
     links: [
       ...(place.family === null ? [] : [{ href: hrefOf(reading, { page: 'vocab', family: null, code: null }), text: say('public.vocab.all') }]),
-      ...(groups.length <= 2 ? groups.map(({ family }) => ({ href: `/vocab/${family.name}.jsonld`, text: `${family.name}.jsonld` })) : []),
+      ...filesOf(place, groups),
     ],
   };
   return htmlPage(reading, 'public/vocab', model);
+}
+
+/** The page's own terms, or the one or two families on it. */
+function filesOf({ family, code }: VocabPlace, groups: readonly Group[]): readonly LinkModel[] {
+  const isFamily = family !== null && code === null && familiesUnder(family).length > 0;
+  const names = isFamily ? groups.map((group) => group.family.name) : family === null ? [] : [code === null ? family : `${family}/${code}`];
+  return names.map((name) => ({ href: `/vocab/${name}.jsonld`, text: `${name}.jsonld` }));
 }
 
 function termModel(reading: Reading, { family, code }: Term): TermModel {
   const { say } = reading.speech;
   const label = say(`${family.words}.${code}`);
   return { code, label, definition: say(`${family.words}.${code}.definition`), href: hrefOf(reading, placeOf({ family, code })) };
-}
-
-function definedTerm(reading: Reading, term: Term): string {
-  const { label, definition, code } = termModel(reading, term);
-  const scheme = urlOf(reading, { page: 'vocab', family: term.family.name, code: null });
-  return dataBlock({
-    '@type': 'DefinedTerm',
-    url: urlOf(reading, placeOf(term)),
-    name: label,
-    termCode: code,
-    description: definition,
-    inDefinedTermSet: scheme,
-  });
-}
-
-/** A family as a SKOS concept scheme in every language, under the addresses that feeds and signed files name for ever. */
-export function vocabFile({ agency, speeches }: Pressroom, name: string): ResourceDraft | undefined {
-  const [own, ...others] = familiesUnder(name);
-  if (own === undefined) return undefined;
-  const said = (key: string) => agency.languages.map((language: Language) => ({ '@language': language, '@value': speeches[language].say(key) }));
-  const address = (family: Family): string => `https://${agency.origin}/vocab/${family.name}`;
-  const scheme = {
-    '@context': { skos: 'http://www.w3.org/2004/02/skos/core#' },
-    '@id': address(own),
-    '@type': 'skos:ConceptScheme',
-    'skos:prefLabel': said(`public.vocab.${own.name}`),
-    'skos:definition': said(`public.vocab.${own.name}.lead`),
-    'skos:hasTopConcept': [own, ...others].flatMap((family) =>
-      family.codes
-        .filter((code) => family === own || !own.codes.includes(code))
-        .map((code) => ({
-          '@id': `${address(own)}/${code}`,
-          '@type': 'skos:Concept',
-          'skos:notation': code,
-          'skos:inScheme': { '@id': address(own) },
-          'skos:prefLabel': said(`${family.words}.${code}`),
-          'skos:definition': said(`${family.words}.${code}.definition`),
-        })),
-    ),
-  };
-  return { type: 'application/ld+json', body: `${JSON.stringify(scheme, null, 2)}\n`, cache: 'public, max-age=60', crossOrigin: true };
 }
