@@ -1,6 +1,6 @@
 import { sentencesOf } from './fold.ts';
 import { type Find, type JudgedItem, type LintCode, type LintInput, type LintIssue, type LintLanguage, missing } from './issue.ts';
-import { clip } from './locators.ts';
+import { clip } from './places.ts';
 
 /** B4 and B5: no verdict without what it stands on, neither in the findings nor in a sentence (leaks.md, "Model" and "The linter"). */
 

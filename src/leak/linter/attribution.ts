@@ -1,6 +1,6 @@
 import { clausesOf } from './assertions.ts';
 import { type Find, type LintInput, type LintIssue, missing } from './issue.ts';
-import { clip } from './locators.ts';
+import { clip } from './places.ts';
 
 /** B7: who did it is said by an authority that attributes, or by nobody (leaks.md, "Model"). */
 
