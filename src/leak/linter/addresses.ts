@@ -7,7 +7,10 @@ const disguised = /%(?:2f|5c|00|25)/i;
 
 /** The address as a browser reads it; null for what no browser opens. Without a scheme it is https. */
 export function readAddress(found: string): URL | null {
-  const plain = found.replaceAll(dots, '.').replace(/^h(?:xx|tt)p/i, 'http').replace(/^\/\//, '');
+  const plain = found
+    .replaceAll(dots, '.')
+    .replace(/^h(?:xx|tt)p/i, 'http')
+    .replace(/^\/\//, '');
   const said = scheme.exec(plain);
   const rest = said === null ? plain : plain.slice(said[0].length);
   try {

@@ -12,7 +12,8 @@ const fr = (() => {
   const bad = String.raw`(?:falsifi[ée]+s?|faux|fausses?|fabriqu[ée]+s?|alt[ée]r[ée]+s?|truqu[ée]+s?|forg[ée]+s?|contrefaite?s?|trafiqu[ée]+s?|manipul[ée]+s?|inauthentiques?|invent[ée]+s?|montages?|photomontages?|apocryphes?|bidons?|bidonn[ée]+s?|canulars?|intox|supercheries?|retouch[ée]+s?|mensong(?:e|es|er|ers|[èe]re|[èe]res))(?!\p{L})`;
   const hint =
     /falsifi|faux|fauss|fabriqu|alt[ée]r|truqu|forg|contrefai|trafiqu|manipul|authenti|invent|montage|apocryph|bidon|canular|intox|supercherie|mensong|v[ée]rit|vrai|r[ée]el|conforme|origin|modifi|tronqu|retouch|chang|remani|crit|caviard|compl[ée]t/iu;
-  const pronoun = "ils|elles|il|elle|tous|toutes|certains|certaines|plusieurs|tout|tout cela|tout ceci|cela|ceci|le tout|l'ensemble|la totalit[ée]|la plupart|une partie";
+  const pronoun =
+    "ils|elles|il|elle|tous|toutes|certains|certaines|plusieurs|tout|tout cela|tout ceci|cela|ceci|le tout|l'ensemble|la totalit[ée]|la plupart|une partie";
   const changed = '(?:modifi[ée]+s?|tronqu[ée]+s?|retouch[ée]+s?|chang[ée]+s?|remani[ée]+s?|r[ée][ée]crit[es]{0,2}|caviard[ée]+s?|complét[ée]+s?)';
   const spreaders = '(?:pirates?|attaquants?|auteurs?|faussaires?|hackers?|diffuseurs?|escrocs?|cybercriminels?|malfaiteurs?|groupe|tiers|intrus)';
   const good = String.raw`(?:authentiques?|v[ée]ritables?|conformes? (?:à l'original|aux originaux)|d'origine)(?!\p{L})`;
@@ -25,8 +26,14 @@ const fr = (() => {
         'giu',
       ),
       new RegExp(`(?<!\\p{L})(?:${pronoun})\\s${is}\\s${adverb}${bad}(?! qu[e'])`, 'giu'),
-      new RegExp(`${thing}[^.!?]{0,60}?(?<!\\p{L})(?:a|ont) [ée]t[ée]\\s${adverb}${changed}\\s(?:par\\s(?:l[ae]s?|des|un|une|leurs?)\\s${spreaders}|avant\\s(?:leur|sa|d'[êe]tre|la|toute)\\s(?:mise en ligne|diffus|publi|divulg|partag)|depuis leur)`, 'giu'),
-      new RegExp(`(?<!\\p{L})${spreaders}\\s(?:a|ont)\\s${adverb}(?:${changed}|falsifi[ée]|fabriqu[ée]|truqu[ée]|invent[ée]|forg[ée]|bidonn[ée])\\s(?:l[ae]s?|ce|cet|cette|ces|des|un|une|tous|toutes)\\s(?:les\\s)?${thing}`, 'giu'),
+      new RegExp(
+        `${thing}[^.!?]{0,60}?(?<!\\p{L})(?:a|ont) [ée]t[ée]\\s${adverb}${changed}\\s(?:par\\s(?:l[ae]s?|des|un|une|leurs?)\\s${spreaders}|avant\\s(?:leur|sa|d'[êe]tre|la|toute)\\s(?:mise en ligne|diffus|publi|divulg|partag)|depuis leur)`,
+        'giu',
+      ),
+      new RegExp(
+        `(?<!\\p{L})${spreaders}\\s(?:a|ont)\\s${adverb}(?:${changed}|falsifi[ée]|fabriqu[ée]|truqu[ée]|invent[ée]|forg[ée]|bidonn[ée])\\s(?:l[ae]s?|ce|cet|cette|ces|des|un|une|tous|toutes)\\s(?:les\\s)?${thing}`,
+        'giu',
+      ),
       new RegExp(`${thing}\\s${bad}`, 'giu'),
       new RegExp(`(?<!\\p{L})(?:faux|fausses?)\\s${thing}`, 'giu'),
       new RegExp(
@@ -37,7 +44,10 @@ const fr = (() => {
     authentic: [
       new RegExp(`${thing}[^.!?]{0,80}?(?<!\\p{L})${is}\\s${adverb}${good}`, 'giu'),
       new RegExp(`(?<!\\p{L})(?:${pronoun})\\s${is}\\s${adverb}(?:${good}|vrai(?!\\p{L}| qu))`, 'giu'),
-      new RegExp(`(?<!(?:de|des|du|à|aux|pour|dans|sur|sans)\\s)(?<!\\p{L})(?:l[ae]s?|ces?|cet(?:te)?|tous les|toutes les)\\s${thing}(?:\\s(?:diffus|publi|divulgu|circul|mis)\\p{L}+(?:\\sen ligne)?)?\\s${is}\\s${adverb}(?:vrai[es]{0,2}|r[ée]el(?:le)?s?)(?=\\s?(?:[.,;!?)]|$|et\\s))`, 'giu'),
+      new RegExp(
+        `(?<!(?:de|des|du|à|aux|pour|dans|sur|sans)\\s)(?<!\\p{L})(?:l[ae]s?|ces?|cet(?:te)?|tous les|toutes les)\\s${thing}(?:\\s(?:diffus|publi|divulgu|circul|mis)\\p{L}+(?:\\sen ligne)?)?\\s${is}\\s${adverb}(?:vrai[es]{0,2}|r[ée]el(?:le)?s?)(?=\\s?(?:[.,;!?)]|$|et\\s))`,
+        'giu',
+      ),
       new RegExp(`${thing}\\s${good}`, 'giu'),
       new RegExp(`(?<!\\p{L})(?:authentiques|v[ée]ritables)\\s${thing}`, 'giu'),
       /(?<!\p{L})(?:confirmons|confirme|confirment|[ée]tabli(?:t|ssons|ssent)?|reconnaissons)\s(?:que\s)?l'authenticit[ée]/giu,
@@ -64,12 +74,15 @@ const en = (() => {
     hint,
     falsified: [
       new RegExp(`${thing}[^.!?]{0,80}?(?<!\\p{L})${is}\\s${adverb}${bad}`, 'giu'),
+      new RegExp(`(?<!\\p{L})(?:${pronoun})\\s(?:of (?:them|it|these|those)\\s)?${is}\\s${adverb}${bad}(?! (?:that|to))`, 'giu'),
       new RegExp(
-        `(?<!\\p{L})(?:${pronoun})\\s(?:of (?:them|it|these|those)\\s)?${is}\\s${adverb}${bad}(?! (?:that|to))`,
+        `${thing}[^.!?]{0,60}?(?<!\\p{L})(?:was|were|has been|have been)\\s${adverb}${changed}\\s(?:by\\s(?:the|an?|some|their)\\s${spreaders}|before\\s(?:its|their|the|being|it was|they were)\\s?(?:release|publi|leak|spread|post|circulat)\\p{L}*)`,
         'giu',
       ),
-      new RegExp(`${thing}[^.!?]{0,60}?(?<!\\p{L})(?:was|were|has been|have been)\\s${adverb}${changed}\\s(?:by\\s(?:the|an?|some|their)\\s${spreaders}|before\\s(?:its|their|the|being|it was|they were)\\s?(?:release|publi|leak|spread|post|circulat)\\p{L}*)`, 'giu'),
-      new RegExp(`(?<!\\p{L})${spreaders}\\s(?:have |has )?(?:${changed}|falsified|fabricated|faked|forged|doctored|altered|invented|tampered with)\\s(?:the|this|that|these|those|some|all|an?)\\s(?:the\\s|of the\\s)?${thing}`, 'giu'),
+      new RegExp(
+        `(?<!\\p{L})${spreaders}\\s(?:have |has )?(?:${changed}|falsified|fabricated|faked|forged|doctored|altered|invented|tampered with)\\s(?:the|this|that|these|those|some|all|an?)\\s(?:the\\s|of the\\s)?${thing}`,
+        'giu',
+      ),
       new RegExp(
         `(?<!\\p{L})(?:falsified|fake|faked|false|forged|fabricated|doctored|altered|tampered|manipulated|counterfeit|bogus)\\s(?:(?!(?:and|or|but)\\s)\\p{L}+\\s)?${thing}`,
         'giu',
@@ -79,8 +92,11 @@ const en = (() => {
     authentic: [
       new RegExp(`${thing}[^.!?]{0,80}?(?<!\\p{L})${is}\\s${adverb}${good}`, 'giu'),
       new RegExp(`(?<!\\p{L})(?:${pronoun})\\s(?:of (?:them|it|these|those)\\s)?${is}\\s${adverb}${good}`, 'giu'),
-      new RegExp(`(?<!(?:to|of|for|from|about|in|with|on)\\s)(?<!\\p{L})(?:the|these|those|this|all|most|some)\\s(?!(?:\\p{L}+\\s)?leak)(?:\\p{L}+\\s)?${thing}(?:\\s(?:put online|posted|published|leaked|in circulation))?\\s${is}\\s${adverb}(?:real|true)(?=\\s?(?:[.,;!?)]|$|and\\s))`, 'giu'),
-      new RegExp(`(?<!\\p{L})(?:everything|all of (?:it|them)|they|these|it)\\s(?:all\\s)?(?:is|are)\\s(?:all\\s)?real(?=\\s?(?:[.;!?)]|$))`, 'giu'),
+      new RegExp(
+        `(?<!(?:to|of|for|from|about|in|with|on)\\s)(?<!\\p{L})(?:the|these|those|this|all|most|some)\\s(?!(?:\\p{L}+\\s)?leak)(?:\\p{L}+\\s)?${thing}(?:\\s(?:put online|posted|published|leaked|in circulation))?\\s${is}\\s${adverb}(?:real|true)(?=\\s?(?:[.,;!?)]|$|and\\s))`,
+        'giu',
+      ),
+      /(?<!\p{L})(?:everything|all of (?:it|them)|they|these|it)\s(?:all\s)?(?:is|are)\s(?:all\s)?real(?=\s?(?:[.;!?)]|$))/giu,
       new RegExp(`(?<!\\p{L})(?:authentic|genuine)\\s(?:(?!(?:and|or|but)\\s)\\p{L}+\\s)?${thing}`, 'giu'),
       /(?<!\p{L})(?:confirm|confirms|confirmed|establish|established)\s(?:the|their|its)\sauthenticity/giu,
     ],

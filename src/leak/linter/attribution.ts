@@ -17,14 +17,22 @@ const actors =
   "(?:(?:la |l'|le |les |the )?(?:GRU|FSB|SVR|NSA|CIA|MSS|Mossad|DGSE|MI6|GCHQ|unit[ée]? \\d{4,5}|Kremlin|Moscou|Moscow|P[ée]kin|Beijing|T[ée]h[ée]ran|Tehran|Pyongyang|Minsk|Washington|Ankara|Isra[ëe]l|Russie|Russia|Chine|China|Iran|Cor[ée]e du Nord|North Korea|Bi[ée]lorussie|Belarus|Ukraine|[ÉE]tats-Unis|United States|Turquie|Turkey|Inde|India|Pakistan|Vietnam|Syrie|Syria))";
 const committed =
   '(?:men[ée]|conduit|ordonn[ée]|command[ée]|commandit[ée]|perp[ée]tr[ée]|commis|orchestr[ée]|lanc[ée]|pilot[ée]|dirig[ée]|organis[ée]|financ[ée]|pr[ée]par[ée]|carried out|conducted|ordered|perpetrated|committed|orchestrated|launched|mounted|directed|sponsored|ran|led|planned)';
-const struck =
-  '(?:attaqu|pirat|infiltr|compromis|esp(?:ionn|ied)|vol[ée]|d[ée]rob|vis[ée]|cibl|attack|hack|breach|infiltrat|stole|target|spied)';
+const struck = '(?:attaqu|pirat|infiltr|compromis|esp(?:ionn|ied)|vol[ée]|d[ée]rob|vis[ée]|cibl|attack|hack|breach|infiltrat|stole|target|spied)';
 
 const patterns: readonly RegExp[] = [
-  new RegExp(`(?<!\\p{L})${actors}\\s(?:a|ont|avait|avaient|has|have|had|is|est|itself|lui-m[êe]me)?\\s?(?:\\p{L}+ment\\s|\\p{L}+ly\\s)?${committed}e?s?\\s[^.!?]{0,40}?${attack}`, 'giu'),
+  new RegExp(
+    `(?<!\\p{L})${actors}\\s(?:a|ont|avait|avaient|has|have|had|is|est|itself|lui-m[êe]me)?\\s?(?:\\p{L}+ment\\s|\\p{L}+ly\\s)?${committed}e?s?\\s[^.!?]{0,40}?${attack}`,
+    'giu',
+  ),
   new RegExp(`(?<!\\p{L})${actors}\\s(?:(?:nous |l'|les )?(?:a|ont|avait|avaient|has|have|had)\\s)?${struck}\\p{L}*(?=\\s|[.,!?]|$)`, 'giu'),
-  new RegExp(`(?<!\\p{L})${actors}\\s(?:did (?:it|this|that)|l'a fait|a fait (?:cela|[çc]a|le coup)|en est (?:l'auteur|responsable|[àa] l'origine)|est (?:[àa] l'origine|derri[èe]re|le coupable|coupable|responsable)|is (?:behind|responsible|guilty|to blame)|was (?:behind|responsible))(?!\\p{L})`, 'giu'),
-  new RegExp(`${attack}[^.!?]{0,40}?(?<!\\p{L})(?:vient|viennent|venait|vienne|provien\\p{L}+|provenait|[ée]mane\\p{L}*|est partie?|part|est originaire|originat\\p{L}+|comes?|came|stems?|stemmed|emanat\\p{L}+|a pour origine|trouve son origine)\\s(?:tout droit |directement |directly )?(?:de la |de l'|de |du |d'|des |en |in |from |out of |[àa] )?${actors}(?!\\p{L})`, 'giu'),
+  new RegExp(
+    `(?<!\\p{L})${actors}\\s(?:did (?:it|this|that)|l'a fait|a fait (?:cela|[çc]a|le coup)|en est (?:l'auteur|responsable|[àa] l'origine)|est (?:[àa] l'origine|derri[èe]re|le coupable|coupable|responsable)|is (?:behind|responsible|guilty|to blame)|was (?:behind|responsible))(?!\\p{L})`,
+    'giu',
+  ),
+  new RegExp(
+    `${attack}[^.!?]{0,40}?(?<!\\p{L})(?:vient|viennent|venait|vienne|provien\\p{L}+|provenait|[ée]mane\\p{L}*|est partie?|part|est originaire|originat\\p{L}+|comes?|came|stems?|stemmed|emanat\\p{L}+|a pour origine|trouve son origine)\\s(?:tout droit |directement |directly )?(?:de la |de l'|de |du |d'|des |en |in |from |out of |[àa] )?${actors}(?!\\p{L})`,
+    'giu',
+  ),
   new RegExp(`(?<!\\p{L})${actors}\\s(?:\\p{L}+\\s)?(?:est|is|was|[ée]tait)\\s(?:[àa] l'origine d|behind\\s|derri[èe]re\\s)[^.!?]{0,30}?${attack}`, 'giu'),
   new RegExp(
     `${attack}[^.!?]{0,80}?(?<!\\p{L})(?:attribu[ée]e?s?|imput[ée]e?s?|imputables?|attributed|attributable|ascribed|traced back|traced|linked|tied|li[ée]e?s?|rattach[ée]e?s?)\\s(?:à|au|aux|to)(?!\\p{L})`,
@@ -59,7 +67,10 @@ const patterns: readonly RegExp[] = [
 ];
 
 /** What one of the patterns needs in any case, without the hostile deed: peoples, states, groups, or the deed itself. */
-const hint = new RegExp(`${attack}|${peoples}|${actors}|state|[ée]tat|foreign|[ée]trang|APT|UNC\\d|TA\\d|Bear|Sandworm|Lazarus|Kimsuky|Typhoon|Blizzard|Turla|Kitten`, 'iu');
+const hint = new RegExp(
+  `${attack}|${peoples}|${actors}|state|[ée]tat|foreign|[ée]trang|APT|UNC\\d|TA\\d|Bear|Sandworm|Lazarus|Kimsuky|Typhoon|Blizzard|Turla|Kitten`,
+  'iu',
+);
 
 /** What takes an attribution back: a denial, ignorance, or a claim of responsibility that is merely reported. */
 const hedge =

@@ -5,7 +5,8 @@ import { takenPlaces } from './places.ts';
 const written = /(?<![\p{L}\p{N}_.+@/-])@[A-Za-z0-9_][\w.]{1,31}(?:@[\w.-]{3,80}|:[\w.-]{3,80})?/gu;
 const platforms =
   '(?:telegram|discord|whatsapp|signal|matrix|mastodon|bluesky|twitter|threads|tiktok|instagram|facebook|vkontakte|reddit|youtube|tox|session|wire|snapchat|viber|wechat)';
-const places = '(?:cha[iî]ne|canal|compte|groupe|fil|profil|bot|salon|serveur|forum|pseudo(?:nyme)?|channel|account|group|handle|feed|profile|server|user(?:name)?|nickname)';
+const places =
+  '(?:cha[iî]ne|canal|compte|groupe|fil|profil|bot|salon|serveur|forum|pseudo(?:nyme)?|channel|account|group|handle|feed|profile|server|user(?:name)?|nickname)';
 const name = String.raw`(?<name>[A-Za-z][\w.]{3,31})(?![\p{L}\p{N}])`;
 const between = String.raw`\s?[:=]?\s?["«(]?\s?`;
 const onPlatform = new RegExp(`(?<!\\p{L})${platforms}(?:\\s(?:nomm[ée]e?|appel[ée]e?|intitul[ée]e?|called|named))?(?:\\s${places})?${between}${name}`, 'giu');

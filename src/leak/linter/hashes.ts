@@ -26,11 +26,13 @@ type Token = { text: string; start: number; end: number };
 
 /** In a row of hexadecimal words: one of a hash's length, up to four that make one, or a hash in equal groups. */
 function hashesIn(run: string, offset: number, text: string): readonly Hash[] {
-  const tokens = [...run.matchAll(/[0-9a-f]+/gi)].map((match): Token => ({
-    text: match[0],
-    start: offset + match.index,
-    end: offset + match.index + match[0].length,
-  }));
+  const tokens = [...run.matchAll(/[0-9a-f]+/gi)].map(
+    (match): Token => ({
+      text: match[0],
+      start: offset + match.index,
+      end: offset + match.index + match[0].length,
+    }),
+  );
   const hashes: Hash[] = [];
   for (let index = 0; index < tokens.length; index += 1) {
     const count = hashAt(tokens, index);

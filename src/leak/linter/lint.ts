@@ -5,8 +5,8 @@ import { findClaims } from './claims.ts';
 import { findDrift } from './drift.ts';
 import { judgeDuties } from './duties.ts';
 import { type Folded, foldText, readText } from './fold.ts';
-import { type Find, type LintInput, type LintIssue, type LintRule, lintCodes } from './issue.ts';
 import { asWarning } from './impersonators.ts';
+import { type Find, type LintInput, type LintIssue, type LintRule, lintCodes } from './issue.ts';
 import { findLocators } from './locators.ts';
 import { findNames, namesAllowed } from './person-names.ts';
 import { findPersonalData } from './personal-data.ts';
@@ -75,10 +75,7 @@ function lintText(field: string, text: string, input: LintInput, allowed: Readon
     finds.map((find) => ({ ...find, field, start: placeOf(find.start), end: placeOf(find.end) }));
   const seen = read ?? written;
   const leads = (folded: Folded): readonly Placed[] =>
-    place(
-      folded,
-      asWarning(widestOf([...findLocators(folded.text, input.allow), ...findPersonalData(folded.text, input.allow)]), folded.text, input),
-    );
+    place(folded, asWarning(widestOf([...findLocators(folded.text, input.allow), ...findPersonalData(folded.text, input.allow)]), folded.text, input));
   const named = (folded: Folded): readonly Placed[] => place(folded, findNames(folded.text, allowed));
   const said = [
     ...findAssertions(seen.text, input),

@@ -120,11 +120,12 @@ function carriesLocator(found: string, allow: Allow, depth: number): boolean {
   return findIn(rest, allow, depth + 1).length > 0 || (/:\/|\.|[0-9a-z]{46}/i.test(way) && findIn(way, allow, depth + 1).some((find) => !isHash(find)));
 }
 
-function nameOf(found: string): LintCode {
+/** What an address leads to: a channel, a hidden site, IPFS, a bare machine, or just a place on the web. */
+export function nameOf(found: string): LintCode {
   const host = hostOf(found);
   if (/^tg\b/i.test(found) || channels.test(host)) return 'locator_channel';
   if (/\.(?:onion|i2p)$/.test(host)) return 'locator_onion';
-  if (/\/ip[fn]s\//i.test(found)) return 'locator_ipfs';
+  if (/\/ip[fn]s\/|\.ip[fn]s\.|^ip[fn]s\./i.test(found)) return 'locator_ipfs';
   return /^(?:\[|[\d.]+$)/.test(host) ? 'locator_address' : 'locator_url';
 }
 
@@ -141,12 +142,16 @@ function isBareHost(found: string): boolean {
   if (/[/:]/.test(found)) return true;
   const ending = /[\p{L}]+$/u.exec(found)?.[0] ?? '';
   // "in progress.It was": a full stop without its space. "ASP.NET": a product. "9.30.pm": an hour.
-  return !/^\p{Lu}\p{Ll}+$/u.test(ending) && !/^(?:(?:asp|vb|ado)\.net|[\d.]+(?:am|pm|kg|mg|km|cm|mm|ms))$/i.test(found) && !/^(?:\p{L}\.)+\p{L}{1,2}$/u.test(found);
+  return (
+    !/^\p{Lu}\p{Ll}+$/u.test(ending) && !/^(?:(?:asp|vb|ado)\.net|[\d.]+(?:am|pm|kg|mg|km|cm|mm|ms))$/i.test(found) && !/^(?:\p{L}\.)+\p{L}{1,2}$/u.test(found)
+  );
 }
 
 function isIpv4(found: string, lead: string): boolean {
   const octets = found.split(/[^\d]+/, 4).map(Number);
-  return octets.every((octet) => octet <= 255) && !/(?:version|release|build|firmware|micrologiciel|logiciel|section|chapitre|article|\bv)\s*\.?\s*$/i.test(lead);
+  return (
+    octets.every((octet) => octet <= 255) && !/(?:version|release|build|firmware|micrologiciel|logiciel|section|chapitre|article|\bv)\s*\.?\s*$/i.test(lead)
+  );
 }
 
 /** Eight groups, or fewer around a `::` and one with a figure: no time of day, no name in a program. */
