@@ -10,10 +10,15 @@ const bareHost = /^[^\s/:@?#]+(?:\s?[[({]\s?(?:\.|dot|point)\s?[\])}]\s?[^\s/:@?
 /** A bare domain, without scheme, port or path, in a clause that calls it false: W1 `trace_domain` in place of B1. Channels stay what they are. */
 export function asWarning(finds: readonly Find[], text: string, { situation }: Pick<LintInput, 'situation'>): readonly Find[] {
   if (situation !== 'impersonation' || !finds.some(({ code }) => code === 'locator_url')) return finds;
-  const clauses = clausesOf(text);
+  const places = clausesOf(text)
+    .filter((clause) => falseCue.test(clause.text))
+    .map((clause) => ({ start: clause.start, end: clause.start + clause.text.length }));
+  let at = 0;
   return finds.map((find): Find => {
     if (find.code !== 'locator_url' || !bareHost.test(text.slice(find.start, find.end))) return find;
-    const clause = clauses.find(({ start, text: words }) => start <= find.start && find.end <= start + words.length);
-    return clause !== undefined && falseCue.test(clause.text) ? { ...find, rule: 'W1', code: 'trace_domain' } : find;
+    // Both lists are in the order of the text.
+    while (at < places.length && (places[at]?.end ?? 0) <= find.start) at += 1;
+    const place = places[at];
+    return place !== undefined && place.start <= find.start && find.end <= place.end ? { ...find, rule: 'W1', code: 'trace_domain' } : find;
   });
 }
