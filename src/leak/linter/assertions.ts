@@ -35,6 +35,7 @@ export function findAssertions(text: string, { language, situation, findings }: 
   const finds: Find[] = [];
   for (const clause of clausesOf(text)) {
     if (!hint.test(clause.text)) continue;
+    const isHedged = hedgeIn(clause.text, hedge);
     const look = (rule: 'B4' | 'B5', code: LintCode, patterns: readonly RegExp[], isCovered: (said: string, whole: string) => boolean): void => {
       for (const match of patterns.flatMap((pattern) => [...clause.text.matchAll(pattern)])) {
         const start = clause.start + match.index;
@@ -45,8 +46,7 @@ export function findAssertions(text: string, { language, situation, findings }: 
           /(?:n(?:e |')(?:est|sont|[ée]tai)|(?:is|are|was|were)(?: not|n't))[^.]*(?:authentique|v[ée]ritable|conforme|origin|authentic|genuine|true cop)/iu.test(
             match[0],
           );
-        const before = clause.text.slice(0, match.index) + (denies ? '' : match[0]);
-        if (hedge.test(before)) continue;
+        if (isHedged(match.index, denies ? '' : match[0])) continue;
         taken.take(start, end);
         finds.push({ rule, code, start, end, values: { text: clip(match[0]) } });
       }
@@ -56,6 +56,13 @@ export function findAssertions(text: string, { language, situation, findings }: 
     look('B5', 'authentic_in_text', authentic, (said, whole) => isFound(said, whole, findings, ['authentic', 'mixed', 'authentic_sample']));
   }
   return finds;
+}
+
+/** Whether a doubt stands before a place of a clause, or in what was found there. The clause is searched once for all places. */
+export function hedgeIn(clause: string, hedge: RegExp): (index: number, said: string) => boolean {
+  const first = hedge.exec(clause);
+  const end = first === null ? Number.POSITIVE_INFINITY : first.index + first[0].length;
+  return (index, said) => end <= index + said.length || (said !== '' && hedge.test(said));
 }
 
 /** "Des fichiers falsifiés peuvent circuler": nobody says that there are any. With "les" or "these" somebody does. */

@@ -1,4 +1,4 @@
-import { clausesOf } from './assertions.ts';
+import { clausesOf, hedgeIn } from './assertions.ts';
 import { type Find, type LintInput, type LintIssue, missing } from './issue.ts';
 import { clip, takenPlaces } from './places.ts';
 
@@ -90,10 +90,11 @@ export function findAttributions(text: string, { attribution }: Pick<LintInput, 
   const taken = takenPlaces(text.length);
   for (const clause of clausesOf(text)) {
     if (!hint.test(clause.text)) continue;
+    const isHedged = hedgeIn(clause.text, hedge);
     for (const match of patterns.flatMap((pattern) => [...clause.text.matchAll(pattern)])) {
       const [start, end] = [clause.start + match.index, clause.start + match.index + match[0].length];
       if (!taken.isFree(start, end)) continue;
-      if (hedge.test(clause.text.slice(0, match.index + match[0].length))) continue;
+      if (isHedged(match.index, match[0])) continue;
       taken.take(start, end);
       finds.push({ rule: 'B7', code: 'attribution_in_text', start, end, values: { text: clip(match[0]) } });
     }

@@ -51,7 +51,7 @@ function wordsOf(text: string, language: LintLanguage): readonly { key: string; 
   const folded = foldText(text);
   return [...folded.text.matchAll(/[\p{L}\p{M}\p{N}]{3,}/gu)].flatMap((match) => {
     const plain = plainWord(match[0]);
-    const place = { start: folded.placeOf(match.index), end: folded.placeOf(match.index + match[0].length) };
+    const place = { start: folded.placeOf(match.index), end: folded.endOf(match.index + match[0].length) };
     return common[language].has(plain) ? [] : [{ key: plain.slice(0, 6), ...place }];
   });
 }

@@ -1,5 +1,5 @@
 /** A text as it will be read, with the way back to the places of the text as it was written. */
-export type Folded = { text: string; placeOf(index: number): number };
+export type Folded = { text: string; placeOf(index: number): number; endOf(index: number): number };
 
 const pieces = String.raw`&#(?:[xX][0-9a-fA-F]{1,6}|\d{1,7});|&[a-zA-Z]{2,8};|\\(?=[!-/:-@[-\x60{-~])|\p{Cf}|\p{Default_Ignorable_Code_Point}|[*\x60]|.`;
 const written = new RegExp(String.raw`[\n\t !-%'-)+-[\]-_a-~]+|${pieces}`, 'gsu');
@@ -31,7 +31,8 @@ const spelled: Readonly<Record<string, string>> = { '’': "'", ʼ: "'", '‘': 
 /**
  * Undoes what hides a word from a pattern and not from a reader: character references, backslashes, emphasis marks, zero-width and
  * bidirectional characters, full-width and other compatibility forms (NFKC, code point by code point), curly apostrophes, odd hyphens.
- * Line breaks stay. `placeOf(index of the folded text)` gives the UTF-16 offset in `text`.
+ * Line breaks stay. `placeOf(index of the folded text)` gives the UTF-16 offset in `text`, `endOf` the same for what ends there: the
+ * marks that follow are no part of it.
  */
 export function foldText(text: string): Folded {
   return fold(text, written);
@@ -44,30 +45,35 @@ export function readText(text: string): Folded | null {
 
 function fold(text: string, pattern: RegExp): Folded {
   const parts: string[] = [];
-  const [froms, places]: [number[], number[]] = [[], []];
+  const steps: Step[] = [];
   let length = 0;
   for (const match of text.replaceAll('\r', '\n').matchAll(pattern)) {
     const isRun = /^[\n\t -~]{2,}$/.test(match[0]) && match.groups?.mark === undefined && !match[0].startsWith('&');
     const plain = isRun ? match[0] : match.groups?.mark === undefined ? readPiece(match[0]) : '';
     if (plain === '') continue;
-    froms.push(length);
-    // Of what was folded each unit stands at its beginning; a run keeps its steps.
-    places.push(isRun ? match.index : -match.index - 1);
+    steps.push({ from: length, start: match.index, end: match.index + match[0].length, isRun });
     parts.push(plain);
     length += plain.length;
   }
-  return { text: parts.join(''), placeOf: (index) => (index >= length ? text.length : placeIn(froms, places, index)) };
+  return {
+    text: parts.join(''),
+    placeOf: (index) => (index >= length ? text.length : placeIn(steps, index).start),
+    endOf: (index) => (index <= 0 ? 0 : placeIn(steps, index - 1).end),
+  };
 }
 
-function placeIn(froms: readonly number[], places: readonly number[], index: number): number {
-  let [low, high] = [0, froms.length - 1];
+/** A piece of the folded text: of a run each character keeps its place, of anything else all stand for the whole. */
+type Step = { from: number; start: number; end: number; isRun: boolean };
+
+function placeIn(steps: readonly Step[], index: number): { start: number; end: number } {
+  let [low, high] = [0, steps.length - 1];
   while (low < high) {
     const middle = (low + high + 1) >> 1;
-    if ((froms[middle] ?? 0) <= index) low = middle;
+    if ((steps[middle]?.from ?? 0) <= index) low = middle;
     else high = middle - 1;
   }
-  const place = places[low] ?? 0;
-  return place < 0 ? -place - 1 : place + index - (froms[low] ?? 0);
+  const { from, start, end, isRun } = steps[low] ?? { from: 0, start: 0, end: 0, isRun: false };
+  return isRun ? { start: start + index - from, end: start + index - from + 1 } : { start, end };
 }
 
 function readPiece(found: string): string {

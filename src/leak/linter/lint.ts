@@ -71,8 +71,8 @@ type Placed = Find & { field: string };
 function lintText(field: string, text: string, input: LintInput, allowed: ReadonlySet<string>): readonly LintIssue[] {
   if (text.trim() === '' || field === 'slug') return [];
   const [written, read] = [foldText(text), readText(text)];
-  const place = ({ placeOf }: Folded, finds: readonly Find[]): readonly Placed[] =>
-    finds.map((find) => ({ ...find, field, start: placeOf(find.start), end: placeOf(find.end) }));
+  const place = ({ placeOf, endOf }: Folded, finds: readonly Find[]): readonly Placed[] =>
+    finds.map((find) => ({ ...find, field, start: placeOf(find.start), end: endOf(find.end) }));
   const seen = read ?? written;
   const leads = (folded: Folded): readonly Placed[] =>
     place(folded, asWarning(widestOf([...findLocators(folded.text, input.allow), ...findPersonalData(folded.text, input.allow)]), folded.text, input));
