@@ -1,8 +1,11 @@
-import { readCorpus, tallyCorpus } from '../test/support/linter-corpus.ts';
+import type { Artefact } from '../src/leak/findings.ts';
+import { lintDraft } from '../src/statement/linting.ts';
+import { emptyContent } from '../src/statement/schema.ts';
+import { corpusAllow, readCorpus, tallyCorpus } from '../test/support/linter-corpus.ts';
 
 /**
  * The linter on its corpus (test/corpus/linter, marked by hand): precision and recall of each rule in each language, and every text
- * where the two disagree. Usage: node bench/linter.ts
+ * where the two disagree; then the time that 1,000 items of a draft take. Usage: node bench/linter.ts
  */
 const write = (line: string): boolean => process.stdout.write(`${line}\n`);
 const percent = (part: number, whole: number): string => (whole === 0 ? '–' : `${((100 * part) / whole).toFixed(1)} %`).padStart(8);
@@ -16,4 +19,36 @@ for (const language of ['fr', 'en'] as const) {
     for (const text of missed) write(`        missed  ${text}`);
     for (const text of wrong) write(`        wrong   ${text}`);
   }
+}
+
+const sentences = readCorpus('fr').filter(({ marks, missing, text }) => marks.length === 0 && missing.length === 0 && text.length > 40);
+/** So many characters of clean sentences, another mixture for each item. */
+const words = (index: number, length: number): string => {
+  let text = `Pièce ${index}.`;
+  for (let step = 0; text.length < length; step += 1) text += ` ${sentences[(index * 7 + step * 13) % sentences.length]?.text}`;
+  return text.slice(0, length);
+};
+const item = (index: number, length: number): Artefact => ({
+  id: `A-${index + 1}`,
+  label: { fr: words(index, length) },
+  form: 'file',
+  circulation: 'leak_site',
+  firstSeenOn: '2026-11-20',
+  verdict: 'unverified',
+  confidence: null,
+  bases: [],
+  because: { fr: words(index + 1_000, length) },
+});
+
+for (const length of [200, 600]) {
+  const artefacts = Array.from({ length: 1_000 }, (_, index) => item(index, length));
+  const content = { ...emptyContent('fr'), findings: { artefacts, collections: [] } };
+  const house = { first: 'fr', allow: corpusAllow, silences: [], wordLimits: new Map() } as const;
+  const work = { kind: 'update', template: 'update', content, versions: 1 } as const;
+  const time = (base: typeof content | null): string => {
+    const begun = performance.now();
+    lintDraft({ ...work, base: base && { version: 1, kind: 'first', content: base } }, house, '2026-11-20T12:00:00.000Z');
+    return `${Math.round(performance.now() - begun)} ms`;
+  };
+  write(`1,000 items, label and reason of ${length} characters each: new ${time(null)}, as in the version before ${time(content)}`);
 }

@@ -3,6 +3,7 @@ import type { Findings, FindingWords } from '../leak/findings.ts';
 import { isBlocking, type JudgedItem, type LintInput, type LintIssue } from '../leak/linter/issue.ts';
 import { lint } from '../leak/linter/lint.ts';
 import { coversName } from '../leak/linter/person-names.ts';
+import { judgeAddress, judgeValues, keptItems, wordsOfFindings } from '../leak/linter/public-words.ts';
 import type { Draft } from './facts.ts';
 import { type House, silenceAt } from './house.ts';
 import { type Content, type HouseNotes, type Language, languages, noNotes, type PerLanguage, type Texts, textFields } from './schema.ts';
@@ -12,19 +13,54 @@ import { type Content, type HouseNotes, type Language, languages, noNotes, type 
 /** A text on its way: what readiness and linter judge. `versions`: how many are public. */
 export type Work = Pick<Draft, 'kind' | 'template' | 'content' | 'base'> & { versions: number };
 
+/** Of one draft no more is said at once; the rest shows as the first are mended. */
+const mostOfDraft = 500;
+/** An open slot is an issue of its own (readiness.ts); its words are an instruction to the author. */
+const slot = /\[\[[^\]\n]{1,200}\]\]/g;
+
 /** Everything the linter says, blocking issues first; values hold `rule`, and `start` and `end` where there is a place in the text. */
 export function lintDraft(work: Work, house: House, now: string): { issues: readonly Issue[]; warnings: readonly Issue[] } {
   const { content, template } = work;
-  const found = content.languages.flatMap((language) => {
+  const spoken = content.languages.flatMap((language) => {
+    const { ours, quoted } = wordsOfFindings(content.findings, language, keptOf(work, language));
     const input = inputOf(content, language, house, now);
     // What the house owes is said once, not in each language.
-    const said = lint(input)
-      .filter((issue) => language === house.first || issue.end > 0 || isOfText(issue))
-      .filter((issue) => !isOnPurpose(issue, content));
-    return [...said, ...lintClaims(content.findings, language, house)].map((issue) => ({ issue, language }));
+    const said = lint({ ...input, fields: { ...input.fields, ...ours } }).filter((issue) => language === house.first || issue.end > 0 || isOfText(issue));
+    return [...said, ...lintQuoted(quoted, language, house)].map((issue) => ({ issue, language }));
   });
+  const shared = lintFacts(content, house).map((issue) => ({ issue, language: house.first }));
+  const found = [...spoken, ...shared].filter(({ issue }) => !isOnPurpose(issue, content));
   const blocks = ({ issue }: { issue: LintIssue }): boolean => isBlocking(issue) && !(template === 'flash' && issue.code === 'name_unknown');
-  return { issues: found.filter(blocks).map(toIssue), warnings: found.filter((one) => !blocks(one)).map(toIssue) };
+  const issues = found.filter(blocks).slice(0, mostOfDraft);
+  const warnings = found.filter((one) => !blocks(one)).slice(0, mostOfDraft - issues.length);
+  return { issues: issues.map(toIssue), warnings: warnings.map(toIssue) };
+}
+
+/** Items that the version before says in this language as this one does, under the same attribution, are not read again. */
+function keptOf({ content, base }: Work, language: Language): ReadonlySet<string> {
+  const before = base?.content;
+  const isSame =
+    before?.languages.includes(language) &&
+    before.situation === content.situation &&
+    before.namesPerson === content.namesPerson &&
+    before.attribution.status === content.attribution.status;
+  return before && isSame ? keptItems(before.findings, content.findings) : new Set();
+}
+
+/** What a version says in no language of its own: the contacts, the attribution, and the technical values of the items. */
+function lintFacts({ pressContact, peopleContact, attribution, findings }: Content, house: House): readonly LintIssue[] {
+  // Mail and telephone are what a contact is for.
+  const contacts = lintWords({ pressContact, peopleContact }, house.first, house).filter(({ rule }) => rule === 'B1');
+  const values = judgeValues(findings);
+  if (attribution.status !== 'attributed') return [...contacts, ...values];
+  const { authority, url } = attribution;
+  const named = lintWords({ 'attribution.authority': authority }, house.first, house);
+  return [...contacts, ...named.filter(isOfBody), ...judgeAddress('attribution.url', url, house.allow), ...values];
+}
+
+/** What may not stand in the name of a body, or in a withdrawal's reason: ways to the material, and people for certain. */
+function isOfBody({ rule, code }: LintIssue): boolean {
+  return (rule === 'B1' || rule === 'B2') && code !== 'name_unknown';
 }
 
 /**
@@ -40,13 +76,12 @@ function isOnPurpose({ code, values }: LintIssue, { namesPerson, house = noNotes
 export function lintReason(reason: PerLanguage, house: House): readonly Issue[] {
   return languages.flatMap((language) => {
     const found = lintWords({ [`reason.${language}`]: reason[language] ?? '' }, language, house);
-    return found.filter(({ rule, code }) => (rule === 'B1' || rule === 'B2') && code !== 'name_unknown').map((issue) => toIssue({ issue, language }));
+    return found.filter(isOfBody).map((issue) => toIssue({ issue, language }));
   });
 }
 
 /** A claim is quoted as it circulates: it may be false and may accuse, but leads to nothing and names nobody either. */
-function lintClaims({ claims = [] }: Findings, language: Language, house: House): readonly LintIssue[] {
-  const fields = Object.fromEntries(claims.map((claim) => [`findings.${claim.id}.text`, claim.text[language] ?? '']));
+function lintQuoted(fields: LintInput['fields'], language: Language, house: House): readonly LintIssue[] {
   return lintWords(fields, language, house).filter(({ rule }) => rule === 'B1' || rule === 'B2' || rule === 'W1');
 }
 
@@ -94,7 +129,7 @@ function inputOf(content: Judged, language: Language, house: House, now: string)
   const compared = other !== undefined && language !== house.first ? content.texts[other] : undefined;
   return {
     language,
-    fields: { ...fieldsOf(texts), ...findingFields(findings, language) },
+    fields: fieldsOf(texts),
     situation,
     phase,
     unknowns: countPoints(texts?.unknown ?? ''),
@@ -113,16 +148,7 @@ function inputOf(content: Judged, language: Language, house: House, now: string)
 }
 
 function fieldsOf(texts: Texts | undefined): Record<string, string> {
-  return Object.fromEntries(textFields.map((name) => [name, texts?.[name] ?? '']));
-}
-
-/** Words of ours that stand in public beside an item; the words of a claim are not ours. */
-function findingFields({ artefacts, collections, claims = [] }: Findings, language: Language): Record<string, string> {
-  const words = [...artefacts, ...collections, ...claims].flatMap((item) => [
-    ...('label' in item ? [[`findings.${item.id}.label`, item.label[language] ?? '']] : []),
-    [`findings.${item.id}.because`, item.because[language] ?? ''],
-  ]);
-  return Object.fromEntries(words);
+  return Object.fromEntries(textFields.map((name) => [name, (texts?.[name] ?? '').replaceAll(slot, (open) => ' '.repeat(open.length))]));
 }
 
 function judgedItems({ artefacts, collections }: Findings, first: Language): readonly JudgedItem[] {

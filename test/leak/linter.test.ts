@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { findingChapter } from '../../src/cli/demonstration-finding.ts';
 import { leakStory } from '../../src/cli/demonstration-story.ts';
 import { blockingRules, isBlocking, type LintCode, type LintInput, type LintLanguage, lintCodes } from '../../src/leak/linter/issue.ts';
-import { lint, longestText } from '../../src/leak/linter/lint.ts';
+import { lint, longestText, mostOfField } from '../../src/leak/linter/lint.ts';
 import { loadOpenings } from '../../src/openings.ts';
 import { lintDraft } from '../../src/statement/linting.ts';
 import { emptyContent } from '../../src/statement/schema.ts';
@@ -52,6 +52,7 @@ t.test('an issue names the place as it was written, however it was hidden', asyn
   t.strictSame(found('fr', 'Écrire à jean&#64;lumen\\.example.'), ['personal_email: jean&#64;lumen\\.example']);
   t.strictSame(found('fr', 'Le site ｗｗｗ．fuites．com.'), ['locator_url: ｗｗｗ．fuites．com']);
   t.strictSame(found('en', 'Ask **Paul** Marchand.'), ['personal_name: Paul** Marchand']);
+  t.strictSame(found('en', 'See `evil.com` and _evil.org_.'), ['locator_url: evil.com', 'locator_url: evil.org']);
 });
 
 t.test('the allow-list covers a host and what lies under it, and nothing that only looks like it', async (t) => {
@@ -156,9 +157,9 @@ t.test('whatever is typed, places lie in the text, in order, and the same text g
 /** Units that, repeated, make a careless pattern try everything. */
 const nasty =
   `a|a.|a-|A |Aa |Aa-|A. |1|1 |1.|0 |+1|+1 |06 |@|a@|a@a.|#a|(|[.]|a[.]| point |http://|//|magnet:|deadbeef |dead |FR76 |les documents |attaque |attaque attribuée |is |
-né le |born on on |12 mars |5 May |May 5 |1,|1 000 |.|. |; |mais |&#64;|&amp;|\\|*|"|M. |Dr Aa |le ministre |Jean |Jean de la |de la |x.pdf|x.|a_|Qm|baf|APT28 |pas |l'|md5 |( at |12:3 `.split(
-    /\|\n?/,
-  );
+né le |born on on |12 mars |5 May |May 5 |1,|1 000 |.|. |; |mais |&#64;|&amp;|\\|*|"|M. |Dr Aa |le ministre |Jean |Jean de la |de la |x.pdf|x.|a_|Qm|baf|APT28 |pas |l'|md5 |( at |12:3 |
+_|a_|[|](|](a|[a](b|~|~~a|](<|](a "|][|ab:|a:|::|1:2:|ab |a/|a.b/|www.|a.com/|a.com |//a.|Telegram : |compte |La Russie |Moscou |hôpital Jean |les pirates ont |rue de |
+sha256 |fichiers falsifiés peuvent |tout est faux |%25|intrusion |vient de |est à l’origine d`.split(/\|\n?/);
 
 t.test('four times the text takes about four times the work, whatever the text repeats', async (t) => {
   const work = (language: LintLanguage, unit: string, length: number): number => {
@@ -172,11 +173,53 @@ t.test('four times the text takes about four times the work, whatever the text r
     lint(input);
     return performance.now() - begun;
   };
-  const growth = (unit: string, language: LintLanguage): number => work(language, unit, 20_000) / Math.max(2, work(language, unit, 5_000));
+  const growth = (unit: string, language: LintLanguage): number => work(language, unit, 20_000) / Math.max(4, work(language, unit, 5_000));
   // Quadratic work grows sixteenfold; a busy machine gets a second look.
   for (const unit of nasty)
     for (const language of ['fr', 'en'] as const)
       t.ok(growth(unit, language) < 9 || growth(unit, language) < 9 || growth(unit, language) < 9, `${language} ${JSON.stringify(unit)}`);
+});
+
+t.test('a field full of anything is read within 200 ms, and says no more than fifty things', async (t) => {
+  for (const unit of [...nasty, `${'A'.repeat(43)} `, 'https://agence.example/?u='])
+    for (const situation of ['leak', 'impersonation'] as const) {
+      const input = draftOf('fr', { advice: unit.repeat(Math.ceil(longestText / unit.length)).slice(0, longestText) }, { situation });
+      const time = (): number => {
+        const begun = performance.now();
+        t.ok(lint(input).length <= mostOfField);
+        return performance.now() - begun;
+      };
+      // A busy machine gets a second look, and a third.
+      t.ok(time() < 200 || time() < 200 || time() < 200, `${situation} ${JSON.stringify(unit)}`);
+    }
+});
+
+t.test('an allowed host is allowed as a browser reads it: no user, no backslash, no other port or scheme, no way out of its path', async (t) => {
+  const allow = { ...corpusAllow, urls: ['agence.example/press'], emails: ['*@agence.example'] };
+  for (const url of ['https://agence.example/press', 'agence.example/press/2026?x=1', 'https://agence.example:443/press', 'HTTPS://AGENCE.example/press#top'])
+    t.strictSame(found('en', `See ${url} today.`, { allow }), [], url);
+  for (const url of [
+    'https://evil.com\\@agence.example/press',
+    'https://evil.com@agence.example/press',
+    'https://agence.example:8443/press',
+    'ftp://agence.example/press',
+    'https://agence.example/press/%2e%2e/dump',
+    'https://agence.example/press/..%2fdump',
+    'https://agence.example/pressroom',
+    'https://agence.example/press?to=https%3A%2F%2Fevil.com',
+  ])
+    t.ok(
+      found('en', `See ${url} today.`, { allow }).some((one) => one.startsWith('locator_url')),
+      url,
+    );
+  t.match(found('en', 'See https://agence.example/press?to=http://abcdefgh.onion/x today.', { allow }), [/^locator_onion/]);
+});
+
+t.test('one place is said once, whether it stands in the source, on the page, or in both', async (t) => {
+  t.strictSame(found('fr', 'Voir [evil.com](https://evil.com/x).'), ['locator_url: evil.com', 'locator_url: https://evil.com/x']);
+  t.strictSame(found('fr', 'Le site _evil.com_ et **evil.org**.').length, 2);
+  t.strictSame(found('fr', '[Marie](#a) Dupont a écrit.'), ['personal_name: Marie](#a) Dupont']);
+  t.strictSame(found('fr', 'Voir [la page](https://agence.example/a_b_c) de @agence_cyber.'), []);
 });
 
 t.test('every rule and code has its words and a way out, in both languages, and says only what it knows', async (t) => {

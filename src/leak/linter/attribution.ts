@@ -1,6 +1,6 @@
-import { clausesOf } from './assertions.ts';
+import { clausesOf, hedgeIn } from './assertions.ts';
 import { type Find, type LintInput, type LintIssue, missing } from './issue.ts';
-import { clip } from './locators.ts';
+import { clip, takenPlaces } from './places.ts';
 
 /** B7: who did it is said by an authority that attributes, or by nobody (leaks.md, "Model"). */
 
@@ -12,7 +12,28 @@ const attack =
   '(?:cyber-?attaques?|attaques?|intrusions?|op[ée]rations?|campagnes?|piratages?|compromissions?|divulgations?|fuites?|vols?|d[ée]stabilisation|hame[çc]onnages?|attacks?|cyber-?attacks?|campaigns?|breach(?:es)?|hacks?|compromises?|leaks?|theft|incidents?|ing[ée]rences?|interference|phishing)';
 const nobody = String.raw`(?:un tiers|des tiers|un ou plusieurs|une ou plusieurs|une? (?:personne|individu|inconnu|auteur|attaquant)|des (?:inconnus|personnes|individus)|nos|notre|nous|l'agence|la police|la gendarmerie|les enqu[êe]teurs|les autorit[ée]s|le parquet|la justice|l'institut|un prestataire|unknown|an? unknown|unidentified|an? unidentified|someone|somebody|an? third|third part|one or more|our|us\b|the agency|the police|investigators|the authorities|the prosecutor|the institute|a contractor|mail|courriel|e-?mail|email|t[ée]l[ée]phone|phone|sms|means|email|des moyens|le biais|l'interm[ée]diaire)`;
 
+/** States by their names, capitals and services: "Moscou a ordonné", "vient de Russie". */
+const actors =
+  "(?:(?:la |l'|le |les |the )?(?:GRU|FSB|SVR|NSA|CIA|MSS|Mossad|DGSE|MI6|GCHQ|unit[ée]? \\d{4,5}|Kremlin|Moscou|Moscow|P[ée]kin|Beijing|T[ée]h[ée]ran|Tehran|Pyongyang|Minsk|Washington|Ankara|Isra[ëe]l|Russie|Russia|Chine|China|Iran|Cor[ée]e du Nord|North Korea|Bi[ée]lorussie|Belarus|Ukraine|[ÉE]tats-Unis|United States|Turquie|Turkey|Inde|India|Pakistan|Vietnam|Syrie|Syria))";
+const committed =
+  '(?:men[ée]|conduit|ordonn[ée]|command[ée]|commandit[ée]|perp[ée]tr[ée]|commis|orchestr[ée]|lanc[ée]|pilot[ée]|dirig[ée]|organis[ée]|financ[ée]|pr[ée]par[ée]|carried out|conducted|ordered|perpetrated|committed|orchestrated|launched|mounted|directed|sponsored|ran|led|planned)';
+const struck = '(?:attaqu|pirat|infiltr|compromis|esp(?:ionn|ied)|vol[ée]|d[ée]rob|vis[ée]|cibl|attack|hack|breach|infiltrat|stole|target|spied)';
+
 const patterns: readonly RegExp[] = [
+  new RegExp(
+    `(?<!\\p{L})${actors}\\s(?:a|ont|avait|avaient|has|have|had|is|est|itself|lui-m[êe]me)?\\s?(?:\\p{L}+ment\\s|\\p{L}+ly\\s)?${committed}e?s?\\s[^.!?]{0,40}?${attack}`,
+    'giu',
+  ),
+  new RegExp(`(?<!\\p{L})${actors}\\s(?:(?:nous |l'|les )?(?:a|ont|avait|avaient|has|have|had)\\s)?${struck}\\p{L}*(?=\\s|[.,!?]|$)`, 'giu'),
+  new RegExp(
+    `(?<!\\p{L})${actors}\\s(?:did (?:it|this|that)|l'a fait|a fait (?:cela|[çc]a|le coup)|en est (?:l'auteur|responsable|[àa] l'origine)|est (?:[àa] l'origine|derri[èe]re|le coupable|coupable|responsable)|is (?:behind|responsible|guilty|to blame)|was (?:behind|responsible))(?!\\p{L})`,
+    'giu',
+  ),
+  new RegExp(
+    `${attack}[^.!?]{0,40}?(?<!\\p{L})(?:vient|viennent|venait|vienne|provien\\p{L}+|provenait|[ée]mane\\p{L}*|est partie?|part|est originaire|originat\\p{L}+|comes?|came|stems?|stemmed|emanat\\p{L}+|a pour origine|trouve son origine)\\s(?:tout droit |directement |directly )?(?:de la |de l'|de |du |d'|des |en |in |from |out of |[àa] )?${actors}(?!\\p{L})`,
+    'giu',
+  ),
+  new RegExp(`(?<!\\p{L})${actors}\\s(?:\\p{L}+\\s)?(?:est|is|was|[ée]tait)\\s(?:[àa] l'origine d|behind\\s|derri[èe]re\\s)[^.!?]{0,30}?${attack}`, 'giu'),
   new RegExp(
     `${attack}[^.!?]{0,80}?(?<!\\p{L})(?:attribu[ée]e?s?|imput[ée]e?s?|imputables?|attributed|attributable|ascribed|traced back|traced|linked|tied|li[ée]e?s?|rattach[ée]e?s?)\\s(?:à|au|aux|to)(?!\\p{L})`,
     'giu',
@@ -45,6 +66,12 @@ const patterns: readonly RegExp[] = [
   /(?<![\p{L}\p{N}])(?:APT[ -]?\d{1,3}|UNC\d{3,5}|TA\d{3,4}|(?:Fancy|Cozy|Venomous|Voodoo) Bear|Sandworm|Lazarus|Kimsuky|(?:Volt|Salt|Flax) Typhoon|(?:Midnight|Forest) Blizzard|Turla|Charming Kitten)(?![\p{L}\p{N}])[^.!?]{0,60}?(?:a |ont |has |have |had )?(?<!\p{L})(?:men|condui|commi|perp|attaqu|pirat|vol|compromi|infiltr|carried|conduct|attack|hack|stole|compromis|breach|infiltrat|launch|orchestr|target|vis[ée])\p{L}*/giu,
 ];
 
+/** What one of the patterns needs in any case, without the hostile deed: peoples, states, groups, or the deed itself. */
+const hint = new RegExp(
+  `${attack}|${peoples}|${actors}|state|[ée]tat|foreign|[ée]trang|APT|UNC\\d|TA\\d|Bear|Sandworm|Lazarus|Kimsuky|Typhoon|Blizzard|Turla|Kitten`,
+  'iu',
+);
+
 /** What takes an attribution back: a denial, ignorance, or a claim of responsibility that is merely reported. */
 const hedge =
   /(?<!\p{L})(?:ne|n'\p{L}+|pas|aucune?|ni|sans|non|si|qui|whether|if|not|no|nor|nobody|neither|cannot|\p{L}+n't|revendiqu\p{L}+|claim\p{L}*|se (?:dit|disent|pr[ée]sent\p{L}+)|pr[ée]tend\p{L}*|says it|calls itself|who|unknown|without|before|avant)(?!\p{L})/iu;
@@ -59,11 +86,16 @@ export function judgeAttribution({ attribution }: Pick<LintInput, 'attribution'>
 export function findAttributions(text: string, { attribution }: Pick<LintInput, 'attribution'>): readonly Find[] {
   if (attribution !== null) return [];
   const finds: Find[] = [];
+  if (!hint.test(text)) return finds;
+  const taken = takenPlaces(text.length);
   for (const clause of clausesOf(text)) {
+    if (!hint.test(clause.text)) continue;
+    const isHedged = hedgeIn(clause.text, hedge);
     for (const match of patterns.flatMap((pattern) => [...clause.text.matchAll(pattern)])) {
       const [start, end] = [clause.start + match.index, clause.start + match.index + match[0].length];
-      if (finds.some((other) => other.start < end && start < other.end)) continue;
-      if (hedge.test(clause.text.slice(0, match.index + match[0].length))) continue;
+      if (!taken.isFree(start, end)) continue;
+      if (isHedged(match.index, match[0])) continue;
+      taken.take(start, end);
       finds.push({ rule: 'B7', code: 'attribution_in_text', start, end, values: { text: clip(match[0]) } });
     }
   }

@@ -1,6 +1,6 @@
 import { foldText, plainWord } from './fold.ts';
 import type { LintInput, LintIssue, LintLanguage } from './issue.ts';
-import { clip } from './locators.ts';
+import { clip } from './places.ts';
 
 /** B6: the false claim is no headline of ours (leaks.md, "The linter"): not in title, slug or feed title, nor in the first paragraph. */
 
@@ -21,12 +21,13 @@ const share = 0.6;
 
 /** Places that lead with one of the claims. Code `claim_in_title`, value `claim`; the issue spans from the first word shared to the last. */
 export function findClaims({ fields, claims, language }: Pick<LintInput, 'fields' | 'claims' | 'language'>): readonly LintIssue[] {
-  const places = placesOf(fields);
+  if (claims.length === 0) return [];
+  const places = placesOf(fields).map(({ field, text }) => ({ field, words: wordsOf(text, language) }));
   return claims.flatMap((claim) => {
     const wanted = new Set(wordsOf(claim, language).map(({ key }) => key));
     if (wanted.size === 0) return [];
-    return places.flatMap(({ field, text }) => {
-      const shared = wordsOf(text, language).filter(({ key }) => wanted.has(key));
+    return places.flatMap(({ field, words }) => {
+      const shared = words.filter(({ key }) => wanted.has(key));
       const distinct = new Set(shared.map(({ key }) => key)).size;
       const [first, last] = [shared[0], shared.at(-1)];
       if (first === undefined || last === undefined || distinct < Math.min(2, wanted.size) || distinct / wanted.size < share) return [];
@@ -50,7 +51,7 @@ function wordsOf(text: string, language: LintLanguage): readonly { key: string; 
   const folded = foldText(text);
   return [...folded.text.matchAll(/[\p{L}\p{M}\p{N}]{3,}/gu)].flatMap((match) => {
     const plain = plainWord(match[0]);
-    const place = { start: folded.placeOf(match.index), end: folded.placeOf(match.index + match[0].length) };
+    const place = { start: folded.placeOf(match.index), end: folded.endOf(match.index + match[0].length) };
     return common[language].has(plain) ? [] : [{ key: plain.slice(0, 6), ...place }];
   });
 }

@@ -1,7 +1,17 @@
 /** A text as it will be read, with the way back to the places of the text as it was written. */
-export type Folded = { text: string; placeOf(index: number): number };
+export type Folded = { text: string; placeOf(index: number): number; endOf(index: number): number };
 
-const piece = /&#(?:x[0-9a-f]{1,6}|\d{1,7});|&[a-z]{2,8};|\\(?=[!-/:-@[-`{-~])|\p{Cf}|\p{Default_Ignorable_Code_Point}|[*`]|./gisu;
+const pieces = String.raw`&#(?:[xX][0-9a-fA-F]{1,6}|\d{1,7});|&[a-zA-Z]{2,8};|\\(?=[!-/:-@[-\x60{-~])|\p{Cf}|\p{Default_Ignorable_Code_Point}|[*\x60]|.`;
+const written = new RegExp(String.raw`[\n\t !-%'-)+-[\]-_a-~]+|${pieces}`, 'gsu');
+/** What Markdown takes away: the target of a link, the brackets around its words, marks of emphasis and of strike-through. */
+const marks = [
+  String.raw`\]\(\s{0,9}(?:<[^<>\n]{0,500}>|[^\s()<>]{0,500}(?:\([^\s()<>]{0,99}\)[^\s()<>]{0,99})?)(?:\s{1,9}(?:"[^"]{0,200}"|'[^']{0,200}'|\([^()]{0,200}\)))?\s{0,9}\)`,
+  String.raw`\]\[[^[\]\n]{0,80}\]`,
+  String.raw`!?\[|\]`,
+  '~{1,2}',
+  String.raw`(?<![\p{L}\p{N}_])_{1,3}|_{1,3}(?![\p{L}\p{N}_])`,
+];
+const readable = new RegExp(String.raw`[\n\t "-%'()+-Z^a-}]+|(?<mark>${marks.join('|')})|${pieces}`, 'gsu');
 const entities: Readonly<Record<string, string>> = {
   '&commat;': '@',
   '&period;': '.',
@@ -21,19 +31,49 @@ const spelled: Readonly<Record<string, string>> = { '’': "'", ʼ: "'", '‘': 
 /**
  * Undoes what hides a word from a pattern and not from a reader: character references, backslashes, emphasis marks, zero-width and
  * bidirectional characters, full-width and other compatibility forms (NFKC, code point by code point), curly apostrophes, odd hyphens.
- * Line breaks stay. `placeOf(index of the folded text)` gives the UTF-16 offset in `text`.
+ * Line breaks stay. `placeOf(index of the folded text)` gives the UTF-16 offset in `text`, `endOf` the same for what ends there: the
+ * marks that follow are no part of it.
  */
 export function foldText(text: string): Folded {
+  return fold(text, written);
+}
+
+/** The same of the text as a page shows it: links are their words, emphasis is gone. Null where Markdown hides nothing. */
+export function readText(text: string): Folded | null {
+  return /[[\]_~]/.test(text) ? fold(text, readable) : null;
+}
+
+function fold(text: string, pattern: RegExp): Folded {
   const parts: string[] = [];
-  const places: number[] = [];
-  const lines = text.replaceAll('\r', '\n');
-  for (const match of lines.matchAll(piece)) {
-    const plain = readPiece(match[0]);
+  const steps: Step[] = [];
+  let length = 0;
+  for (const match of text.replaceAll('\r', '\n').matchAll(pattern)) {
+    const isRun = /^[\n\t -~]{2,}$/.test(match[0]) && match.groups?.mark === undefined && !match[0].startsWith('&');
+    const plain = isRun ? match[0] : match.groups?.mark === undefined ? readPiece(match[0]) : '';
+    if (plain === '') continue;
+    steps.push({ from: length, start: match.index, end: match.index + match[0].length, isRun });
     parts.push(plain);
-    for (let unit = 0; unit < plain.length; unit += 1) places.push(match.index);
+    length += plain.length;
   }
-  places.push(text.length);
-  return { text: parts.join(''), placeOf: (index) => places[index] ?? text.length };
+  return {
+    text: parts.join(''),
+    placeOf: (index) => (index >= length ? text.length : placeIn(steps, index).start),
+    endOf: (index) => (index <= 0 ? 0 : placeIn(steps, index - 1).end),
+  };
+}
+
+/** A piece of the folded text: of a run each character keeps its place, of anything else all stand for the whole. */
+type Step = { from: number; start: number; end: number; isRun: boolean };
+
+function placeIn(steps: readonly Step[], index: number): { start: number; end: number } {
+  let [low, high] = [0, steps.length - 1];
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((steps[middle]?.from ?? 0) <= index) low = middle;
+    else high = middle - 1;
+  }
+  const { from, start, end, isRun } = steps[low] ?? { from: 0, start: 0, end: 0, isRun: false };
+  return isRun ? { start: start + index - from, end: start + index - from + 1 } : { start, end };
 }
 
 function readPiece(found: string): string {

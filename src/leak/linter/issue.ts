@@ -42,6 +42,7 @@ export const lintCodes = [
   'trace_hashtag',
   'trace_persona',
   'trace_file_title',
+  'trace_domain',
   'absolute',
   'likelihood_with_confidence',
   'election_silence',

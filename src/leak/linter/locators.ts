@@ -1,118 +1,166 @@
+import { cargoOf, coversAddress, hostOf, readAddress } from './addresses.ts';
+import { bareEndings, isFileEnding, isPlausibleZone } from './endings.ts';
+import { findHandles } from './handles.ts';
+import { findHashes } from './hashes.ts';
 import type { Allow, Find, LintCode } from './issue.ts';
+import { clip, takenPlaces } from './places.ts';
 
 /** B1: whatever leads a reader to the material (leaks.md, "The linter"). Patterns run on folded text, each in linear time. */
 
 const dot = String.raw`(?:\.|\s?[[({]\s?(?:\.|dot|point)\s?[\])}]\s?)`;
-const label = String.raw`[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?`;
+const label = String.raw`[\p{L}\p{N}](?:[\p{L}\p{N}_-]{0,61}[\p{L}\p{N}])?`;
 const edge = String.raw`(?<![\p{L}\p{N}@._/-])`;
-const path = String.raw`(?:\[\.\]|[^\s<>"'«»()[\]{}|\\^])`;
+const path = String.raw`(?:\[\.\]|[^\s<>"'«»()[\]{}|^])`;
+const after = String.raw`(?![\p{L}\p{N}_@-]|\.[\p{L}\p{N}])`;
+const port = String.raw`(?::\d{1,5})?`;
 
-/** Endings after which a bare name counts as an address; those that are endings of files first of all (zip, sh, md, py) are left out. */
-const endings =
-  `com net org info biz io co eu fr uk us de ru su cn ch be lu es it nl pl pt ro ua by kz ir in br ca au jp kr se no dk fi at cz hu gr tr il za mx ar
-  me to cc ws tv st is la ly gg gl vu pw nu ga tk ml cf gq im ai app xyz link site online top club shop dev pro live click space website store tech cloud page
-  news press media world today life host fun icu vip lol wtf download stream gov edu int mil example test invalid`
-    .split(/\s+/)
-    .join('|');
 const channels =
-  /^(?:t|telegram)\.(?:me|dog)$|^discord\.(?:gg|com)$|^wa\.me$|^(?:chat|www)\.whatsapp\.com$|^signal\.(?:group|me)$|^matrix\.to$|^(?:www\.)?vk\.com$/;
+  /^(?:(?:www\.)?(?:t|telegram)\.(?:me|dog)|telegram\.org|web\.telegram\.org|discord\.(?:gg|com)|discordapp\.com|wa\.me|(?:chat|www)\.whatsapp\.com|signal\.(?:group|me)|matrix\.to|(?:www\.)?vk\.com|join\.skype\.com|session\.org|getsession\.org|simplex\.chat)$/;
 
-const patterns: readonly { code: LintCode; pattern: RegExp }[] = [
-  { code: 'locator_magnet', pattern: /\bmagnet\s?:\s?\??[^\s<>"'«»()]{4,500}/giu },
-  { code: 'locator_onion', pattern: new RegExp(`(?:https?://)?${edge}[a-z0-9-]{2,80}${dot}(?:onion|i2p)(?![\\p{L}\\p{N}])(?:[:/]${path}{0,500})?`, 'giu') },
-  { code: 'locator_ipfs', pattern: new RegExp(`\\bip[fn]s:?//?${path}{6,500}`, 'giu') },
+type Kind = { code: LintCode; hint: RegExp; pattern: RegExp; is: (found: string, lead: string) => boolean };
+const always = (): boolean => true;
+
+const kinds: readonly Kind[] = [
+  { code: 'locator_magnet', hint: /magnet/i, pattern: /\bmagnet\s?:\s?\??[^\s<>"'«»()]{4,500}/giu, is: always },
+  {
+    code: 'locator_onion',
+    hint: /onion|i2p/i,
+    pattern: new RegExp(`(?:https?://|${edge})[a-z0-9-]{2,80}(?:\\.[a-z0-9-]{2,80}){0,3}${dot}(?:onion|i2p)(?![\\p{L}\\p{N}])(?:[:/]${path}{0,500})?`, 'giu'),
+    is: always,
+  },
+  { code: 'locator_onion', hint: /[a-z2-7]{55}/i, pattern: /(?<![\p{L}\p{N}])[a-z2-7]{55}d(?![\p{L}\p{N}])/gu, is: always },
+  { code: 'locator_ipfs', hint: /ip[fn]s/i, pattern: new RegExp(`\\bip[fn]s:?//?${path}{6,500}`, 'giu'), is: always },
   {
     code: 'locator_url',
-    pattern: new RegExp(`\\b(?:h(?:tt|xx)ps?|s?ftps?|ed2k|tg|gemini|smb|ssh)\\s?(?:\\[:\\]|:)\\s?(?://|\\[//\\])${path}{1,500}`, 'giu'),
+    hint: /:|\[:\]/,
+    pattern: new RegExp(
+      `\\b(?:h(?:tt|xx)ps?|s?ftps?|wss?|ed2k|tg|gemini|smb|ssh|git|data|irc|xmpp)\\s?(?:\\[:\\]|:)\\s?(?://|\\[//\\])(?:\\[[0-9a-f:.]{2,45}\\])?${path}{1,500}`,
+      'giu',
+    ),
+    is: always,
+  },
+  {
+    code: 'locator_address',
+    hint: /[0-9a-f]:[:0-9a-f]/i,
+    pattern: new RegExp(`(?<![\\p{L}\\p{N}:.])\\[?(?:[0-9a-f]{1,4}:){1,7}(?::?[0-9a-f]{1,4}){0,7}(?![\\p{L}\\p{N}:])\\]?${port}(?:/${path}{0,500})?`, 'giu'),
+    is: isIpv6,
   },
   {
     code: 'locator_url',
-    pattern: new RegExp(`${edge}(?:${label}${dot}){1,5}(?:${endings})(?![\\p{L}\\p{N}_@-]|\\.[\\p{L}\\p{N}])(?::\\d{1,5})?(?:/${path}{0,500})?`, 'giu'),
+    hint: /\/\//,
+    pattern: new RegExp(`(?<![\\p{L}\\p{N}:/\\]])//(?:${label}${dot}){1,5}\\p{L}{2,24}(?![\\p{L}\\p{N}])${port}(?:/${path}{0,500})?`, 'giu'),
+    is: always,
   },
-  { code: 'locator_address', pattern: new RegExp(`(?<![\\d.\\p{L}-])(?:\\d{1,3}${dot}){3}\\d{1,3}(?![\\d-]|\\.\\d)(?::\\d{1,5})?(?:/${path}{0,500})?`, 'gu') },
-  { code: 'locator_ipfs', pattern: /(?<![\p{L}\p{N}])(?:Qm[1-9A-HJ-NP-Za-km-z]{44}|baf[a-z2-7]{50,62})(?![\p{L}\p{N}])/gu },
-  { code: 'locator_hash', pattern: /(?<![\p{L}\p{N}])(?:[0-9a-f]{128}|[0-9a-f]{96}|[0-9a-f]{64})(?![\p{L}\p{N}])/giu },
   {
-    code: 'locator_hash',
-    pattern: /(?<![\p{L}\p{N}])(?:[0-9a-f]{8}[ :-]){7}[0-9a-f]{8}(?![\p{L}\p{N}])|(?<![\p{L}\p{N}])(?:[0-9a-f]{4}[ :-]){15}[0-9a-f]{4}(?![\p{L}\p{N}])/giu,
+    code: 'locator_url',
+    hint: /[\p{L}\p{N}]\.|[\p{L}\p{N}\])}]\s?[/:]|www/u,
+    pattern: new RegExp(
+      `${edge}(?:(?:${label}${dot}){1,5}\\p{L}{2,24}${port}/${path}{0,500}|www${dot}(?:${label}${dot}){1,4}\\p{L}{2,24}${after}${port})`,
+      'giu',
+    ),
+    is: isHostWithPath,
   },
-  { code: 'locator_hash', pattern: /(?<=\bmd5\b[^\n]{1,20})(?<![\p{L}\p{N}])[0-9a-f]{32}(?![\p{L}\p{N}])/giu },
-  { code: 'locator_infohash', pattern: /(?<![\p{L}\p{N}])[0-9a-f]{40}(?![\p{L}\p{N}])/giu },
-  { code: 'locator_handle', pattern: /(?<![\p{L}\p{N}_.+@/-])@[A-Za-z0-9_][\w.]{1,31}(?:@[\w.-]{3,80}|:[\w.-]{3,80})?/gu },
+  {
+    code: 'locator_url',
+    hint: /[\p{L}\p{N}]\s?[.[({]/u,
+    pattern: new RegExp(`${edge}(?:${label}${dot}){1,5}(?:${bareEndings.join('|')}|xn--[a-z0-9-]{2,40})${after}${port}`, 'giu'),
+    is: isBareHost,
+  },
+  {
+    code: 'locator_address',
+    hint: /\d/,
+    pattern: new RegExp(`(?<![\\d.\\p{L}-])(?:\\d{1,3}${dot}){3}\\d{1,3}(?![\\d-]|\\.\\d)${port}(?:/${path}{0,500})?`, 'gu'),
+    is: isIpv4,
+  },
+  { code: 'locator_ipfs', hint: /Qm|baf/, pattern: /(?<![\p{L}\p{N}])(?:Qm[1-9A-HJ-NP-Za-km-z]{44}|baf[a-z2-7]{50,62})(?![\p{L}\p{N}])/gu, is: always },
 ];
 
 /** Places in a folded text that lead to the material; what the allow-list covers is passed over. Code: `locator_*`, value `text`. */
 export function findLocators(text: string, allow: Allow): readonly Find[] {
+  return findIn(text, allow, 1);
+}
+
+function findIn(text: string, allow: Allow, depth: number): readonly Find[] {
   const finds: Find[] = [];
-  const taken: { start: number; end: number }[] = [];
-  for (const { code, pattern } of patterns) {
+  const taken = takenPlaces(text.length);
+  const add = (code: LintCode, start: number, found: string, isAllowed: boolean): void => {
+    taken.take(start, start + found.length);
+    if (!isAllowed) finds.push({ rule: 'B1', code, start, end: start + found.length, values: { text: clip(found) } });
+  };
+  for (const { code, hint, pattern, is } of kinds) {
+    if (!hint.test(text)) continue;
     for (const match of text.matchAll(pattern)) {
-      const found = trimEnd(match[0]);
-      const [start, end] = [match.index, match.index + found.length];
-      if (taken.some((other) => other.start < end && start < other.end)) continue;
-      if (!isLocator(code, found, text.slice(Math.max(0, start - 40), start))) continue;
-      taken.push({ start, end });
-      if (isAllowed(code, found, allow)) continue;
-      finds.push({ rule: 'B1', code: nameOf(code, found), start, end, values: { text: clip(found) } });
+      const [found, start] = [trimEnd(match[0]), match.index];
+      if (!taken.isFree(start, start + found.length) || !is(found, text.slice(Math.max(0, start - 40), start))) continue;
+      const isAllowed = (code === 'locator_url' || code === 'locator_address') && coversAddress(allow.urls, found) && !carriesLocator(found, allow, depth);
+      add(code === 'locator_url' ? nameOf(found) : code, start, found, isAllowed);
     }
+  }
+  const hashes = allow.hashes.map((hash) => hash.toLowerCase());
+  for (const { code, start, end } of findHashes(text)) {
+    const plain = text
+      .slice(start, end)
+      .replaceAll(/[^0-9a-f]/gi, '')
+      .toLowerCase();
+    if (taken.isFree(start, end)) add(code, start, text.slice(start, end), hashes.includes(plain));
+  }
+  const handles = allow.handles.map((handle) => handle.replace(/^@/, '').toLowerCase());
+  for (const { start, end } of findHandles(text)) {
+    const found = text.slice(start, end);
+    if (taken.isFree(start, end)) add('locator_handle', start, found, handles.includes(found.replace(/^@/, '').toLowerCase()));
   }
   return finds;
 }
 
-function nameOf(code: LintCode, found: string): LintCode {
-  return code === 'locator_url' && channels.test(readAddress(found).host) ? 'locator_channel' : code;
+/** An allowed host that forwards to another place: an address in its query, or in its path. */
+function carriesLocator(found: string, allow: Allow, depth: number): boolean {
+  if (depth > 3) return true;
+  const { path: way, rest } = cargoOf(found);
+  const isHash = ({ code }: Find): boolean => code === 'locator_hash' || code === 'locator_infohash' || code === 'locator_handle';
+  return findIn(rest, allow, depth + 1).length > 0 || (/:\/|\.|[0-9a-z]{46}/i.test(way) && findIn(way, allow, depth + 1).some((find) => !isHash(find)));
 }
 
-/** What the pattern alone cannot tell: `lead` is what stands before. */
-function isLocator(code: LintCode, found: string, lead: string): boolean {
-  if (code === 'locator_address') {
-    const octets = found.split(/[^\d]+/, 4).map(Number);
-    return (
-      octets.every((octet) => octet <= 255) && !/(?:version|release|build|firmware|micrologiciel|logiciel|section|chapitre|article|\bv)\s*\.?\s*$/i.test(lead)
-    );
-  }
-  // A commit or a PGP key's print has the length of an infohash.
-  if (code === 'locator_infohash') return !/(?:commit|r[ée]vision|open-?pgp|pgp|gpg|cl[ée]|key)[\p{L}\s]{0,24}[^\p{L}\p{N}]{0,4}$/iu.test(lead);
-  if (code === 'locator_url' && !/[/:]/.test(found)) {
-    const ending = /[\p{L}]+$/u.exec(found)?.[0] ?? '';
-    // "in progress.It was": a full stop without its space. "ASP.NET": a product.
-    return !/^\p{Lu}\p{Ll}+$/u.test(ending) && !/^(?:asp|vb|ado)\.net$/i.test(found) && !/^(?:\p{L}\.)+\p{L}{1,2}$/u.test(found);
-  }
-  return true;
+/** What an address leads to: a channel, a hidden site, IPFS, a bare machine, or just a place on the web. */
+export function nameOf(found: string): LintCode {
+  const host = hostOf(found);
+  if (/^tg\b/i.test(found) || channels.test(host)) return 'locator_channel';
+  if (/\.(?:onion|i2p)$/.test(host)) return 'locator_onion';
+  if (/\/ip[fn]s\/|\.ip[fn]s\.|^ip[fn]s\./i.test(found)) return 'locator_ipfs';
+  return /^(?:\[|[\d.]+$)/.test(host) ? 'locator_address' : 'locator_url';
 }
 
-function isAllowed(code: LintCode, found: string, allow: Allow): boolean {
-  if (code === 'locator_handle') return allow.handles.some((handle) => handle.replace(/^@/, '').toLowerCase() === found.slice(1).toLowerCase());
-  if (code === 'locator_hash' || code === 'locator_infohash') {
-    return allow.hashes.some((hash) => hash.toLowerCase() === found.replaceAll(/[^0-9a-f]/gi, '').toLowerCase());
-  }
-  return (code === 'locator_url' || code === 'locator_address') && allow.urls.some((entry) => covers(readAddress(entry), readAddress(found)));
+function isHostWithPath(found: string): boolean {
+  const [, name = '', way = ''] = /^([^/]*?)(?::\d{1,5})?(\/.*)?$/su.exec(found) ?? [];
+  const ending = /\p{L}+$/u.exec(name)?.[0] ?? '';
+  // "script.sh/lire.md", "doc.zip/rar": two files. "fin.Les/La": a full stop without its blank. "n.c./s.o.": no labels.
+  if (isFileEnding(ending) && (isFileEnding(way.slice(1)) || way.length < 3)) return false;
+  if (/^\p{Lu}\p{Ll}+$/u.test(ending) && !/^www/i.test(found)) return false;
+  return isPlausibleZone(ending);
 }
 
-type Address = { host: string; path: string };
-
-/** Host and path of an address in any dress; what stands before an `@` names no host. */
-function readAddress(found: string): Address {
-  const plain = found
-    .replaceAll(/\s?[[({]\s?(?:\.|dot|point)\s?[\])}]\s?/gi, '.')
-    .replace(/^[a-z]+\s?(?:\[:\]|:)\s?(?:\/\/|\[\/\/\])/i, '')
-    .toLowerCase();
-  const [authority = '', ...rest] = plain.split(/(?=[/?#\\])/);
-  return { host: authority.replace(/^.*@/, '').replace(/:\d*$/, '').replace(/\.$/, ''), path: rest.join('') };
+function isBareHost(found: string): boolean {
+  if (/[/:]/.test(found)) return true;
+  const ending = /[\p{L}]+$/u.exec(found)?.[0] ?? '';
+  // "in progress.It was": a full stop without its space. "ASP.NET": a product. "9.30.pm": an hour.
+  return (
+    !/^\p{Lu}\p{Ll}+$/u.test(ending) && !/^(?:(?:asp|vb|ado)\.net|[\d.]+(?:am|pm|kg|mg|km|cm|mm|ms))$/i.test(found) && !/^(?:\p{L}\.)+\p{L}{1,2}$/u.test(found)
+  );
 }
 
-function covers(entry: Address, address: Address): boolean {
-  const below = entry.path.replace(/\/$/, '');
-  const isBelow = below === '' || address.path === below || address.path.startsWith(`${below}/`) || address.path.startsWith(`${below}?`);
-  if (!isBelow || /\/\.\.?(?:\/|$)/.test(address.path)) return false;
-  return entry.host.startsWith('*.') ? address.host.endsWith(entry.host.slice(1)) || address.host === entry.host.slice(2) : address.host === entry.host;
+function isIpv4(found: string, lead: string): boolean {
+  const octets = found.split(/[^\d]+/, 4).map(Number);
+  return (
+    octets.every((octet) => octet <= 255) && !/(?:version|release|build|firmware|micrologiciel|logiciel|section|chapitre|article|\bv)\s*\.?\s*$/i.test(lead)
+  );
+}
+
+/** Eight groups, or fewer around a `::` and one with a figure: no time of day, no name in a program. */
+function isIpv6(found: string): boolean {
+  const [plain = ''] = /[0-9a-f:]+/i.exec(found) ?? [];
+  return (plain.includes('::') || plain.split(':').length >= 8) && /\d/.test(plain) && readAddress(`[${plain.replace(/(?<!:):$/, '')}]`) !== null;
 }
 
 /** The full stop after an address is the sentence's. */
 function trimEnd(found: string): string {
   return found.replace(/[.,;:!?…]{1,8}$/u, '');
-}
-
-export function clip(text: string): string {
-  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }

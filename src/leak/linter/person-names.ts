@@ -1,7 +1,9 @@
 import { plainWord } from './fold.ts';
 import { givenNames } from './given-names.ts';
-import type { Allow, Find, LintCode } from './issue.ts';
+import type { Find, LintCode } from './issue.ts';
+import { isNamesake, standsForBody, standsForStreet } from './namesakes.ts';
 import { notPersons, openers } from './not-persons.ts';
+import { takenPlaces } from './places.ts';
 
 /**
  * B2, names: people are not named unless the house says so. Sure signs are a form of address or office, a given name, initials; any other
@@ -41,19 +43,26 @@ const isInitials = (one: string): boolean => onlyInitials.test(one);
 const followsParticle = new RegExp(`^${word}[ \\u00a0]${particle}[ \\u00a0]`, 'u');
 const hasCapitals = (found: string): boolean => /^\p{Lu}{2,}$/u.test(found.replaceAll(/['-]/g, ''));
 
+/** How a list of names is compared: made once for many texts. */
+export function namesAllowed(names: readonly string[]): ReadonlySet<string> {
+  return new Set(names.flatMap((name) => [comparable(name), comparable(withoutOpener(name, 0).found)]));
+}
+
 /** Names in a folded text that the allow-list does not cover. Codes `personal_name` (sure) and `name_unknown`, value `text`. */
-export function findNames(text: string, allow: Allow): readonly Find[] {
-  const allowed = new Set(allow.names.flatMap((name) => [comparable(name), comparable(withoutOpener(name, 0).found)]));
+export function findNames(text: string, allowed: ReadonlySet<string>): readonly Find[] {
   const finds: Find[] = [];
+  const taken = takenPlaces(text.length);
   const add = (found: string, start: number, code: LintCode): void => {
     const end = start + found.length;
-    if (isAllowedName(found, allowed) || finds.some((other) => other.start < end && start < other.end)) return;
+    if (isAllowedName(found, allowed) || !taken.isFree(start, end)) return;
+    taken.take(start, end);
     finds.push({ rule: 'B2', code, start, end, values: { text: found } });
   };
+  if (!/\p{Lu}/u.test(text)) return finds;
   for (const match of text.matchAll(addressed)) {
     const named = withoutTail(match[1] ?? '', allowed);
     const start = match.index + match[0].length - (match[1] ?? '').length;
-    if (isNamed(named, bareOffice.test(match[0]))) add(named, start, 'personal_name');
+    if (isNamed(named, bareOffice.test(match[0])) && !standsForStreet(text, match.index)) add(named, start, 'personal_name');
   }
   for (const match of text.matchAll(group)) {
     const { found, start } = withoutOpener(match[0], match.index);
@@ -79,7 +88,7 @@ function judge(found: string, text: string, start: number, allowed: ReadonlySet<
   const words = found.split(/[ \u00a0]/).filter((one) => /^\p{Lu}/u.test(one));
   const [first = '', second = ''] = words;
   if (words.length < 2) return null;
-  if (isAllowedName(found, allowed)) return null;
+  if (isAllowedName(found, allowed) || isNamesake(found) || standsForBody(text, start, start + found.length, words.some(bornByWord))) return null;
   const plain = words.map(plainWord);
   const parts = plain.flatMap((one) => one.split(/['-]/));
   const bornBy = (one: string): boolean => givenNames.has(one) || one.split('-').every((part) => givenNames.has(part));

@@ -1,11 +1,13 @@
 import type { Allow, Find, LintCode } from './issue.ts';
-import { clip } from './locators.ts';
+import { clip, takenPlaces } from './places.ts';
 
 /** B2 but for names: e-mail addresses, telephone numbers, bank and national numbers, dates of birth. Patterns run on folded text. */
 
 const dot = String.raw`(?:\.|\s?[[({]\s?(?:\.|dot|point)\s?[\])}]\s?)`;
 const at = String.raw`(?:@|\s?[[({]\s?(?:at|arobase|chez|@)\s?[\])}]\s?)`;
 const email = new RegExp(`(?<![\\p{L}\\p{N}._%+@-])[\\p{L}\\p{N}._%+'-]{1,64}${at}(?:[\\p{L}\\p{N}-]{1,63}${dot}){1,4}\\p{L}{2,24}(?![\\p{L}\\p{N}])`, 'giu');
+/** Of a network without a domain: `jean.dupont@intranet`. */
+const localEmail = /(?<![\p{L}\p{N}._%+@-])\p{L}[\p{L}\p{N}._%+-]{1,63}@\p{L}[\p{L}\p{N}-]{1,62}(?![\p{L}\p{N}@-]|\.[\p{L}\p{N}])/gu;
 
 const before = String.raw`(?<![\p{L}\p{N}.,/+#-]|\d[ \u2009])`;
 const phones: readonly RegExp[] = [
@@ -38,14 +40,18 @@ const births: readonly RegExp[] = [
 /** Personal data in a folded text, but for names; what the allow-list covers is passed over. Codes: `personal_*`, value `text`. */
 export function findPersonalData(text: string, allow: Allow): readonly Find[] {
   const finds: Find[] = [];
+  if (!/[\d@]|arobase|[[({]\s?(?:at|chez)\s?[\])}]/i.test(text)) return finds;
+  const taken = takenPlaces(text.length);
   const add = (code: LintCode, patterns: readonly RegExp[], isReal: (found: string, index: number) => boolean): void => {
     for (const match of patterns.flatMap((pattern) => [...text.matchAll(pattern)])) {
       const [start, end] = [match.index, match.index + match[0].length];
-      if (finds.some((other) => other.start < end && start < other.end) || !isReal(match[0], start)) continue;
+      if (!taken.isFree(start, end) || !isReal(match[0], start)) continue;
+      taken.take(start, end);
       finds.push({ rule: 'B2', code, start, end, values: { text: clip(match[0]) } });
     }
   };
-  add('personal_email', [email], (found) => !isAllowedEmail(found, allow));
+  add('personal_email', [email, localEmail], (found) => !isAllowedEmail(found, allow));
+  if (!/\d/.test(text)) return finds;
   add('personal_iban', [iban], isIban);
   add('personal_number', [nir], (found, index) => isNir(found, text.slice(Math.max(0, index - 60), index)));
   add('personal_number', [nino], () => true);

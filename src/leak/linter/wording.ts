@@ -1,6 +1,6 @@
 import { plainWord, sentencesOf } from './fold.ts';
 import type { Find, LintInput, LintLanguage } from './issue.ts';
-import { clip } from './locators.ts';
+import { clip, takenPlaces } from './places.ts';
 
 /** W1, W2, W3, W7: words that spread the leak or claim too much. All run on folded text; none blocks. */
 
@@ -30,15 +30,19 @@ const passive: Readonly<Record<LintLanguage, RegExp>> = {
 
 /** Hashtags, the names and titles that spreaders use, and file names (W1). Values `text`. */
 export function findTraces(text: string, { personas, fileTitles }: Pick<LintInput, 'personas' | 'fileTitles'>): readonly Find[] {
+  const taken = takenPlaces(text.length);
+  const findPlaces = placesIn(text);
   const named = (names: readonly string[], code: 'trace_persona' | 'trace_file_title'): Find[] =>
     names
       .filter((name) => name.trim().length > 1)
-      .flatMap((name) => placesOf(text, name).map(([start, end]) => ({ rule: 'W1', code, start, end, values: { text: clip(name) } })));
+      .flatMap((name) => findPlaces(name).map(([start, end]) => ({ rule: 'W1', code, start, end, values: { text: clip(name) } })));
   const finds = [...named(personas, 'trace_persona'), ...named(fileTitles, 'trace_file_title')];
-  const free = (match: RegExpExecArray): boolean => finds.every((other) => other.end <= match.index || match.index + match[0].length <= other.start);
+  for (const { start, end } of finds) taken.take(start, end);
   const spot = (pattern: RegExp, code: 'trace_hashtag' | 'trace_file_title'): Find[] =>
-    [...text.matchAll(pattern)].filter(free).map((match) => ({ ...place('W1', match), code, values: { text: clip(match[0]) } }));
-  return [...finds, ...spot(hashtag, 'trace_hashtag'), ...spot(fileTitle, 'trace_file_title')];
+    [...text.matchAll(pattern)]
+      .filter((match) => taken.isFree(match.index, match.index + match[0].length))
+      .map((match) => ({ ...place('W1', match), code, values: { text: clip(match[0]) } }));
+  return [...finds, ...(text.includes('#') ? spot(hashtag, 'trace_hashtag') : []), ...(text.includes('.') ? spot(fileTitle, 'trace_file_title') : [])];
 }
 
 /** Absolutes (W2), likelihood beside confidence (W3), claims without an actor and sentences over thirty words (W7). */
@@ -63,13 +67,27 @@ function place<Rule extends Find['rule']>(rule: Rule, match: RegExpExecArray): {
   return { rule, start: match.index, end: match.index + match[0].length };
 }
 
-/** Where a name stands as words of their own, whatever its case and accents. */
-function placesOf(text: string, name: string): readonly (readonly [start: number, end: number])[] {
-  const [tokens, wanted] = [[...text.matchAll(/[\p{L}\p{M}\p{N}]+/gu)], [...name.matchAll(/[\p{L}\p{M}\p{N}]+/gu)].map(([word]) => plainWord(word))];
-  const keys = tokens.map(([word]) => plainWord(word));
-  return tokens.flatMap((token, index) => {
-    const last = tokens[index + wanted.length - 1];
-    const isHere = wanted.length > 0 && last !== undefined && wanted.every((word, step) => keys[index + step] === word);
-    return isHere ? [[token.index, last.index + last[0].length] as const] : [];
-  });
+/** Where a name stands as words of their own, whatever its case and accents; the text is cut into words once for all names. */
+function placesIn(text: string): (name: string) => readonly (readonly [start: number, end: number])[] {
+  type Word = { key: string; start: number; end: number };
+  let words: readonly Word[] | null = null;
+  const begins = new Map<string, number[]>();
+  const cut = (whole: string): Word[] =>
+    [...whole.matchAll(/[\p{L}\p{M}\p{N}]+/gu)].map((match) => ({ key: plainWord(match[0]), start: match.index, end: match.index + match[0].length }));
+  return (name) => {
+    if (words === null) {
+      words = cut(text);
+      for (const [index, { key }] of words.entries()) {
+        const places = begins.get(key);
+        if (places === undefined) begins.set(key, [index]);
+        else places.push(index);
+      }
+    }
+    const [known, wanted] = [words, cut(name).map(({ key }) => key)];
+    return (begins.get(wanted[0] ?? '') ?? []).flatMap((index) => {
+      const [first, last] = [known[index], known[index + wanted.length - 1]];
+      const isHere = first !== undefined && last !== undefined && wanted.every((key, step) => known[index + step]?.key === key);
+      return isHere ? [[first.start, last.end] as const] : [];
+    });
+  };
 }

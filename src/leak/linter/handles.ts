@@ -1,0 +1,48 @@
+import { takenPlaces } from './places.ts';
+
+/** Names of accounts and channels: with their `@`, or after the word that says what they are. */
+
+const written = /(?<![\p{L}\p{N}_.+@/-])@[A-Za-z0-9_][\w.]{1,31}(?:@[\w.-]{3,80}|:[\w.-]{3,80})?/gu;
+const platforms =
+  '(?:telegram|discord|whatsapp|signal|matrix|mastodon|bluesky|twitter|threads|tiktok|instagram|facebook|vkontakte|reddit|youtube|tox|session|wire|snapchat|viber|wechat)';
+const places =
+  '(?:cha[iî]ne|canal|compte|groupe|fil|profil|bot|salon|serveur|forum|pseudo(?:nyme)?|channel|account|group|handle|feed|profile|server|user(?:name)?|nickname)';
+const name = String.raw`(?<name>[A-Za-z][\w.]{3,31})(?![\p{L}\p{N}])`;
+const between = String.raw`\s?[:=]?\s?["«(]?\s?`;
+const onPlatform = new RegExp(`(?<!\\p{L})${platforms}(?:\\s(?:nomm[ée]e?|appel[ée]e?|intitul[ée]e?|called|named))?(?:\\s${places})?${between}${name}`, 'giu');
+const inPlace = new RegExp(`(?<!\\p{L})${places}(?:\\s(?:nomm[ée]e?|appel[ée]e?|intitul[ée]e?|called|named))?${between}${name}`, 'giu');
+const beforePlatform = new RegExp(`(?<![\\p{L}\\p{N}_.@/-])(?<name>[A-Za-z]\\w{3,31})(?="?\\s?(?:sur|on)\\s${platforms}(?!\\p{L}))`, 'giu');
+const products =
+  /^(?:iOS|iPadOS|macOS|iCloud|iPhone|WhatsApp|YouTube|GitHub|GitLab|LinkedIn|PayPal|OneDrive|SharePoint|PowerPoint|FranceConnect|TikTok|WeChat|DeepL|JavaScript|OpenAI|ChatGPT|WordPress|eBay|MacBook|HarmonyOS|VMware|Office365|Microsoft365|BlueSky|DuckDuckGo)$/i;
+
+/** Words that are some account's name: the digits, the underscore or the capital inside tell them from a sentence's. */
+export function findHandles(text: string): readonly { start: number; end: number }[] {
+  const taken = takenPlaces(text.length);
+  const finds: { start: number; end: number }[] = [];
+  const add = (start: number, end: number): void => {
+    if (!taken.isFree(start, end)) return;
+    taken.take(start, end);
+    finds.push({ start, end });
+  };
+  if (text.includes('@')) for (const { 0: found, index } of text.matchAll(written)) add(index, index + found.replace(/[.:]+$/, '').length);
+  for (const [pattern, isName] of [
+    [onPlatform, isHandle],
+    [inPlace, isPlainHandle],
+    [beforePlatform, isHandle],
+  ] as const)
+    for (const match of text.matchAll(pattern)) {
+      const found = (match.groups?.name ?? '').replace(/\.+$/, '');
+      const start = match.index + match[0].lastIndexOf(match.groups?.name ?? '');
+      if (isName(found)) add(start, start + found.length);
+    }
+  return finds;
+}
+
+function isHandle(found: string): boolean {
+  return found.length > 4 && !products.test(found) && (/[a-z]_|_[a-z]|[a-z]\d/i.test(found) || /[a-z][A-Z]/.test(found));
+}
+
+/** Where no platform is named, "the account LockBit" may be anything: more has to be said for it. */
+function isPlainHandle(found: string): boolean {
+  return isHandle(found) && (found.includes('_') || (/[a-z][A-Z]/.test(found) && /\d/.test(found)));
+}
