@@ -1,7 +1,7 @@
 import type { Artefact } from '../src/leak/findings.ts';
 import { lintDraft } from '../src/statement/linting.ts';
 import { emptyContent } from '../src/statement/schema.ts';
-import { corpusAllow, readCorpus, tallyCorpus } from '../test/support/linter-corpus.ts';
+import { corpusAllow, readCorpus, readUnseen, tallyCorpus } from '../test/support/linter-corpus.ts';
 
 /**
  * The linter on its corpus (test/corpus/linter, marked by hand): precision and recall of each rule in each language, and every text
@@ -10,9 +10,13 @@ import { corpusAllow, readCorpus, tallyCorpus } from '../test/support/linter-cor
 const write = (line: string): boolean => process.stdout.write(`${line}\n`);
 const percent = (part: number, whole: number): string => (whole === 0 ? '–' : `${((100 * part) / whole).toFixed(1)} %`).padStart(8);
 
-for (const language of ['fr', 'en'] as const) {
-  const corpus = readCorpus(language);
-  write(`${language}: ${corpus.length} texts`);
+const corpora = [
+  ['written beside the rules', readCorpus],
+  ['by another hand', readUnseen],
+] as const;
+for (const [language, [source, read]] of (['fr', 'en'] as const).flatMap((code) => corpora.map((corpus) => [code, corpus] as const))) {
+  const corpus = read(language);
+  write(`${language}, ${source}: ${corpus.length} texts`);
   write('rule  marked  found  precision    recall');
   for (const { rule, marked, found, right, missed, wrong } of tallyCorpus(corpus)) {
     write(`${rule}    ${String(marked).padStart(6)} ${String(found).padStart(6)}   ${percent(right, found)}  ${percent(right, marked)}`);

@@ -16,7 +16,8 @@ const hostile = fc.constantFrom(
 export const legalText = fc
   .array(fc.oneof(hostile, fc.string({ unit: 'binary', maxLength: 12 }), fc.lorem({ maxCount: 3 })), { minLength: 1, maxLength: 6 })
   .map((parts) => clean(parts.join(' ')));
-const legalTitle = legalText.map((text) => text.replaceAll(/\s+/g, ' ').trim() || 'Untitled');
+/** Short enough that a mark fits behind it. */
+const legalTitle = legalText.map((text) => [...text.replaceAll(/\s+/g, ' ')].slice(0, 65).join('').trim() || 'Untitled');
 
 function clean(text: string): string {
   return [...normaliseText(text.toWellFormed())].filter((sign) => textIssue(sign) === null).join('');

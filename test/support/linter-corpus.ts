@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { blockingRules, type LintInput, type LintIssue, type LintLanguage, type LintRule, warningRules } from '../../src/leak/linter/issue.ts';
 import { lint } from '../../src/leak/linter/lint.ts';
@@ -10,6 +10,7 @@ import { lint } from '../../src/leak/linter/lint.ts';
  */
 
 const folder = join(import.meta.dirname, '../corpus/linter');
+const unseenFolder = join(import.meta.dirname, '../corpus/linter-unseen');
 export const lintRules: readonly LintRule[] = [...blockingRules, ...warningRules];
 
 const Judged = z.strictObject({
@@ -65,17 +66,25 @@ export function draftOf(language: LintLanguage, fields: LintInput['fields'], dep
   return { language, fields, ...order, ...nothing, entity: { consulted: true, waiver: '' }, allow: corpusAllow, ...departure };
 }
 
+/** What the rules were written beside. */
 export function readCorpus(language: LintLanguage): readonly Marked[] {
-  return readdirSync(join(folder, language)).flatMap((file) =>
-    File.parse(JSON.parse(readFileSync(join(folder, language, file), 'utf8'))).map(({ field, text, with: departure, missing }, index) => {
-      const { plain, marks } = unmark(text);
-      const { other, otherUnknowns, ...facts } = departure;
-      const second = { language: language === 'fr' ? 'en' : 'fr', fields: { [field]: other ?? '' }, unknowns: otherUnknowns ?? 1 } as const;
-      const given = Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
-      const input = { ...draftOf(language, { [field]: plain }), ...given, other: other === undefined ? null : second };
-      return { name: `${language}/${file} ${index + 1}`, text: plain, marks, missing, input };
-    }),
-  );
+  return readdirSync(join(folder, language)).flatMap((file) => readMarked(join(folder, language, file), language));
+}
+
+/** What somebody else wrote, who had read neither the rules nor the corpus. */
+export function readUnseen(language: LintLanguage): readonly Marked[] {
+  return readMarked(join(unseenFolder, `${language}.json`), language);
+}
+
+function readMarked(path: string, language: LintLanguage): readonly Marked[] {
+  return File.parse(JSON.parse(readFileSync(path, 'utf8'))).map(({ field, text, with: departure, missing }, index) => {
+    const { plain, marks } = unmark(text);
+    const { other, otherUnknowns, ...facts } = departure;
+    const second = { language: language === 'fr' ? 'en' : 'fr', fields: { [field]: other ?? '' }, unknowns: otherUnknowns ?? 1 } as const;
+    const given = Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
+    const input = { ...draftOf(language, { [field]: plain }), ...given, other: other === undefined ? null : second };
+    return { name: `${language}/${basename(path)} ${index + 1}`, text: plain, marks, missing, input };
+  });
 }
 
 function unmark(text: string): { plain: string; marks: readonly Mark[] } {
