@@ -81,21 +81,21 @@ export const findingChapter: Chapter = {
       {
         fr: {
           summary:
-            'L’examen de deux lettres est terminé : celle qui circule, A-4, est altérée ; celle que l’Institut conserve, A-5, est authentique. Ce constat ne dit rien des autres documents. Nous demandons de ne pas les relayer.',
+            'L’examen de deux lettres est terminé : celle qui circule, A-4, est altérée ; celle que l’Institut conserve, A-5, est authentique. Ces avis ne disent rien des autres documents. Nous demandons de ne pas les relayer.',
           circulating:
             'Des messages s’appuient sur la lettre A-4 pour affirmer que des dérogations seraient accordées sur simple appel. La phrase en cause ne figure pas dans la lettre conservée.',
-          advice: 'Un fichier se compare au registre sur la page « Comparer un document » ; il ne quitte pas votre appareil.',
-          changeNote: 'Premiers constats sur deux éléments, A-4 et A-5 ; une affirmation examinée.',
+          advice: 'Un fichier se compare au registre sur la page « Comparer un fichier » ; il ne quitte pas votre appareil.',
+          changeNote: 'Premiers avis sur deux éléments, A-4 et A-5 ; une affirmation examinée.',
           nextUpdateReason: 'Nous nous exprimerons quand l’analyse des autres documents sera achevée.',
         },
         en: {
           ...content.texts.en,
           summary:
-            'The examination of two letters is complete: the one that circulates, A-4, is altered; the one that the Institute keeps, A-5, is authentic. This finding says nothing about the other documents. Please do not relay them.',
+            'The examination of two letters is complete: the one that circulates, A-4, is altered; the one that the Institute keeps, A-5, is authentic. These verdicts say nothing about the other documents. Please do not relay them.',
           known: content.texts.en?.known.replace('Seven', 'Six') ?? '',
           circulating:
             'Messages rest on letter A-4 to assert that exemptions are granted by a mere call. The sentence in question is not in the letter that is kept.',
-          advice: 'Compare a file with the register on the page “Compare a document”; it does not leave your device.',
+          advice: 'Compare a file with the register on the page “Check a file”; it does not leave your device.',
           changeNote: 'First findings on two items, A-4 and A-5; one claim examined.',
           nextUpdateReason: 'We will speak when the analysis of the other documents is complete.',
         },
