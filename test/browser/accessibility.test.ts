@@ -30,6 +30,9 @@ const publicPages = [
   '/statements/2026-0001/v/2',
   '/statements/2026-0001/versions',
   '/statements/2026-0001/diff/3..4',
+  '/statements/2026-0001/diff/5..6',
+  '/claims/2026-0001-K-1',
+  '/check',
   '/statements/2026-0002',
   '/corrections',
   '/register',
@@ -71,6 +74,11 @@ t.test('no public page has an accessibility violation, in either language, light
       for (const path of publicPages) {
         await page.goto(server.publicUrl + prefix + path.replaceAll('2026', String(year)));
         t.strictSame(await violations(page), [], `${prefix}${path}, ${name}`);
+        t.notMatch(
+          await page.locator('body').innerText(),
+          /\b(?:public|check|register|findings)\.(?!json|txt|html)[a-z]+[.a-zA-Z_]*\b/,
+          `${prefix}${path} says no key of a word`,
+        );
         const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
         t.ok(overflow <= 0, `${prefix}${path} does not scroll sideways, ${name}: ${overflow}`);
       }
