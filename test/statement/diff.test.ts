@@ -71,11 +71,12 @@ t.test('whatever is said of an item, a change to it alone is a row of that item'
     pipeline: level === 'exact' ? 'onrecord-fp-v1' : 'txt1',
     value: `${'ab'.repeat(31)}${end}`,
   });
+  const sketch = (end: string) => Fingerprint.parse({ level: 'sketch', pipeline: 'mh1', value: `${'A'.repeat(342)}${end}=` });
   const full: Artefact = {
     ...authentic,
     mediaType: 'message/rfc822',
     size: 4096,
-    fingerprints: [Fingerprint.parse(print('exact', 'ab')), Fingerprint.parse({ level: 'sketch', pipeline: 'mh1', value: `${'A'.repeat(343)}=` })],
+    fingerprints: [Fingerprint.parse(print('exact', 'ab')), sketch('A')],
     personalData: ['contact'],
     changes: ['metadata'],
     context: ['partial'],
@@ -95,7 +96,12 @@ t.test('whatever is said of an item, a change to it alone is a row of that item'
     because: [{ fr: 'Autre motif.' }],
     mediaType: ['text/plain', undefined],
     size: [4097, 0, undefined],
-    fingerprints: [[Fingerprint.parse(print('exact', 'ac'))], [Fingerprint.parse(print('text', 'ab'))], undefined],
+    fingerprints: [
+      [Fingerprint.parse(print('exact', 'ab')), sketch('B')],
+      [Fingerprint.parse(print('exact', 'ac'))],
+      [Fingerprint.parse(print('text', 'ab'))],
+      undefined,
+    ],
     personalData: [['health'], undefined],
     changes: [['content'], undefined],
     context: [['satire'], undefined],

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { BlockChange, FieldChange, WordChange } from '../../statement/diff.ts';
 import type { PublicStatement } from '../../statement/facts.ts';
 import { Instant, type Language } from '../../statement/schema.ts';
@@ -83,8 +84,14 @@ function fieldValue(speech: Speech, field: string, value: string): string {
       .join(', ');
   if (field === 'attribution' && value === 'not_assessed') return say('public.attribution.not_assessed');
   if (field === 'nextUpdate') return value.replace(/^(until_event|none)(?:: )?/, (_, type: string) => `${say(`public.next.${type}`)} `).trim();
-  if (/^findings\.[ACK]-\d+(?:\.prints)?$/.test(field)) return findingValue(speech, value);
-  return speech.typeset(value);
+  if (/^findings\.[ACK]-\d+$/.test(field)) return findingValue(speech, value);
+  if (field.endsWith('.prints')) return digestLong(value.replaceAll(/fingerprint:([a-z]+)/g, (_, level: string) => say(`public.fingerprint.${level}`)));
+  return speech.typeset(digestLong(value));
+}
+
+/** A sketch or a mail key is longer than anybody reads, and must not change unseen. */
+function digestLong(value: string): string {
+  return value.replaceAll(/[0-9A-Za-z+/]{100,}={0,2}/g, (long) => `SHA-256 ${createHash('sha256').update(long).digest('hex').slice(0, 16)}…`);
 }
 
 /**
