@@ -6,7 +6,7 @@ const papers = String.raw`e-?mails?|messages?|documents?|files?|archives?|screen
 const thing = String.raw`(?:(?:${papers})(?!\p{L})|[AC]-\d+)`;
 /** What stands on a paper: false with it. */
 const detail = String.raw`(?:(?:signatures?|logos?|letterheads?|stamps?|seals?|headers?|timestamps?|layouts?)(?!\p{L}))`;
-const figure = String.raw`(?:(?:amounts?|figures?|dates?|paragraphs?|passages?|lines?|columns?|names|sentences?|contents?|metadata)(?!\p{L}))`;
+const figure = String.raw`(?:(?:amounts?|figures?|dates?|versions?|paragraphs?|passages?|lines?|columns?|names|sentences?|contents?|metadata)(?!\p{L}))`;
 const subject = `(?:${thing}|${detail})`;
 const is = `(?:is|are|was|were|has been|have been|had been|proved to be|proves to be|turned out to be|turns out to be|looks to us to be|remain|remains|isn't anything but)`;
 const adverb =
@@ -20,7 +20,7 @@ const changed = '(?:modified|edited|changed|rewritten|cropped|truncated|retouche
 const pronoun = 'this|that|it|they|these|those|some|most|several|all|everything|the lot|the whole thing|the latter|both';
 const spreaders = '(?:attackers?|hackers?|leakers?|spreaders?|intruders?|criminals?|forgers?|thieves|thief|group)';
 const good = String.raw`(?:authentic|genuine|identical to the originals?|true copies|originals)(?!\p{L})`;
-const determined = String.raw`(?:the|this|that|these|those|some|all|an?|our|their|its|his|her|most|parts?)\s(?:the\s|of the\s|of these\s)?`;
+const determined = String.raw`(?:the|this|that|these|those|some|several|many|numerous|all|an?|our|their|its|his|her|most|parts?)\s(?:the\s|of the\s|of these\s)?`;
 const us = String.raw`(?:us|our|ours|the (?:agency|institute|hospital|university|company|operator|ministry|bank|council|trust)|here)(?!\p{L})`;
 const ours = String.raw`(?:ours|from us|our own|our work)(?!\p{L})`;
 const paper = String.raw`(?:(?:letters?|e-?mails?|memos?|documents?|files?|plans?|contracts?|minutes|spreadsheets?|notes?|invoices?|records?|data|papers?|correspondence)(?!\p{L}))`;
@@ -28,7 +28,7 @@ const reals = '(?:real|genuine|actual|authentic|original)';
 const pattern = (source: string): RegExp => new RegExp(source, 'giu');
 
 export const en: Frames = {
-  hint: /fals|fake|forg|fabricat|doctor|alter|tamper|manipulat|counterfeit|bogus|authentic|hoax|invent|made[ -]up|photoshop|airbrush|fictitious|fiction|phon|untrue|genuine|identical|true|original|real|modif|edited|changed|rewritten|cropped|truncated|retouch|concoct|cooked|cobbled|mock|spoof|rigged|artificial|\bai\b|deepfake|montage|imitat|sham|exist|wrote|writ|sign|came|come|\bours?\b|\bus\b|actual/iu,
+  hint: /fals|fake|forg|fabricat|doctor|alter|tamper|manipulat|counterfeit|bogus|authentic|hoax|invent|made[ -]up|photoshop|airbrush|fictitious|fiction|phon|untrue|genuine|identical|true|original|real|modif|edited|changed|rewritten|cropped|truncated|retouch|concoct|cooked|cobbled|mock|spoof|rigged|artificial|\bai\b|deepfake|montage|imitat|sham|exist|wrote|writ|sign|came|come|\bours?\b|\bus\b|actual|indeed|really|accurate|content/iu,
   falsified: [
     pattern(`${subject}[^.!?]{0,80}?(?<!\\p{L})${is}\\s${adverbs}${bad}`),
     pattern(`(?<!\\p{L})(?:${pronoun})\\s(?:of (?:them|it|these|those)\\s)?${is}\\s${adverbs}${bad}(?! (?:that|to))`),

@@ -6,7 +6,7 @@ const papers = String.raw`e-?mails?|courriels?|mails?|messages?|documents?|fichi
 const thing = String.raw`(?:(?:${papers})(?!\p{L})|[AC]-\d+)`;
 /** What stands on a paper: false with it. */
 const detail = String.raw`(?:(?:signatures?|logos?|en-t[êe]tes?|tampons?|cachets?|papier à en-t[êe]te|mises? en page|paraphes?|horodatages?)(?!\p{L}))`;
-const figure = String.raw`(?:(?:montants?|chiffres?|dates?|paragraphes?|passages?|lignes?|colonnes?|noms?|phrases?|contenus?|m[ée]tadonn[ée]es)(?!\p{L}))`;
+const figure = String.raw`(?:(?:montants?|chiffres?|dates?|paragraphes?|passages?|lignes?|colonnes?|versions?|noms?|phrases?|contenus?|m[ée]tadonn[ée]es)(?!\p{L}))`;
 const subject = `(?:${thing}|${detail})`;
 const is = `(?:est|sont|[ée]tait|[ée]taient|a [ée]t[ée]|ont [ée]t[ée]|avai(?:t|ent) [ée]t[ée]|fut|furent|s'av[èe]re(?:nt)?(?: [êe]tre)?|se r[ée]v[èe]le(?:nt)?(?: [êe]tre)?|demeure(?:nt)?|reste(?:nt)?)`;
 const adverb = String.raw`(?:(?:bien|donc|en partie|partiellement|enti[èe]rement|totalement|manifestement|clairement|[ée]videmment|grossi[èe]rement|compl[èe]tement|tous|toutes|tout|tout simplement|tout à fait|en fait|en r[ée]alit[ée]|purement|purement et simplement|des|un|une|de|du|d'[ée]vidents|pour partie|largement|d[ée]lib[ée]r[ée]ment|visiblement|assur[ée]ment|grossi(?:er|ers|[èe]re|[èe]res)|vulgaires?|purs?|pures?|simples?|mauvais|habiles?|[ée]vident\p{L}*)\s|de l')`;
@@ -22,7 +22,7 @@ const pronoun =
 const spreaders =
   '(?:pirates?|attaquants?|auteurs?|faussaires?|hackers?|diffuseurs?|escrocs?|cybercriminels?|malfaiteurs?|groupe|tiers|intrus|inconnus?|plaisantins?)';
 const good = String.raw`(?:authentiques?|v[ée]ritables?|conformes? (?:à l'original|aux originaux)|d'origine)(?!\p{L})`;
-const determined = String.raw`(?:l'|(?:l[ae]s?|ce|cet|cette|ces|des|un|une|tous|toutes|notre|nos|son|sa|ses|leurs?)\s)(?:les\s|ces\s)?`;
+const determined = String.raw`(?:l'|(?:l[ae]s?|ce|cet|cette|ces|des|un|une|plusieurs|de nombreux|de nombreuses|tous|toutes|notre|nos|son|sa|ses|leurs?)\s)(?:les\s|ces\s)?`;
 const us = String.raw`(?:nous|chez nous|nos|notre|l'(?:agence|institut|h[ôo]pital|universit[ée]|entreprise|op[ée]rateur)|la (?:mairie|soci[ée]t[ée]|banque|direction)|le minist[èe]re)(?!\p{L})`;
 const sure = '(?:bien|effectivement|r[ée]ellement|v[ée]ritablement|vraiment|bel et bien|assur[ée]ment|indubitablement)';
 const ours = String.raw`(?:l[ea]s? n[ôo]tres?|[àa] nous|de nous)(?!\p{L})`;
@@ -31,7 +31,7 @@ const authenticity = `(?:l'authenticit[ée]|leur authenticit[ée]|son authentici
 const pattern = (source: string): RegExp => new RegExp(source, 'giu');
 
 export const fr: Frames = {
-  hint: /falsifi|faux|fauss|fabriqu|alt[ée]r|truqu|forg|contref|trafiqu|manipul|authenti|invent|mont[ée]|montage|apocryph|bidon|canular|hoax|intox|supercherie|mensong|v[ée]rit|vrai|r[ée]el|conforme|origin|modifi|tronqu|retouch|chang|remani|crit|caviard|compl[ée]t|[ée]dit[ée]|bricol|maquill|imit|photoshop|toutes pi|artificielle|\bIA\b|pastiche|fake|trucage|exist|[ée]man|provien|provenai|prouv|vien|issu|r[ée]dig|sign|n[ôo]tre|[àa] nous/iu,
+  hint: /falsifi|faux|fauss|fabriqu|alt[ée]r|truqu|forg|contref|trafiqu|manipul|authenti|invent|mont[ée]|montage|apocryph|bidon|canular|hoax|intox|supercherie|mensong|v[ée]rit|vrai|r[ée]el|conforme|origin|modifi|tronqu|retouch|chang|remani|crit|caviard|compl[ée]t|[ée]dit[ée]|bricol|maquill|imit|photoshop|toutes pi|artificielle|\bIA\b|pastiche|fake|trucage|exist|[ée]man|provien|provenai|prouv|vien|issu|r[ée]dig|sign|n[ôo]tre|nous|\bnos\b|notre|exact|v[ée]ridique/iu,
   falsified: [
     pattern(`${subject}[^.!?]{0,80}?(?<!\\p{L})${is}\\s${adverbs}${bad}`),
     pattern(
@@ -111,7 +111,7 @@ export const fr: Frames = {
       `${authenticity}[^.!?]{0,60}?(?<!\\p{L})n(?:e |')(?:fait|laisse|pose|soul[èe]ve|souffre|est|[ée]tait)\\s(?:plus|pas|aucune?|gu[èe]re|nul)(?:\\s(?:de|en|[àa]|l'objet d'aucun|place au))?\\s?(?:d')?(?:doutes?|d[ée]bat|question|discussion|contest[ée]e|contestable|discut[ée]e|discutable|d[ée]montrer|prouver|remise en cause|aucun doute)(?!\\p{L})`,
     ),
     pattern(
-      `(?<!\\p{L})(?:aucun|plus de|pas de|plus aucun|pas le moindre|nul) doute (?:possible )?(?:sur|quant à|concernant)\\s(?:l'|leur |son )authenticit[ée]`,
+      `(?<!\\p{L})(?:il n'y a (?:plus |pas )?)?(?:aucun|plus de|pas de|plus aucun|pas le moindre|nul) doute (?:possible )?(?:sur|quant à|concernant)\\s(?:l'|leur |son )authenticit[ée]`,
     ),
     pattern(
       `(?:${thing}[^.!?]{0,60}?|(?<!\\p{L})(?:ils|elles|il|elle)\\s)n(?:e |')(?:(?:est|sont)\\s(?:pas|en rien|nullement)\\s${adverb}?(?:faux|fausses?|montages?|falsifi[ée]+s?|truqu[ée]+s?|bidons?|contrefa\\p{L}+)|(?:a|ont)\\s(?:pas|en rien|nullement) [ée]t[ée]\\s${adverb}?(?:${forged}))(?!\\p{L})`,

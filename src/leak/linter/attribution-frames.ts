@@ -10,6 +10,9 @@ export const actors =
 /** Groups that researchers and the press have named. */
 export const known =
   '(?:APT[ -]?\\d{1,3}|UNC\\d{3,5}|TA\\d{3,4}|(?:Fancy|Cozy|Venomous|Voodoo) Bear|Sandworm|Lazarus|Kimsuky|(?:Volt|Salt|Flax) Typhoon|(?:Midnight|Forest) Blizzard|Turla|Charming Kitten|MuddyWater|Gamaredon|Nobelium|LockBit|BlackCat|ALPHV|Cl0p|Conti|REvil|DarkSide|Black Basta|Akira|Rhysida|Qilin|RansomHub|Medusa|DragonForce|NoName(?:057)?|Killnet|Scattered Spider|ShinyHunters|Lapsus)';
+/** What brings a system down without anybody behind it. */
+export const faults =
+  '(?:erreurs?|pannes?|d[ée]fauts?|bugs?|coupures?|mise à jour|d[ée]faillances?|surcharge|faille|errors?|faults?|failures?|outages?|updates?|misconfigurations?|power cuts?|flaws?|mistakes?)';
 const crews =
   '(?:(?:groupes?|gangs?|collectifs?|officines?|crews?|groups?|outfits?|hackers?|pirates?|mercenaires?|mercenaries|cyber-?mercenar\\p{L}+|bande|[ée]quipe de pirates))';
 const determiner = "(?:un |une |des |d'un |d'une |le |la |les |l'|du |de |d'|an? |the |some |certain )?";
@@ -43,7 +46,7 @@ export const pointing: readonly RegExp[] = [
   ),
   // Behind it.
   pattern(
-    `(?<!\\p{L})(?:derri[èe]re|behind)\\s(?:cette|l'|la|les|ces|ce|le|this|the|these|that|it all)\\s?(?:\\p{L}+\\s)?${attack}[^.!?]{0,20}?\\s(?:se (?:trouv|cach|tien|tenai|dissimul|profil)\\p{L}*|il y (?:a|avait)|on (?:trouve|retrouve|reconna[îi]t)|est|sont|[ée]tait|is|are|was|were|stands?|stood|lies|lurks?|sits?|hides?)\\s(?!(?:un |une |des )?(?:ou |tiers|inconnu|personne|individu|one |someone|somebody|an? unknown|unknown|une? erreur|an? error))`,
+    `(?<!\\p{L})(?:derri[èe]re|behind)\\s(?:cette|l'|la|les|ces|ce|le|this|the|these|that|it all)\\s?(?:\\p{L}+\\s)?${attack}[^.!?]{0,20}?\\s(?:se (?:trouv|cach|tien|tenai|dissimul|profil)\\p{L}*|il y (?:a|avait)|on (?:trouve|retrouve|reconna[îi]t)|est|sont|[ée]tait|is|are|was|were|stands?|stood|lies|lurks?|sits?|hides?)\\s(?!(?:un |une |des )?(?:ou |tiers|inconnu|personne|individu|one |someone|somebody|an? unknown|unknown)|(?:une? |an? |the |des )?(?:[\\p{L}-]+\\s){0,2}?${faults})`,
   ),
   pattern(
     `${culprit}\\s(?:\\p{L}+\\s)?(?:se (?:trouve|cache|tient|dissimule)(?:nt)?|est|sont|[ée]tait|is|are|was|were|stands?|lurks?|hides?)\\s(?:bien\\s|clearly\\s)?(?:derri[èe]re|behind)\\s(?:cette|l'|la|les|ces|ce|le|this|the|these|that|it|all|tout|l)`,

@@ -1,5 +1,5 @@
 import { clausesOf, hedgeIn } from './assertions.ts';
-import { actors, attack, cleft, known, peoples, pointing } from './attribution-frames.ts';
+import { actors, attack, cleft, faults, known, peoples, pointing } from './attribution-frames.ts';
 import { type Find, type LintInput, type LintIssue, missing } from './issue.ts';
 import { clip, takenPlaces } from './places.ts';
 
@@ -47,12 +47,12 @@ const patterns: readonly RegExp[] = [
   new RegExp(`(?<!\\p{L})${doers}\\s(?:[\\p{L}-]+\\s){0,2}?${peoples}(?!\\p{L})`, 'giu'),
   new RegExp(`(?<!\\p{L})${peoples}(?:\\s|-)(?:[\\p{L}-]+(?:\\s|-)){0,2}?${doers}(?!\\p{L})`, 'giu'),
   new RegExp(
-    `(?<!\\p{L})(?:est|sont|[ée]tait|[ée]taient)\\s(?:l'(?:œ|oe)uvre|l'auteur|les auteurs|derri[èe]re|(?:le |les |directement )?responsables?|(?:le |les )?coupables?)\\s?(?:d[eu']|des|l')?[^.!?]{0,30}?${attack}`,
+    `(?<!${faults}\\s)(?<!\\p{L})(?:est|sont|[ée]tait|[ée]taient)\\s(?:l'(?:œ|oe)uvre|l'auteur|les auteurs|derri[èe]re|(?:le |les |directement )?responsables?|(?:le |les )?coupables?)\\s?(?:d[eu']|des|l')?[^.!?]{0,30}?${attack}`,
     'giu',
   ),
   new RegExp(`${attack}[^.!?]{0,40}?(?<!\\p{L})(?:est|sont|[ée]tait)\\s(?:l')?(?:œ|oe)uvre\\s(?:d[eu]|d'|des)`, 'giu'),
   new RegExp(
-    `(?<!\\p{L})(?:is|are|was|were)\\s(?:directly\\s)?(?:responsible for|behind|to blame for|the authors? of|guilty of)\\s[^.!?]{0,30}?${attack}`,
+    `(?<!${faults}\\s)(?<!\\p{L})(?:is|are|was|were)\\s(?:directly\\s)?(?:responsible for|behind|to blame for|the authors? of|guilty of)\\s[^.!?]{0,30}?${attack}`,
     'giu',
   ),
   new RegExp(`${attack}[^.!?]{0,40}?(?<!\\p{L})(?:is|was|are|were)\\sthe work of\\s(?!${nobody})`, 'giu'),
@@ -69,7 +69,7 @@ const hint = new RegExp(`${attack}|${peoples}|${actors}|${known}|state|[ée]tat|
 
 /** What takes an attribution back: a denial, ignorance, or a claim of responsibility that is merely reported. */
 const hedge =
-  /(?<!\p{L})(?:ne|n'\p{L}+|pas|aucune?|ni|sans|non|si|qui|whether|if|not|no|nor|nobody|neither|cannot|\p{L}+n't|revendiqu\p{L}+|claim\p{L}*|se (?:dit|disent|pr[ée]sent\p{L}+)|pr[ée]tend\p{L}*|says it|calls itself|who|unknown|without|before|avant)(?!\p{L})/iu;
+  /(?<!\p{L})(?:ne|n'\p{L}+|pas|aucune?|ni|sans|non|si|qui|whether|if|not|no|nor|rien|nothing|never|jamais|nobody|neither|cannot|\p{L}+n't|revendiqu\p{L}+|claim\p{L}*|se (?:dit|disent|pr[ée]sent\p{L}+)|pr[ée]tend\p{L}*|says it|calls itself|who|unknown|without|before|avant)(?!\p{L})/iu;
 
 /** The attribution itself: an authority, and its words by link. Code `attribution_without_authority`, field `attribution`. */
 export function judgeAttribution({ attribution }: Pick<LintInput, 'attribution'>): readonly LintIssue[] {

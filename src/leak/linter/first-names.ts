@@ -20,7 +20,7 @@ const role =
   "de (?:permanence|garde|service|quart|l'[ée]quipe|la (?:comptabilit[ée]|paie|DSI|direction|communication|com|s[ée]curit[ée]|mairie)|l'(?:accueil|informatique|astreinte))|d'astreinte|du (?:service|rectorat|cabinet|standard|support|secr[ée]tariat|si[èe]ge|CHU|minist[èe]re)|des (?:RH|ressources humaines|finances)|(?:notre |le |la |l')?(?:directeur|directrice|responsable|chef|cheffe|secr[ée]taire|comptable|stagiaire|technicien|technicienne|infirmier|infirmi[èe]re|admin\\p{L}*|RSSI|DSI|DPO|adjointe?|standardiste|porte-parole|m[ée]decin|maire|pr[ée]sidente?)|on (?:call|duty|shift)|(?:in|from) (?:HR|IT|accounts|finance|legal|payroll|comms|communications|procurement|security|the (?:press|finance|IT|legal|security|HR) \\p{L}+)|(?:at|from|of) the (?:registry|desk|helpdesk|council|ministry|hospital|trust|office|front desk|switchboard)|(?:our |the |a |an |its )?(?:director|head of|chief|manager|secretary|accountant|intern|technician|nurse|engineer|officer|CISO|DPO|CIO|deputy|receptionist|spokes\\p{L}+|doctor|mayor|clerk)";
 const tail = `(?:,?\\s(?:${role})(?!\\p{L})|\\s(?:a dit|a confirm[ée]|a pr[ée]venu|a vu|nous a|m'a|dit que|said|says|told|confirmed|reported|noticed|wrote)(?!\\p{L}))`;
 const name = '[\\p{L}][\\p{L}\\p{M}]{1,24}(?:-[\\p{L}][\\p{L}\\p{M}]{1,24})?';
-const afterSpeaking = new RegExp(`(?<!\\p{L})(?:${speaking})\\s(?<named>${name}(?:\\s${name})?)(?![\\p{L}\\p{N}@]|-|\\.\\p{L})`, 'giu');
+const afterSpeaking = new RegExp(`(?<!\\p{L})(?:${speaking})\\s(?=(?<named>${name}(?:\\s${name})?)(?![\\p{L}\\p{N}@]|-|\\.\\p{L}))`, 'giu');
 const beforeRole = new RegExp(`(?<![\\p{L}\\p{N}@.'-])(?<named>${name}(?:\\s${name})?)(?=${tail})`, 'giu');
 /** Small words after a first name that are no surname. */
 const noSurname =
@@ -32,7 +32,7 @@ export function findFirstNames(text: string): readonly Named[] {
   for (const pattern of [afterSpeaking, beforeRole])
     for (const match of text.matchAll(pattern)) {
       const whole = match.groups?.named ?? '';
-      const start = match.index + match[0].lastIndexOf(whole);
+      const start = pattern === afterSpeaking ? match.index + match[0].length : match.index;
       const found = personIn(whole);
       if (found !== null) finds.push({ text: whole.slice(found.from, found.to), start: start + found.from });
     }

@@ -11,9 +11,9 @@ const name = String.raw`(?<name>[A-Za-z][\w.]{3,31})(?![\p{L}\p{N}])`;
 const between = String.raw`\s?[:=]?\s?["«“‹(]?\s?`;
 /** What one types to find the material. */
 const looking =
-  '(?:(?:re)?cherch(?:ant|ez|er|e)|tapant|tapez|taper|mot-cl[ée]|nom de code|sous le (?:nom|titre|pseudo)|search(?:ing|ed)?(?: for)?|typ(?:e|ing)|keyword|under the (?:name|title|handle))';
+  '(?:(?:re)?cherch(?:ant|ez|er|e)(?: sur \\p{L}+)?|tapant|tapez|taper|mot-cl[ée]|nom de code|sous le (?:nom|titre|pseudo)|search(?:ing|es|ed)?(?: (?:on )?\\p{L}+)? for|search(?:ing|ed)?|typ(?:e|ing)|keyword|under the (?:name|title|handle))';
 const onPlatform = new RegExp(`(?<!\\p{L})${platforms}(?:\\s(?:nomm[ée]e?|appel[ée]e?|intitul[ée]e?|called|named))?(?:\\s${places})?${between}${name}`, 'giu');
-const inPlace = new RegExp(`(?<!\\p{L})${places}(?:\\s(?:nomm[ée]e?|appel[ée]e?|intitul[ée]e?|called|named))?${between}${name}`, 'giu');
+const inPlace = new RegExp(`(?<!\\p{L})${places}(?![\\p{L}\\p{N}_])(?:\\s(?:nomm[ée]e?|appel[ée]e?|intitul[ée]e?|called|named))?${between}${name}`, 'giu');
 const beforePlatform = new RegExp(
   `(?<![\\p{L}\\p{N}_.@/-])(?<name>[A-Za-z]\\w{3,31})(?=\\s?["»”›)]?,?\\s?(?:sur|on|via|dans|in)\\s(?:la |le |the )?(?:(?:${places})\\s)?${platforms}(?!\\p{L}))`,
   'giu',

@@ -31,7 +31,7 @@ export function findSpokenAddresses(text: string): readonly Spoken[] {
       if (noName.test(name)) continue;
       const isFrench = /\spoint\s/i.test(match[0]);
       const isSure = path !== '' || /[-_\d]/.test(name) || placeCue.test(text.slice(Math.max(0, match.index - 24), match.index));
-      if (isFrench && isWord.test(zone) && !isSure) continue;
+      if ((isFrench ? isWord.test(zone) : /^net$/i.test(zone)) && !isSure) continue;
       finds.push({ start: match.index, end: match.index + match[0].length });
     }
   if (/\s\./.test(text)) for (const match of text.matchAll(apart)) finds.push({ start: match.index, end: match.index + match[0].length });

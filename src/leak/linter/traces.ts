@@ -19,9 +19,14 @@ export function findTraces(text: string, { personas, fileTitles }: Pick<LintInpu
     names
       .filter((name) => name.trim().length > 1)
       .flatMap((name) => [...new Set([name, saidOf(name)])])
-      .flatMap((name) => findPlaces(name).map(([start, end]) => ({ rule: 'W1', code, start, end, values: { text: clip(name) } })));
+      .flatMap((name) =>
+        findPlaces(name).flatMap(([start, end]): Find[] => {
+          if (!taken.isFree(start, end)) return [];
+          taken.take(start, end);
+          return [{ rule: 'W1', code, start, end, values: { text: clip(name) } }];
+        }),
+      );
   const finds = [...named(personas, 'trace_persona'), ...named(fileTitles, 'trace_file_title')];
-  for (const { start, end } of finds) taken.take(start, end);
   const spot = (pattern: RegExp, code: 'trace_hashtag' | 'trace_file_title'): Find[] =>
     [...text.matchAll(pattern)]
       .filter((match) => taken.isFree(match.index, match.index + match[0].length))
