@@ -53,7 +53,7 @@ export const pointing: readonly RegExp[] = [
   ),
   // In whose pay.
   pattern(
-    `${hirelings}\\s[^.!?]{0,40}?(?<!\\p{L})(?:(?:pay[ée]|financ[ée]|pilot[ée]|soutenu|command[ée]|commandit[ée]|parrain[ée]|dirig[ée]|manipul[ée]|t[ée]l[ée]guid[ée]|sponsoris[ée]|contr[ôo]l[ée]|r[ée]mun[ée]r[ée]|recrut[ée]|appuy[ée]|mandat[ée])e?s? par|à la solde d[eu]s?|aux ordres d[eu]s?|pour le compte d[eu]s?|au service d[eu]s?|li[ée]e?s? (?:à|au|aux)|proches? d[eu]s?|affili[ée]e?s? (?:à|au|aux)|(?:paid|funded|backed|sponsored|directed|hired|run|controlled|steered|bankrolled|commissioned|tasked|supported|financed) by|in the pay of|on behalf of|working for|work for|linked to|tied to|(?:ties|links) to|close to|affiliated with|aligned with|loyal to|on the orders of)\\s?(?:d')?${power}`,
+    `${hirelings}\\s[^.!?]{0,40}?(?<!\\p{L})(?:(?:pay[ée]|financ[ée]|pilot[ée]|soutenu|command[ée]|commandit[ée]|parrain[ée]|dirig[ée]|manipul[ée]|t[ée]l[ée]guid[ée]|sponsoris[ée]|contr[ôo]l[ée]|r[ée]mun[ée]r[ée]|recrut[ée]|appuy[ée]|mandat[ée])e?s? par|à la solde d[eu]s?|aux ordres d[eu]s?|pour le compte d[eu]s?|au service d[eu]s?|li[ée]e?s? (?:à|au|aux)|proches? d[eu]s?|affili[ée]e?s? (?:à|au|aux)|(?:paid|funded|backed|sponsored|directed|hired|run|controlled|steered|bankrolled|commissioned|tasked|supported|financed) by|in the pay of|on behalf of|working for|work for|travaill\\p{L}+ pour|agi\\p{L}* (?:pour|sur ordre)|linked to|tied to|(?:ties|links) to|close to|affiliated with|aligned with|loyal to|on the orders of)\\s?(?:d')?${power}`,
   ),
   // Whose work, whose hand, from where.
   pattern(
@@ -69,6 +69,22 @@ export const pointing: readonly RegExp[] = [
   ),
   pattern(
     `(?<!\\p{L})(?:l'auteur|les auteurs|l[ae]s? responsables?|l[ae]s? coupables?|l[ae]s? commanditaires?|les (?:attaquants|pirates)|the (?:culprits?|perpetrators?|attackers?|hackers?|authors?|masterminds?)|those responsible)(?!\\p{L})[^.!?]{0,30}?\\s(?:est|sont|[ée]tai(?:t|ent)|is|are|was|were)\\s(?:\\p{L}+ment\\s|\\p{L}+ly\\s)?(?:${culprit}|${peoples}(?!\\p{L}))`,
+  ),
+  // A hand seen, a place it came from, a tongue.
+  pattern(`(?<!\\p{L})(?:la (?:main|patte|griffe)|l'ombre|the (?:hand|fingerprints|handwriting|shadow))\\s(?:de la |de l'|du |des |de |d'|of )${culprit}`),
+  pattern(`${actors}'s?\\s(?:hand|fingerprints?|handwriting|signature)(?!\\p{L})`),
+  pattern(
+    `${culprit}\\s(?:est|sont|is|are|was)\\s(?:l[ea]s? |our |the |notre |a )?(?:principa\\p{L}+ |main |prime |premiers? |number one )?(?:suspects?|coupables?|culprits?)(?!\\p{L})`,
+  ),
+  pattern(
+    `${attack}[^.!?]{0,60}?(?<!\\p{L})(?:men[ée]|conduit|lanc[ée]|pilot[ée]|dirig[ée]|orchestr[ée]|command[ée]|directed|launched|run|mounted|led|orchestrated|controlled)e?s?\\s(?:depuis|de|from|out of)\\s${actors}(?!\\p{L})`,
+  ),
+  pattern(
+    `(?<!\\p{L})(?:${actors}|${peoples})-(?:linked|backed|aligned|sponsored|affiliated|nexus|speaking|funded|controlled)\\s(?:[\\p{L}-]+\\s)?(?:${crews}|attackers?|actors?|spies|operatives?)(?!\\p{L})`,
+  ),
+  pattern(`(?<!\\p{L})(?:${crews}|attaquants?)\\s(?:russophones?|sinophones?|persanophones?|pro-(?:${peoples}|kremlin))(?!\\p{L})`),
+  pattern(
+    `(?<!\\p{L})(?:l[ae]s? coupables?|the culprits?|the perpetrators?)\\s(?:est|sont|is|are|was|were)\\s(?:une? |des |notre |nos |l[ae]s? |l'|an? |the |our )(?!inconnu|unknown|tiers|personne)\\p{L}+`,
   ),
 ];
 

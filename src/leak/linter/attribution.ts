@@ -65,7 +65,7 @@ const patterns: readonly RegExp[] = [
 ];
 
 /** What one of the patterns needs in any case, without the hostile deed: peoples, states, groups, or the deed itself. */
-const hint = new RegExp(`${attack}|${peoples}|${actors}|${known}|state|[ée]tat|foreign|[ée]trang|groupe?|gang|crew|outfit|officine|hackers?|pirates?`, 'iu');
+const hint = new RegExp(`${attack}|${peoples}|${actors}|${known}|state|[ée]tat|foreign|[ée]trang|groupe?|gang|crew|outfit|officine|hackers?|pirates?|coupable|culprit|perpetrator`, 'iu');
 
 /** What takes an attribution back: a denial, ignorance, or a claim of responsibility that is merely reported. */
 const hedge =

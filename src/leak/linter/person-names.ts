@@ -5,7 +5,7 @@ import type { Find, LintCode } from './issue.ts';
 import { isNamesake, standsForBody, standsForStreet } from './namesakes.ts';
 import { notPersons, openers } from './not-persons.ts';
 import { takenPlaces } from './places.ts';
-import { isLaw, towns } from './towns.ts';
+import { isLaw, isStorm, towns } from './towns.ts';
 
 /**
  * B2, names: people are not named unless the house says so. Sure signs are a form of address or office, a given name, initials; any other
@@ -96,6 +96,7 @@ function judge(found: string, text: string, start: number, allowed: ReadonlySet<
   const bornBy = (one: string): boolean => givenNames.has(one) || one.split('-').every((part) => givenNames.has(part));
   if (isInitials(first))
     return words.some((one) => one.length > 2 && !isInitials(one) && !notPersons.has(plainWord(one)) && !openers.has(plainWord(one))) ? 'personal_name' : null;
+  if (isStorm(plain[0] ?? '')) return null;
   const strange = parts.filter((one) => notPersons.has(one) && !givenNames.has(one));
   // "Anne de La Tour": what follows a given name and a particle is a name, whatever it means elsewhere.
   if (bornBy(plain[0] ?? '') && (strange.length === 0 || followsParticle.test(found))) return 'personal_name';

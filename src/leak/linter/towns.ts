@@ -9,6 +9,11 @@ export const towns = list(`
   sheffield southampton stockport sunderland swansea swindon toulon tours troyes turin valence valenciennes vannes versailles wakefield warrington watford wigan wolverhampton
   worcester zaragoza seville barcelona naples antwerp ghent liege charleroi namur lausanne basel bern fribourg`);
 
+/** "Storm Ciaran", "tempête Alex": weather, not a person. */
+export function isStorm(word: string): boolean {
+  return /^(?:storm|hurricane|cyclone|typhoon|tempete|ouragan)$/.test(word);
+}
+
 /** The last word of a law's or a treaty's name: "Computer Misuse Act". */
 export function isLaw(word: string): boolean {
   return /^(?:acts?|bill|codes?|regulations?|rules?|treaty|convention|agreement|protocol|directive|statute|ordinance|amendment)$/.test(word);
