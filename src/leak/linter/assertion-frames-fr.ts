@@ -128,7 +128,7 @@ export const fr: Frames = {
     pattern(
       `(?<!\\p{L})(?:nous avons|l'agence a|le minist[èe]re a)\\s${sure}\\s(?:[ée]crit|r[ée]dig[ée]|sign[ée]|envoy[ée]|produit)\\s(?:ce|cet|cette|ces|le|la|les|l')\\s?${thing}`,
     ),
-    pattern(`${thing}[^.!?]{0,60}?(?<!\\p{L})(?:est|sont)\\s${sure}\\s(?:celui|celle|ceux|celles)\\s(?:de|du|des|d'|que)`),
+    pattern(`${thing}[^.!?]{0,60}?(?<!\\p{L})(?:est|sont)\\s${sure}\\s(?:celui|celle|ceux|celles)\\s(?:de|du|des|d'|que)(?!\\s\\d)`),
     pattern(
       `(?<!\\p{L})(?:reconna[iî]\\p{L}*|reconnu)\\s${determined}${thing}\\scomme\\s(?:${ours}|${good}|l[ea]s? siens?|l[ea]s? siennes?|[ée]tant|originaux)`,
     ),

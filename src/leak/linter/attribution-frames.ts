@@ -27,6 +27,12 @@ const culprit = `(?:(?:le |au |du |the )?(?:groupe |gang |collectif |group |gang
 const hirelings = `(?:${crews}|attaquants?|attackers?|actors?|acteurs?|spies|espions?|agents?|${attack})`;
 const pattern = (source: string): RegExp => new RegExp(source, 'giu');
 
+/** One word of them stands in every clause that points at somebody. */
+export const pointed = new RegExp(
+  `${actors}|${peoples}|${known}|${crews}|${foreign}|an? state|un [ée]tat|derri[èe]re|behind|coupables?|culprits?|perpetrators?|russophone|sinophone|persanophone`,
+  'iu',
+);
+
 /** Turns that point at somebody; a doubt before or among the words takes them back. */
 export const pointing: readonly RegExp[] = [
   // Marks left behind: "porte la signature de", "bears the hallmarks of".

@@ -1,5 +1,5 @@
 import { clausesOf, hedgeIn } from './assertions.ts';
-import { actors, attack, cleft, faults, known, peoples, pointing } from './attribution-frames.ts';
+import { actors, attack, cleft, faults, known, peoples, pointed, pointing } from './attribution-frames.ts';
 import { type Find, type LintInput, type LintIssue, missing } from './issue.ts';
 import { clip, takenPlaces } from './places.ts';
 
@@ -61,11 +61,13 @@ const patterns: readonly RegExp[] = [
     `(?<![\\p{L}\\p{N}])${known}(?![\\p{L}\\p{N}])[^.!?]{0,60}?(?:a |ont |has |have |had )?(?<!\\p{L})(?:men|condui|commi|perp|attaqu|pirat|vol|compromi|infiltr|carried|conduct|attack|hack|stole|compromis|breach|infiltrat|launch|orchestr|target|vis[ée])\\p{L}*`,
     'giu',
   ),
-  ...pointing,
 ];
 
 /** What one of the patterns needs in any case, without the hostile deed: peoples, states, groups, or the deed itself. */
-const hint = new RegExp(`${attack}|${peoples}|${actors}|${known}|state|[ée]tat|foreign|[ée]trang|groupe?|gang|crew|outfit|officine|hackers?|pirates?|coupable|culprit|perpetrator`, 'iu');
+const hint = new RegExp(
+  `${attack}|${peoples}|${actors}|${known}|state|[ée]tat|foreign|[ée]trang|groupe?|gang|crew|outfit|officine|hackers?|pirates?|coupable|culprit|perpetrator`,
+  'iu',
+);
 
 /** What takes an attribution back: a denial, ignorance, or a claim of responsibility that is merely reported. */
 const hedge =
@@ -95,6 +97,8 @@ export function findAttributions(text: string, { attribution }: Pick<LintInput, 
       }
     };
     look(patterns, false);
+    if (!pointed.test(clause.text)) continue;
+    look(pointing, false);
     look(cleft, true);
   }
   return finds;
