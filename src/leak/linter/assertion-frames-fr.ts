@@ -33,7 +33,7 @@ const proven = `(?:[ée]tablie|confirm[ée]e|av[ée]r[ée]e|prouv[ée]e|certaine
 const pattern = (source: string): RegExp => new RegExp(source, 'giu');
 
 export const fr: Frames = {
-  hint: /falsifi|faux|fauss|fabriqu|alt[ée]r|truqu|forg|contref|trafiqu|manipul|authenti|invent|mont[ée]|montage|apocryph|bidon|canular|hoax|intox|supercherie|mensong|v[ée]rit|vrai|r[ée]el|conforme|origin|modifi|tronqu|retouch|chang|remani|crit|caviard|compl[ée]t|[ée]dit[ée]|bricol|maquill|imit|photoshop|toutes pi|artificielle|\bIA\b|pastiche|fake|trucage|exist|[ée]man|provien|provenai|prouv|vien|issu|r[ée]dig|sign|n[ôo]tre|nous|\bnos\b|notre|exact|v[ée]ridique|v[ée]racit|bidouill|concoct|myst|fiction|affab|ajout|ins[ée]r|ceux|celui|celle|reconn/iu,
+  hint: /falsifi|faux|fauss|fabriqu|alt[ée]r|truqu|forg|contref|trafiqu|manipul|authenti|invent|mont[ée]|montage|apocryph|bidon|canular|hoax|intox|supercherie|mensong|v[ée]rit|vrai|r[ée]el|conforme|origin|modifi|tronqu|retouch|chang|remani|crit|caviard|compl[ée]t|[ée]dit[ée]|bricol|maquill|imit|photoshop|toutes pi|artificielle|\bIA\b|pastiche|fake|trucage|n'(?:a|ont|existe)|[ée]man|provien|provenai|prouv|vien\p{L}* (?:bien|pas|effectiv|r[ée]ell|v[ée]rit|vraim|assur|indub|bel|de (?:nos|notre|chez)|nullem|en rien|aucun)|issu|r[ée]dig|sign[ée]|n[ôo]tre|(?:[àe]|chez) nous|nous (?:avons|n'avons)|(?:bien|est|sont|pas|de) (?:de )?(?:nos|notre)(?!\p{L})|exact|v[ée]ridique|v[ée]racit|bidouill|concoct|myst|fiction|affab|ajout|ins[ée]r|ceux|celui|celle|reconn/iu,
   falsified: [
     pattern(`${subject}[^.!?]{0,80}?(?<!\\p{L})${is}\\s${adverbs}${bad}`),
     pattern(
