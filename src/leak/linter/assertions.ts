@@ -29,40 +29,54 @@ export function judgeFindings({ findings }: Pick<LintInput, 'findings'>): readon
  * A clause that doubts, asks, denies or reports before the word is no verdict. Impersonation is about the agency's own name: it may say "false".
  */
 export function findAssertions(text: string, { language, situation, findings }: Pick<LintInput, 'language' | 'situation' | 'findings'>): readonly Find[] {
-  const { hint, falsified, authentic, hedge, later } = frames[language];
-  if (!hint.test(text)) return [];
+  const own = frames[language];
+  if (!own.hint.test(text)) return [];
   const taken = takenPlaces(text.length);
   const finds: Find[] = [];
   for (const clause of clausesOf(text)) {
-    if (!hint.test(clause.text)) continue;
-    const isHedged = hedgeIn(clause.text, hedge);
-    const look = (rule: 'B4' | 'B5', code: LintCode, patterns: readonly RegExp[], isCovered: (said: string, whole: string) => boolean): void => {
+    if (!own.hint.test(clause.text) || clause.text.endsWith('?')) continue;
+    const isHedged = hedgeIn(
+      clause.text.replaceAll(own.sure, (words) => ' '.repeat(words.length)),
+      own.hedge,
+    );
+    const look = (kind: Kind, patterns: readonly RegExp[], isDenial: boolean): void => {
       for (const match of patterns.flatMap((pattern) => [...clause.text.matchAll(pattern)])) {
         const start = clause.start + match.index;
         const end = start + match[0].length;
-        if (!taken.isFree(start, end) || isCovered(match[0], clause.text) || isPossible(clause.text, match, later)) continue;
-        const denies =
-          rule === 'B4' &&
-          /(?:n(?:e |')(?:est|sont|[ée]tai)|(?:is|are|was|were)(?: not|n't))[^.]*(?:authentique|v[ée]ritable|conforme|origin|authentic|genuine|true cop)/iu.test(
-            match[0],
-          );
-        if (isHedged(match.index, denies ? '' : match[0])) continue;
+        if (!taken.isFree(start, end) || isFound(match[0], clause.text, findings, kind.verdicts)) continue;
+        if (isPossible(clause.text, match, own.later) || isGeneric(clause.text, match, own.generic)) continue;
+        if (isHedged(match.index, isDenial ? '' : match[0])) continue;
         taken.take(start, end);
-        finds.push({ rule, code, start, end, values: { text: clip(match[0]) } });
+        finds.push({ rule: kind.rule, code: kind.code, start, end, values: { text: clip(match[0]) } });
       }
     };
-    if (situation !== 'impersonation')
-      look('B4', 'falsified_in_text', falsified, (said, whole) => isFound(said, whole, findings, ['altered', 'fabricated', 'mixed']));
-    look('B5', 'authentic_in_text', authentic, (said, whole) => isFound(said, whole, findings, ['authentic', 'mixed', 'authentic_sample']));
+    if (situation !== 'impersonation') {
+      look(isFalse, own.falsifiedByDenial, true);
+      look(isFalse, own.falsified, false);
+    }
+    look(isAuthentic, own.authenticByDenial, true);
+    look(isAuthentic, own.authentic, false);
   }
   return finds;
+}
+
+type Kind = { rule: 'B4' | 'B5'; code: LintCode; verdicts: readonly string[] };
+const isFalse: Kind = { rule: 'B4', code: 'falsified_in_text', verdicts: ['altered', 'fabricated', 'mixed'] };
+const isAuthentic: Kind = { rule: 'B5', code: 'authentic_in_text', verdicts: ['authentic', 'mixed', 'authentic_sample'] };
+
+/** "A genuine message never asks for a code": what is said of a kind is said of no item. */
+function isGeneric(clause: string, { 0: said, index }: RegExpExecArray, generic: RegExp): boolean {
+  const isOfKind = /^(?:genuine|authentic|authentiques|v[ée]ritables|(?:les|de|des|nos) vraie?s)\s/iu.test(said);
+  return (
+    isOfKind && !/(?<!\p{L})(?:the|these|those|ces)\s$/iu.test(clause.slice(Math.max(0, index - 8), index)) && generic.test(clause.slice(index + said.length))
+  );
 }
 
 /** Whether a doubt stands before a place of a clause, or in what was found there. The clause is searched once for all places. */
 export function hedgeIn(clause: string, hedge: RegExp): (index: number, said: string) => boolean {
   const first = hedge.exec(clause);
   const end = first === null ? Number.POSITIVE_INFINITY : first.index + first[0].length;
-  return (index, said) => end <= index + said.length || (said !== '' && hedge.test(said));
+  return (index, said) => end <= index + said.length;
 }
 
 /** "Des fichiers falsifiés peuvent circuler": nobody says that there are any. With "les" or "these" somebody does. */

@@ -1,20 +1,14 @@
 import { clausesOf, hedgeIn } from './assertions.ts';
+import { actors, attack, cleft, faults, known, peoples, pointed, pointing } from './attribution-frames.ts';
 import { type Find, type LintInput, type LintIssue, missing } from './issue.ts';
 import { clip, takenPlaces } from './places.ts';
 
 /** B7: who did it is said by an authority that attributes, or by nobody (leaks.md, "Model"). */
 
-const peoples =
-  '(?:russes?|russian|chinois(?:es?)?|chinese|iranien(?:ne)?s?|iranian|nord-cor[ée]en(?:ne)?s?|north[ -]korean|bi[ée]lorusses?|belarusian|am[ée]ricain(?:e)?s?|american|isra[ée]lien(?:ne)?s?|israeli|turcs?|turques?|turkish|indien(?:ne)?s?|indian|pakistanais(?:e)?s?|pakistani|ukrainien(?:ne)?s?|ukrainian|vietnamien(?:ne)?s?|vietnamese|syrien(?:ne)?s?|syrian)';
 const doers =
   '(?:pirates?|hackers?|attaquants?|services?|espions?|groupes?|acteurs?|cybercriminels?|op[ée]rateurs?|renseignements?|agents?|attackers?|spies|spy|intelligence|government|state|actors?|groups?|hacktivists?|operatives?|military|apt|gouvernement|[ée]tat)';
-const attack =
-  '(?:cyber-?attaques?|attaques?|intrusions?|op[ée]rations?|campagnes?|piratages?|compromissions?|divulgations?|fuites?|vols?|d[ée]stabilisation|hame[çc]onnages?|attacks?|cyber-?attacks?|campaigns?|breach(?:es)?|hacks?|compromises?|leaks?|theft|incidents?|ing[ée]rences?|interference|phishing)';
 const nobody = String.raw`(?:un tiers|des tiers|un ou plusieurs|une ou plusieurs|une? (?:personne|individu|inconnu|auteur|attaquant)|des (?:inconnus|personnes|individus)|nos|notre|nous|l'agence|la police|la gendarmerie|les enqu[êe]teurs|les autorit[ée]s|le parquet|la justice|l'institut|un prestataire|unknown|an? unknown|unidentified|an? unidentified|someone|somebody|an? third|third part|one or more|our|us\b|the agency|the police|investigators|the authorities|the prosecutor|the institute|a contractor|mail|courriel|e-?mail|email|t[ée]l[ée]phone|phone|sms|means|email|des moyens|le biais|l'interm[ée]diaire)`;
 
-/** States by their names, capitals and services: "Moscou a ordonné", "vient de Russie". */
-const actors =
-  "(?:(?:la |l'|le |les |the )?(?:GRU|FSB|SVR|NSA|CIA|MSS|Mossad|DGSE|MI6|GCHQ|unit[ée]? \\d{4,5}|Kremlin|Moscou|Moscow|P[ée]kin|Beijing|T[ée]h[ée]ran|Tehran|Pyongyang|Minsk|Washington|Ankara|Isra[ëe]l|Russie|Russia|Chine|China|Iran|Cor[ée]e du Nord|North Korea|Bi[ée]lorussie|Belarus|Ukraine|[ÉE]tats-Unis|United States|Turquie|Turkey|Inde|India|Pakistan|Vietnam|Syrie|Syria))";
 const committed =
   '(?:men[ée]|conduit|ordonn[ée]|command[ée]|commandit[ée]|perp[ée]tr[ée]|commis|orchestr[ée]|lanc[ée]|pilot[ée]|dirig[ée]|organis[ée]|financ[ée]|pr[ée]par[ée]|carried out|conducted|ordered|perpetrated|committed|orchestrated|launched|mounted|directed|sponsored|ran|led|planned)';
 const struck = '(?:attaqu|pirat|infiltr|compromis|esp(?:ionn|ied)|vol[ée]|d[ée]rob|vis[ée]|cibl|attack|hack|breach|infiltrat|stole|target|spied)';
@@ -53,28 +47,31 @@ const patterns: readonly RegExp[] = [
   new RegExp(`(?<!\\p{L})${doers}\\s(?:[\\p{L}-]+\\s){0,2}?${peoples}(?!\\p{L})`, 'giu'),
   new RegExp(`(?<!\\p{L})${peoples}(?:\\s|-)(?:[\\p{L}-]+(?:\\s|-)){0,2}?${doers}(?!\\p{L})`, 'giu'),
   new RegExp(
-    `(?<!\\p{L})(?:est|sont|[ée]tait|[ée]taient)\\s(?:l'(?:œ|oe)uvre|l'auteur|les auteurs|derri[èe]re|(?:le |les |directement )?responsables?|(?:le |les )?coupables?)\\s?(?:d[eu']|des|l')?[^.!?]{0,30}?${attack}`,
+    `(?<!${faults}\\s)(?<!\\p{L})(?:est|sont|[ée]tait|[ée]taient)\\s(?:l'(?:œ|oe)uvre|l'auteur|les auteurs|derri[èe]re|(?:le |les |directement )?responsables?|(?:le |les )?coupables?)\\s?(?:d[eu']|des|l')?[^.!?]{0,30}?${attack}`,
     'giu',
   ),
   new RegExp(`${attack}[^.!?]{0,40}?(?<!\\p{L})(?:est|sont|[ée]tait)\\s(?:l')?(?:œ|oe)uvre\\s(?:d[eu]|d'|des)`, 'giu'),
   new RegExp(
-    `(?<!\\p{L})(?:is|are|was|were)\\s(?:directly\\s)?(?:responsible for|behind|to blame for|the authors? of|guilty of)\\s[^.!?]{0,30}?${attack}`,
+    `(?<!${faults}\\s)(?<!\\p{L})(?:is|are|was|were)\\s(?:directly\\s)?(?:responsible for|behind|to blame for|the authors? of|guilty of)\\s[^.!?]{0,30}?${attack}`,
     'giu',
   ),
   new RegExp(`${attack}[^.!?]{0,40}?(?<!\\p{L})(?:is|was|are|were)\\sthe work of\\s(?!${nobody})`, 'giu'),
   /(?<!\p{L})(?:state-sponsored|state-backed|government-backed|nation[- ]state|state actors?|foreign (?:power|state|government|intelligence)|hostile state|parrain[ée]e?s? par un [ée]tat|soutenue?s? par un [ée]tat|li[ée]e?s? à un [ée]tat|acteurs? [ée]tatiques?|puissance [ée]trang[èe]re|[ée]tat [ée]tranger|services? (?:secrets?|de renseignement) [ée]trangers?|d'origine [ée]tatique|commandit[ée]e?s? par un [ée]tat)(?!\p{L})/giu,
-  /(?<![\p{L}\p{N}])(?:APT[ -]?\d{1,3}|UNC\d{3,5}|TA\d{3,4}|(?:Fancy|Cozy|Venomous|Voodoo) Bear|Sandworm|Lazarus|Kimsuky|(?:Volt|Salt|Flax) Typhoon|(?:Midnight|Forest) Blizzard|Turla|Charming Kitten)(?![\p{L}\p{N}])[^.!?]{0,60}?(?:a |ont |has |have |had )?(?<!\p{L})(?:men|condui|commi|perp|attaqu|pirat|vol|compromi|infiltr|carried|conduct|attack|hack|stole|compromis|breach|infiltrat|launch|orchestr|target|vis[ée])\p{L}*/giu,
+  new RegExp(
+    `(?<![\\p{L}\\p{N}])${known}(?![\\p{L}\\p{N}])[^.!?]{0,60}?(?:a |ont |has |have |had )?(?<!\\p{L})(?:men|condui|commi|perp|attaqu|pirat|vol|compromi|infiltr|carried|conduct|attack|hack|stole|compromis|breach|infiltrat|launch|orchestr|target|vis[ée])\\p{L}*`,
+    'giu',
+  ),
 ];
 
 /** What one of the patterns needs in any case, without the hostile deed: peoples, states, groups, or the deed itself. */
 const hint = new RegExp(
-  `${attack}|${peoples}|${actors}|state|[ée]tat|foreign|[ée]trang|APT|UNC\\d|TA\\d|Bear|Sandworm|Lazarus|Kimsuky|Typhoon|Blizzard|Turla|Kitten`,
+  `${attack}|${peoples}|${actors}|${known}|state|[ée]tat|foreign|[ée]trang|groupe?|gang|crew|outfit|officine|hackers?|pirates?|coupable|culprit|perpetrator`,
   'iu',
 );
 
 /** What takes an attribution back: a denial, ignorance, or a claim of responsibility that is merely reported. */
 const hedge =
-  /(?<!\p{L})(?:ne|n'\p{L}+|pas|aucune?|ni|sans|non|si|qui|whether|if|not|no|nor|nobody|neither|cannot|\p{L}+n't|revendiqu\p{L}+|claim\p{L}*|se (?:dit|disent|pr[ée]sent\p{L}+)|pr[ée]tend\p{L}*|says it|calls itself|who|unknown|without|before|avant)(?!\p{L})/iu;
+  /(?<!\p{L})(?:ne|n'\p{L}+|pas|aucune?|ni|sans|non|si|qui|whether|if|not|no|nor|rien|nothing|never|jamais|nobody|neither|cannot|\p{L}+n't|revendiqu\p{L}+|claim\p{L}*|se (?:dit|disent|pr[ée]sent\p{L}+)|pr[ée]tend\p{L}*|says it|calls itself|who|unknown|without|before|avant)(?!\p{L})/iu;
 
 /** The attribution itself: an authority, and its words by link. Code `attribution_without_authority`, field `attribution`. */
 export function judgeAttribution({ attribution }: Pick<LintInput, 'attribution'>): readonly LintIssue[] {
@@ -91,13 +88,18 @@ export function findAttributions(text: string, { attribution }: Pick<LintInput, 
   for (const clause of clausesOf(text)) {
     if (!hint.test(clause.text)) continue;
     const isHedged = hedgeIn(clause.text, hedge);
-    for (const match of patterns.flatMap((pattern) => [...clause.text.matchAll(pattern)])) {
-      const [start, end] = [clause.start + match.index, clause.start + match.index + match[0].length];
-      if (!taken.isFree(start, end)) continue;
-      if (isHedged(match.index, match[0])) continue;
-      taken.take(start, end);
-      finds.push({ rule: 'B7', code: 'attribution_in_text', start, end, values: { text: clip(match[0]) } });
-    }
+    const look = (turns: readonly RegExp[], isCleft: boolean): void => {
+      for (const match of turns.flatMap((pattern) => [...clause.text.matchAll(pattern)])) {
+        const [start, end] = [clause.start + match.index, clause.start + match.index + match[0].length];
+        if (!taken.isFree(start, end) || isHedged(match.index, isCleft ? '' : match[0])) continue;
+        taken.take(start, end);
+        finds.push({ rule: 'B7', code: 'attribution_in_text', start, end, values: { text: clip(match[0]) } });
+      }
+    };
+    look(patterns, false);
+    if (!pointed.test(clause.text)) continue;
+    look(pointing, false);
+    look(cleft, true);
   }
   return finds;
 }

@@ -18,6 +18,9 @@ const common: Readonly<Record<LintLanguage, ReadonlySet<string>>> = {
 };
 /** A claim counts as repeated when so much of its words, and at least two, stand in one place. */
 const share = 0.6;
+/** What follows is why, how or by whom: a title may repeat the claim and leave it out. */
+const beside =
+  /\s(?:à cause|en raison|du fait|parce|apr[èe]s|suite|depuis|pour|afin|gr[âa]ce|because|due|owing|after|following|since|by|in order|thanks)(?!\p{L})/iu;
 
 /** Places that lead with one of the claims. Code `claim_in_title`, value `claim`; the issue spans from the first word shared to the last. */
 export function findClaims({ fields, claims, language }: Pick<LintInput, 'fields' | 'claims' | 'language'>): readonly LintIssue[] {
@@ -26,11 +29,14 @@ export function findClaims({ fields, claims, language }: Pick<LintInput, 'fields
   return claims.flatMap((claim) => {
     const wanted = new Set(wordsOf(claim, language).map(({ key }) => key));
     if (wanted.size === 0) return [];
+    const core = new Set(wordsOf(claim.split(beside, 1)[0] ?? '', language).map(({ key }) => key));
     return places.flatMap(({ field, words }) => {
       const shared = words.filter(({ key }) => wanted.has(key));
       const distinct = new Set(shared.map(({ key }) => key)).size;
       const [first, last] = [shared[0], shared.at(-1)];
-      if (first === undefined || last === undefined || distinct < Math.min(2, wanted.size) || distinct / wanted.size < share) return [];
+      if (first === undefined || last === undefined || distinct < Math.min(2, wanted.size)) return [];
+      const hasCore = core.size >= 3 && [...core].every((key) => shared.some((word) => word.key === key));
+      if (!hasCore && distinct / wanted.size < share) return [];
       return [{ rule: 'B6', code: 'claim_in_title', field, start: first.start, end: last.end, values: { claim: clip(claim) } } satisfies LintIssue];
     });
   });

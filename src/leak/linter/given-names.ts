@@ -51,4 +51,12 @@ export const givenNames = list(`
   ilya imran ioana istvan jaroslav jin jiri jun juliana jurgen kaito katarzyna kemal kiran kofi kumar kyoko lakshmi leticia lin ling lorena luciana luigi magnus
   malgorzata marek margit mariana marina matei mehmet mei milos ming mirela mohan murat nasser natalya nikola nikos ngozi nuno olu oluwaseun omer osman ozgur paulina
   pilar pranav radek rajesh ravi renata roman rui sanjay sanna satoshi seydou shu sibel siobhan slobodan soledad stefano stefanie sunil takeshi tariq thiago tomoko
-  vaclav vasil wanjiru wojciech xin yan yara ying yoko yusra zara zeynep zhang zuzana`);
+  vaclav vasil wanjiru wojciech xin yan yara ying yoko yusra zara zeynep zhang zuzana berengere sixtine capucine maelle maelys lucille ludivine ludovic lilou loane loris ilan ilyes imane ismail jeanette jocelyn jocelyne
+  josselin josephe judicael kelian killian kenza lola lorraine lou mahaut marin melina melvin mickael mickaelle mylene nawel nolwenn noor oceane ombeline orlane perrine
+  pauline prune rozenn ronan romaric sabrine sacha sandie sandrina sarra segolene solenn solenne steeve tiphaine titouan tugdual ulysse urbain valere vianney yanis yoann yoanna ysee
+  zelia aurelia axelle bertille cassandre coralie delphin elouan enora erwann ewen fantine gaetan gaetane garance gwendal gwendoline gwenola gwladys hermine honorine ilona jeanine
+  aaron abigail alistair alastair alfie aoife archie barnaby beth bethany brendan bridget caitlin callum cameron ciara ciaran clive conor cormac craig damian darragh declan deirdre
+  dermot desmond dominic donal duncan edwina eimear elspeth eoin ewan fergus finn fionnuala freya gareth gavin gemma geraint gillian giles glenn graham graeme hamish harriet hayley
+  hazel hilary hugh imogen isla jemima jenna jeremiah joanne jodie julie kathleen keiran keira kieran kirsten kirsty lachlan leanne lesley lorna louisa lucinda lynne mairead maisie
+  maeve malcolm mhairi moira morag muriel nadine natasha neville niall nigel niamh nuala oisin oonagh orla padraig philippa poppy quentin rhiannon rhys rory rosalind rosie roisin rupert
+  sally saoirse seamus selina shaun shauna sian simeon sinead sorcha stella stewart tamsin tessa theresa trevor tristram una vaughan verity vicky wayne wilfred winifred yvette`);

@@ -8,10 +8,17 @@ const platforms =
 const places =
   '(?:cha[iî]ne|canal|compte|groupe|fil|profil|bot|salon|serveur|forum|pseudo(?:nyme)?|channel|account|group|handle|feed|profile|server|user(?:name)?|nickname)';
 const name = String.raw`(?<name>[A-Za-z][\w.]{3,31})(?![\p{L}\p{N}])`;
-const between = String.raw`\s?[:=]?\s?["«(]?\s?`;
+const between = String.raw`\s?[:=]?\s?["«“‹(]?\s?`;
+/** What one types to find the material. */
+const looking =
+  '(?:(?:re)?cherch(?:ant|ez|er|e)(?: sur \\p{L}+)?|tapant|tapez|taper|mot-cl[ée]|nom de code|sous le (?:nom|titre|pseudo)|search(?:ing|es|ed)?(?: (?:on )?\\p{L}+)? for|search(?:ing|ed)?|typ(?:e|ing)|keyword|under the (?:name|title|handle))';
 const onPlatform = new RegExp(`(?<!\\p{L})${platforms}(?:\\s(?:nomm[ée]e?|appel[ée]e?|intitul[ée]e?|called|named))?(?:\\s${places})?${between}${name}`, 'giu');
-const inPlace = new RegExp(`(?<!\\p{L})${places}(?:\\s(?:nomm[ée]e?|appel[ée]e?|intitul[ée]e?|called|named))?${between}${name}`, 'giu');
-const beforePlatform = new RegExp(`(?<![\\p{L}\\p{N}_.@/-])(?<name>[A-Za-z]\\w{3,31})(?="?\\s?(?:sur|on)\\s${platforms}(?!\\p{L}))`, 'giu');
+const inPlace = new RegExp(`(?<!\\p{L})${places}(?![\\p{L}\\p{N}_])(?:\\s(?:nomm[ée]e?|appel[ée]e?|intitul[ée]e?|called|named))?${between}${name}`, 'giu');
+const beforePlatform = new RegExp(
+  `(?<![\\p{L}\\p{N}_.@/-])(?<name>[A-Za-z]\\w{3,31})(?=\\s?["»”›)]?,?\\s?(?:sur|on|via|dans|in)\\s(?:la |le |the )?(?:(?:${places})\\s)?${platforms}(?!\\p{L}))`,
+  'giu',
+);
+const looked = new RegExp(`(?<!\\p{L})${looking}${between}${name}`, 'giu');
 const products =
   /^(?:iOS|iPadOS|macOS|iCloud|iPhone|WhatsApp|YouTube|GitHub|GitLab|LinkedIn|PayPal|OneDrive|SharePoint|PowerPoint|FranceConnect|TikTok|WeChat|DeepL|JavaScript|OpenAI|ChatGPT|WordPress|eBay|MacBook|HarmonyOS|VMware|Office365|Microsoft365|BlueSky|DuckDuckGo)$/i;
 
@@ -29,6 +36,7 @@ export function findHandles(text: string): readonly { start: number; end: number
     [onPlatform, isHandle],
     [inPlace, isPlainHandle],
     [beforePlatform, isHandle],
+    [looked, isPlainHandle],
   ] as const)
     for (const match of text.matchAll(pattern)) {
       const found = (match.groups?.name ?? '').replace(/\.+$/, '');

@@ -11,7 +11,8 @@ import { findLocators } from './locators.ts';
 import { findNames, namesAllowed } from './person-names.ts';
 import { findPersonalData } from './personal-data.ts';
 import { takenPlaces, widestOf } from './places.ts';
-import { findTraces, findWording } from './wording.ts';
+import { findTraces, saidOf } from './traces.ts';
+import { findWording } from './wording.ts';
 
 /** Longest text of one field, in UTF-16 units: what the form takes, and what the patterns are bounded for. */
 export const longestText = 20_000;
@@ -33,7 +34,7 @@ export function lint(input: LintInput): readonly LintIssue[] {
       long.map(([field]) => ({ field, code: 'too_long' })),
     );
   // Titles and personas are warned about by W1; they are nobody's name.
-  const allowed = namesAllowed([...input.allow.names, ...input.personas, ...input.fileTitles]);
+  const allowed = namesAllowed([...input.allow.names, ...[...input.personas, ...input.fileTitles].flatMap((name) => [name, saidOf(name)])]);
   const issues = [
     ...judgeDuties(input),
     ...judgeFindings(input),

@@ -4,6 +4,7 @@ import { findHandles } from './handles.ts';
 import { findHashes } from './hashes.ts';
 import type { Allow, Find, LintCode } from './issue.ts';
 import { clip, takenPlaces } from './places.ts';
+import { findSpokenAddresses } from './spoken.ts';
 
 /** B1: whatever leads a reader to the material (leaks.md, "The linter"). Patterns run on folded text, each in linear time. */
 
@@ -96,6 +97,11 @@ function findIn(text: string, allow: Allow, depth: number): readonly Find[] {
       add(code === 'locator_url' ? nameOf(found) : code, start, found, isAllowed);
     }
   }
+  for (const { start, end } of findSpokenAddresses(text)) {
+    const found = text.slice(start, end);
+    const plain = asWritten(found);
+    if (taken.isFree(start, end)) add(nameOf(plain), start, found, coversAddress(allow.urls, plain));
+  }
   const hashes = allow.hashes.map((hash) => hash.toLowerCase());
   for (const { code, start, end } of findHashes(text)) {
     const plain = text
@@ -158,6 +164,14 @@ function isIpv4(found: string, lead: string): boolean {
 function isIpv6(found: string): boolean {
   const [plain = ''] = /[0-9a-f:]+/i.exec(found) ?? [];
   return (plain.includes('::') || plain.split(':').length >= 8) && /\d/.test(plain) && readAddress(`[${plain.replace(/(?<!:):$/, '')}]`) !== null;
+}
+
+/** "mega dot nz slash x" as it would be typed. */
+function asWritten(found: string): string {
+  return found
+    .replaceAll(/\s(?:dot|point)\s|\s?\.\s?/giu, '.')
+    .replaceAll(/\s(?:slash|barre oblique|barre)\s/giu, '/')
+    .replaceAll(/\s/g, '');
 }
 
 /** The full stop after an address is the sentence's. */

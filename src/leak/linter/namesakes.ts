@@ -35,12 +35,13 @@ const kinds =
   "universitaires?|hospitali(?:er|[èe]re)s?|r[ée]gional(?:e|es)?|g[ée]n[ée]rale?|priv[ée]e?|publi(?:c|que)|m[ée]dical(?:e|es)?|international(?:e)?|professionnel(?:le)?|technique|polyvalente?|communale?|municipale?|d[ée]partementale?|culturel(?:le)?|sportif|sportive|sociale?|psychiatrique|sp[ée]cialis[ée]e?|p[ée]diatrique|intercommunal(?:e)?|europ[ée]en(?:ne)?|militaire|industriel(?:le)?|bancaire|pharmaceutiques?|primaire|[ée]l[ée]mentaire|sup[ée]rieure?|national(?:e)?|am[ée]ricaine?|allemande?|fran[çc]aise?|britannique|anticanc[ée]reux|commercial(?:e)?|de canc[ée]rologie|de recherche|de sant[ée]|de soins|de retraite|de lutte contre le cancer|d'art|de presse|called|named|nomm[ée]e?|dite?|du nom de";
 /** What a name of its own kind may follow, though not a person's: "l'éditeur Delta Orion". */
 const makers =
-  '[ée]diteur|h[ée]bergeur|op[ée]rateur|prestataire|fournisseur|assureur|constructeur|fabricant|distributeur|logiciel|application|plateforme|produit|outil|service|commune|ville|navire|projet|programme|syndicat|parti|journal|magazine|cha[îi]ne|site|vendor|supplier|provider|operator|manufacturer|insurer|maker|software|application|app|platform|product|tool|project|programme|newspaper|magazine|town|city|village|port';
+  'compte|groupe|gang|collectif|[ée]quipe|persona|alias|pseudonyme|profil|op[ée]ration|rançongiciel|maliciel|account|group|crew|collective|handle|profile|campaign|malware|ransomware|gang|persona|[ée]diteur|h[ée]bergeur|op[ée]rateur|prestataire|fournisseur|assureur|constructeur|fabricant|distributeur|logiciel|application|plateforme|produit|outil|service|commune|ville|navire|projet|programme|syndicat|parti|journal|magazine|cha[îi]ne|site|vendor|supplier|provider|operator|manufacturer|insurer|maker|software|application|app|platform|product|tool|project|programme|newspaper|magazine|town|city|village|port';
 
 const before = (words: string): string => `(?<![\\p{L}\\p{N}])(?:${words})(?:\\s(?:${kinds})){0,3}\\s['"«]?\\s?$`;
 const bodyBefore = new RegExp(before(bodies), 'iu');
 const acronymBefore = new RegExp(before(acronyms), 'u');
-const makerBefore = new RegExp(before(makers), 'iu');
+const called = 'dit|dite|nomm[ée]e?|appel[ée]e?|intitul[ée]e?|baptis[ée]e?|called|named|known as|dubbed|alias';
+const makerBefore = new RegExp(`(?<![\\p{L}\\p{N}])(?:${makers})(?:\\s(?:${kinds})){0,3}(?:\\s(?:${called}))?\\s['"«“]?\\s?$`, 'iu');
 const streetBefore = new RegExp(`(?<!\\p{L}|en |sur )(?:${streets})\\s(?:(?:de la|de l'|du|des|de|d')\\s?)?$`, 'iu');
 const streetOfOffice = new RegExp(
   `(?<!\\p{L})(?:${streets}|lyc[ée]e|coll[èe]ge|[ée]cole|square|stade|gymnase|caserne|h[ôo]pital|r[ée]sidence)\\s(?:du |de la |de l'|des |de )?$`,

@@ -15,7 +15,7 @@ export const notPersons = list(`
   directorate disclosure district division donnees durable ecole ecology economie economy education eglise election elections electoral electorale electricite elysee
   embassy emergency emploi employment energie energy enterprise enquete entreprise entreprises environment environnement espace etablissement etat etats european europeen europeenne europeens
   europol eurojust event executive exchange express expert experts faculte faculty family federal federale federation finance finances fire fiscal fonds force forces
-  foreign forum foundation fondation foundation france franchise freedom frontieres fund games gazette gendarmerie general generale gestion global government
+  foreign forum foundation fondation foundation france franchise freedom frontieres fund fraud games gazette gendarmerie general generale gestion global government
   gouvernement grand grande greater group groupe guard guide habitat haut haute health help helpline high holding home hopital hopitaux hospital hospitals hotel house human
   identity impots incident independance independent industrie industries industry info information informations informatique infrastructure initiative
   inspectorate inspection institut institute institution institutions insurance integrity intelligence interior interieur internal international internationale internet

@@ -1,9 +1,11 @@
+import { findFirstNames } from './first-names.ts';
 import { plainWord } from './fold.ts';
 import { givenNames } from './given-names.ts';
 import type { Find, LintCode } from './issue.ts';
 import { isNamesake, standsForBody, standsForStreet } from './namesakes.ts';
 import { notPersons, openers } from './not-persons.ts';
 import { takenPlaces } from './places.ts';
+import { isLaw, isStorm, towns } from './towns.ts';
 
 /**
  * B2, names: people are not named unless the house says so. Sure signs are a form of address or office, a given name, initials; any other
@@ -58,7 +60,6 @@ export function findNames(text: string, allowed: ReadonlySet<string>): readonly 
     taken.take(start, end);
     finds.push({ rule: 'B2', code, start, end, values: { text: found } });
   };
-  if (!/\p{Lu}/u.test(text)) return finds;
   for (const match of text.matchAll(addressed)) {
     const named = withoutTail(match[1] ?? '', allowed);
     const start = match.index + match[0].length - (match[1] ?? '').length;
@@ -69,6 +70,7 @@ export function findNames(text: string, allowed: ReadonlySet<string>): readonly 
     const code = judge(found, text, start, allowed);
     if (code !== null) add(found, start, code);
   }
+  for (const { text: found, start } of findFirstNames(text)) if (!standsForBody(text, start, start + found.length, true)) add(found, start, 'personal_name');
   return finds;
 }
 
@@ -94,12 +96,14 @@ function judge(found: string, text: string, start: number, allowed: ReadonlySet<
   const bornBy = (one: string): boolean => givenNames.has(one) || one.split('-').every((part) => givenNames.has(part));
   if (isInitials(first))
     return words.some((one) => one.length > 2 && !isInitials(one) && !notPersons.has(plainWord(one)) && !openers.has(plainWord(one))) ? 'personal_name' : null;
+  if (isStorm(plain[0] ?? '')) return null;
   const strange = parts.filter((one) => notPersons.has(one) && !givenNames.has(one));
   // "Anne de La Tour": what follows a given name and a particle is a name, whatever it means elsewhere.
   if (bornBy(plain[0] ?? '') && (strange.length === 0 || followsParticle.test(found))) return 'personal_name';
   if (bornBy(plain[1] ?? '') && hasCapitals(first) && !notPersons.has(plain[0] ?? '')) return 'personal_name';
   if (strange.length > 0) return null;
   if (words.some(bornByWord)) return 'personal_name';
+  if (towns.has(plain[0] ?? '') || isLaw(plain.at(-1) ?? '')) return null;
   if (isInitials(second) || words.every(hasCapitals) || (words.some(hasCapitals) && words.some((one) => hasCapitals(one) && one.length <= 5))) return null;
   if (afterPerson.test(text.slice(start + found.length, start + found.length + 60))) return 'personal_name';
   const startsSentence = /(?:^|[.!?…:•]|\n)[\s#>"«(-]*$/u.test(text.slice(Math.max(0, start - 20), start));

@@ -1,5 +1,6 @@
 import type { Allow, Find, LintCode } from './issue.ts';
 import { clip, takenPlaces } from './places.ts';
+import { findSpokenNumbers } from './spoken.ts';
 
 /** B2 but for names: e-mail addresses, telephone numbers, bank and national numbers, dates of birth. Patterns run on folded text. */
 
@@ -40,6 +41,8 @@ const births: readonly RegExp[] = [
 /** Personal data in a folded text, but for names; what the allow-list covers is passed over. Codes: `personal_*`, value `text`. */
 export function findPersonalData(text: string, allow: Allow): readonly Find[] {
   const finds: Find[] = [];
+  for (const { start, end } of findSpokenNumbers(text))
+    finds.push({ rule: 'B2', code: 'personal_phone', start, end, values: { text: clip(text.slice(start, end)) } });
   if (!/[\d@]|arobase|[[({]\s?(?:at|chez)\s?[\])}]/i.test(text)) return finds;
   const taken = takenPlaces(text.length);
   const add = (code: LintCode, patterns: readonly RegExp[], isReal: (found: string, index: number) => boolean): void => {

@@ -1,19 +1,11 @@
-import { plainWord, sentencesOf } from './fold.ts';
-import type { Find, LintInput, LintLanguage } from './issue.ts';
-import { clip, takenPlaces } from './places.ts';
+import { sentencesOf } from './fold.ts';
+import type { Find, LintLanguage } from './issue.ts';
 
-/** W1, W2, W3, W7: words that spread the leak or claim too much. All run on folded text; none blocks. */
-
-const endings = 'pdf|docx?|xlsx?|pptx?|odt|ods|csv|txt|rtf|zip|rar|7z|tar|gz|tgz|eml|msg|pst|mbox|sql|db|jpe?g|png|gif|mp[34]|mov|wav|html?';
-const fileTitle = new RegExp(
-  `(?<![\\p{L}\\p{N}._/-])[\\p{L}\\p{N}][\\p{L}\\p{N}_()-]{0,80}(?:\\.[\\p{L}\\p{N}_-]{1,40}){0,3}\\.(?:${endings})(?![\\p{L}\\p{N}])`,
-  'giu',
-);
-const hashtag = /(?<![\p{L}\p{N}&/#])#[\p{L}_][\p{L}\p{N}_]{1,60}/gu;
+/** W2, W3, W7: words that claim too much. All run on folded text; none blocks. */
 
 const absolutes: Readonly<Record<LintLanguage, RegExp>> = {
-  fr: /(?<!\p{L})(?:jamais|toujours|absolument|totalement|enti[èe]rement|compl[èe]tement|parfaitement|d[ée]finitivement|int[ée]gralement|garanti(?:t|e|es|s|ssons)?|impossible|incontestable(?:ment)?|indiscutable(?:ment)?|sans aucun doute|sans le moindre doute|en aucun cas|en aucune fa[çc]on|aucun risque|aucune donn[ée]e|à 100 ?%|100 ?%|tous les|toutes les)(?!\p{L})/giu,
-  en: /(?<!\p{L})(?:never|always|absolutely|totally|entirely|completely|perfectly|definitively|definitely|guarantee[sd]?|impossible|undoubtedly|unquestionabl[ey]|without (?:any )?doubt|no doubt|in no way|under no circumstances|no risk|no data|100 ?%|all the|all of the)(?!\p{L})/giu,
+  fr: /(?<!\p{L})(?:jamais|toujours|absolument|totalement|enti[èe]rement|compl[èe]tement|parfaitement|d[ée]finitivement|int[ée]gralement|garanti(?:t|e|es|s|ssons)?|impossible|incontestable(?:ment)?|indiscutable(?:ment)?|sans aucun doute|sans le moindre doute|en aucun cas|en aucune fa[çc]on|aucun risque|aucune donn[ée]e|à 100 ?%|100 ?%|tous les(?! (?:jours|matins|soirs|lundis|mardis|mercredis|jeudis|vendredis|samedis|dimanches|deux|trois|quatre|six|ans|mois))|toutes les(?! (?:heures|semaines|deux|trois|quatre|six|trente|quinze|\d))|z[ée]ro risque|risque (?:z[ée]ro|nul|inexistant)|hors de (?:tout )?danger|à (?:tout )?jamais|pour toujours|une (?:bonne )?fois pour toutes|sans (?:aucun|le moindre) risque|strictement rien|rien à craindre|ne craign\p{L}+ (?:absolument )?rien|totale s[ée]curit[ée]|toute s[ée]curit[ée])(?!\p{L})/giu,
+  en: /(?<!\p{L})(?:never|always|absolutely|totally|entirely|completely|perfectly|definitively|definitely|guarantee[sd]?|impossible|undoubtedly|unquestionabl[ey]|without (?:any )?doubt|no doubt|in no way|under no circumstances|no risk|no data|100 ?%|all the|all of the|not (?:at|in) any (?:risk|danger|way)|at no risk|in no danger|zero risk|risk-free|without any risk|any risk whatsoever|nothing to (?:fear|worry about)|for good(?=\s?[.,;!)]|$|\s(?:and|now))|once and for all|for ever|forever|beyond (?:any |all )?doubt|fully secure|foolproof|bulletproof|unbreakable)(?!\p{L})/giu,
 };
 const likelihood: Readonly<Record<LintLanguage, RegExp>> = {
   fr: /(?<!\p{L})(?:probable(?:ment|s)?|improbables?|vraisemblable(?:ment|s)?|invraisemblables?|quasi[- ]certain(?:e|es|s|ement)?|presque certain\p{L}*|chances? sur|tr[èe]s probable\p{L}*|peu probable\p{L}*|probabilit[ée])(?!\p{L})/iu,
@@ -24,32 +16,38 @@ const confidence: Readonly<Record<LintLanguage, RegExp>> = {
   en: /(?<!\p{L})(?:(?:low|moderate|medium|high)[- ](?:degree of )?confidence|confidence (?:is|level|in this)|with confidence)(?!\p{L})/iu,
 };
 const passive: Readonly<Record<LintLanguage, RegExp>> = {
-  fr: /(?<!\p{L})(?:il (?:est|a [ée]t[ée]|serait) (?:affirm[ée]|dit|rapport[ée]|all[ée]gu[ée]|pr[ée]tendu|sugg[ée]r[ée]|indiqu[ée]|avanc[ée]|[ée]voqu[ée]) que|(?:est|sont|a [ée]t[ée]|ont [ée]t[ée]) (?:affirm|pr[ée]tend|all[ée]gu|rapport|accus|soup[çc]onn|consid[ée]r)\p{L}+(?! par)|on dit que|d'aucuns|certains (?:disent|affirment|pensent)|selon certaines sources|de sources? (?:sûres?|proches?|concordantes?))(?!\p{L})/giu,
-  en: /(?<!\p{L})(?:it (?:is|was|has been) (?:claimed|said|alleged|reported|suggested|believed|rumou?red|thought|understood) that|(?:is|are|was|were|has been|have been) (?:claimed|alleged|accused|believed|rumou?red|thought|suspected)(?! by)|some (?:say|claim|believe)|reportedly|allegedly|sources (?:say|said|close))(?!\p{L})/giu,
+  fr: /(?<!\p{L})(?:il (?:est|a [ée]t[ée]|serait) (?:affirm[ée]|dit|rapport[ée]|all[ée]gu[ée]|pr[ée]tendu|sugg[ée]r[ée]|indiqu[ée]|avanc[ée]|[ée]voqu[ée]) que|(?:est|sont|a [ée]t[ée]|ont [ée]t[ée]) (?:affirm|pr[ée]tend|all[ée]gu|rapport|accus|soup[çc]onn|consid[ée]r)\p{L}+(?! par)|(?:il|on) (?:se )?(?:dit|murmure|raconte|chuchote) qu[e']|des rumeurs (?:disent|affirment|pr[ée]tendent|font [ée]tat)|le bruit court|des bruits courent|la rumeur (?:court|veut|dit)|il para[îi]t qu[e']|para[îi]t-il|para[îi]trait|[àa] ce qu'(?:on|il) (?:dit|para[îi]t|se dit)|il semblerait qu[e']|on entend dire|d'aucuns|certains (?:disent|affirment|pensent)|selon certaines sources|de sources? (?:sûres?|proches?|concordantes?))(?!\p{L})/giu,
+  en: /(?<!\p{L})(?:it (?:is|was|has been) (?:claimed|said|alleged|reported|suggested|believed|rumou?red|thought|understood) that|(?:is|are|was|were|has been|have been) (?:claimed|alleged|accused|believed|rumou?red|thought|suspected)(?! by)|(?:some|many|people|they) (?:say|claim|believe) that|some (?:say|claim|believe)|word (?:is|has it)|rumou?r has it|rumou?rs (?:say|suggest|claim)|(?:is|are|was|were) said to (?:be|have)|we (?:hear|are told) that|supposedly|apparently|it would (?:seem|appear) that|reportedly|allegedly|sources (?:say|said|close))(?!\p{L})/giu,
 };
 
-/** Hashtags, the names and titles that spreaders use, and file names (W1). Values `text`. */
-export function findTraces(text: string, { personas, fileTitles }: Pick<LintInput, 'personas' | 'fileTitles'>): readonly Find[] {
-  const taken = takenPlaces(text.length);
-  const findPlaces = placesIn(text);
-  const named = (names: readonly string[], code: 'trace_persona' | 'trace_file_title'): Find[] =>
-    names
-      .filter((name) => name.trim().length > 1)
-      .flatMap((name) => findPlaces(name).map(([start, end]) => ({ rule: 'W1', code, start, end, values: { text: clip(name) } })));
-  const finds = [...named(personas, 'trace_persona'), ...named(fileTitles, 'trace_file_title')];
-  for (const { start, end } of finds) taken.take(start, end);
-  const spot = (pattern: RegExp, code: 'trace_hashtag' | 'trace_file_title'): Find[] =>
-    [...text.matchAll(pattern)]
-      .filter((match) => taken.isFree(match.index, match.index + match[0].length))
-      .map((match) => ({ ...place('W1', match), code, values: { text: clip(match[0]) } }));
-  return [...finds, ...(text.includes('#') ? spot(hashtag, 'trace_hashtag') : []), ...(text.includes('.') ? spot(fileTitle, 'trace_file_title') : [])];
+/** Advice that holds at all times, what our own services never ask, and what still lasts: no promise. */
+const neutral: Readonly<Record<LintLanguage, { before: RegExp; after: RegExp }>> = {
+  fr: {
+    before:
+      /(?:(?:ne (?:vous )?|n')(?:demand|r[ée]clam|sollicit|exig|appel|envoi|contact|t[ée]l[ée]phon|[ée]cri|contien|comport)\p{L}*\s(?:\p{L}+\s)?|(?:ne )?(?:les? |la |l'|y )?\p{L}+ez\s)$/iu,
+    after:
+      /^\s(?:pas|en (?:cours|panne|attente|ligne)|indisponibles?|ferm[ée]+s?|perturb[ée]+s?|inaccessibles?|interrompue?s?|hors service|inconnue?s?)(?!\p{L})/iu,
+  },
+  en: {
+    before: /(?:please|should|must|do)\s$/iu,
+    after:
+      /^\s(?:be\s)?(?:ask|asks|request|requests|click|share|give|disclose|reuse|re-use|enter|reply|reveal|type|check|use|verify|go|open|forward|install|call you|phone you|text you|email you|e-mail you|contact you|demand|demands|keep|report|log|contain|include|contains|includes)(?!\p{L})/iu,
+  },
+};
+
+function isPromise(text: string, language: LintLanguage, { 0: found, index }: RegExpExecArray): boolean {
+  if (!/^(?:jamais|toujours|never|always)$/i.test(found)) return true;
+  const { before, after } = neutral[language];
+  return !before.test(text.slice(Math.max(0, index - 40), index)) && !after.test(text.slice(index + found.length, index + found.length + 30));
 }
 
 /** Absolutes (W2), likelihood beside confidence (W3), claims without an actor and sentences over thirty words (W7). */
 export function findWording(text: string, language: LintLanguage): readonly Find[] {
   const sentences = sentencesOf(text);
   return [
-    ...[...text.matchAll(absolutes[language])].map((match): Find => ({ ...place('W2', match), code: 'absolute', values: { text: match[0] } })),
+    ...[...text.matchAll(absolutes[language])]
+      .filter((match) => isPromise(text, language, match))
+      .map((match): Find => ({ ...place('W2', match), code: 'absolute', values: { text: match[0] } })),
     ...[...text.matchAll(passive[language])].map((match): Find => ({ ...place('W7', match), code: 'passive_claim', values: { text: match[0] } })),
     ...sentences.flatMap((sentence): Find[] => {
       const whole = { start: sentence.start, end: sentence.start + sentence.text.length };
@@ -65,29 +63,4 @@ export function findWording(text: string, language: LintLanguage): readonly Find
 
 function place<Rule extends Find['rule']>(rule: Rule, match: RegExpExecArray): { rule: Rule; start: number; end: number } {
   return { rule, start: match.index, end: match.index + match[0].length };
-}
-
-/** Where a name stands as words of their own, whatever its case and accents; the text is cut into words once for all names. */
-function placesIn(text: string): (name: string) => readonly (readonly [start: number, end: number])[] {
-  type Word = { key: string; start: number; end: number };
-  let words: readonly Word[] | null = null;
-  const begins = new Map<string, number[]>();
-  const cut = (whole: string): Word[] =>
-    [...whole.matchAll(/[\p{L}\p{M}\p{N}]+/gu)].map((match) => ({ key: plainWord(match[0]), start: match.index, end: match.index + match[0].length }));
-  return (name) => {
-    if (words === null) {
-      words = cut(text);
-      for (const [index, { key }] of words.entries()) {
-        const places = begins.get(key);
-        if (places === undefined) begins.set(key, [index]);
-        else places.push(index);
-      }
-    }
-    const [known, wanted] = [words, cut(name).map(({ key }) => key)];
-    return (begins.get(wanted[0] ?? '') ?? []).flatMap((index) => {
-      const [first, last] = [known[index], known[index + wanted.length - 1]];
-      const isHere = first !== undefined && last !== undefined && wanted.every((key, step) => known[index + step]?.key === key);
-      return isHere ? [[first.start, last.end] as const] : [];
-    });
-  };
 }
