@@ -68,15 +68,19 @@ export function draftOf(language: LintLanguage, fields: LintInput['fields'], dep
 
 /** What the rules were written beside. */
 export function readCorpus(language: LintLanguage): readonly Marked[] {
-  return readdirSync(join(folder, language)).flatMap((file) => readMarked(join(folder, language, file), language));
+  return readMarked(folder, language);
 }
 
 /** What somebody else wrote, who had read neither the rules nor the corpus. */
 export function readUnseen(language: LintLanguage): readonly Marked[] {
-  return readMarked(join(unseenFolder, `${language}.json`), language);
+  return readMarked(unseenFolder, language);
 }
 
-function readMarked(path: string, language: LintLanguage): readonly Marked[] {
+function readMarked(from: string, language: LintLanguage): readonly Marked[] {
+  return readdirSync(join(from, language)).flatMap((file) => readFile(join(from, language, file), language));
+}
+
+function readFile(path: string, language: LintLanguage): readonly Marked[] {
   return File.parse(JSON.parse(readFileSync(path, 'utf8'))).map(({ field, text, with: departure, missing }, index) => {
     const { plain, marks } = unmark(text);
     const { other, otherUnknowns, ...facts } = departure;

@@ -33,8 +33,15 @@ const proven = `(?:[ée]tablie|confirm[ée]e|av[ée]r[ée]e|prouv[ée]e|certaine
 const pattern = (source: string): RegExp => new RegExp(source, 'giu');
 
 export const fr: Frames = {
-  hint: /falsifi|faux|fauss|fabriqu|alt[ée]r|truqu|forg|contref|trafiqu|manipul|authenti|invent|mont[ée]|montage|apocryph|bidon|canular|hoax|intox|supercherie|mensong|v[ée]rit|vrai|r[ée]el|conforme|origin|modifi|tronqu|retouch|chang|remani|crit|caviard|compl[ée]t|[ée]dit[ée]|bricol|maquill|imit|photoshop|toutes pi|artificielle|\bIA\b|pastiche|fake|trucage|n'(?:a|ont|existe)|[ée]man|provien|provenai|prouv|vien\p{L}* (?:bien|pas|effectiv|r[ée]ell|v[ée]rit|vraim|assur|indub|bel|de (?:nos|notre|chez)|nullem|en rien|aucun)|issu|r[ée]dig|sign[ée]|n[ôo]tre|(?:[àe]|chez) nous|nous (?:avons|n'avons)|(?:bien|est|sont|pas|de) (?:de )?(?:nos|notre)(?!\p{L})|exact|v[ée]ridique|v[ée]racit|bidouill|concoct|myst|fiction|affab|ajout|ins[ée]r|ceux|celui|celle|reconn/iu,
+  hint: /falsifi|faux|fauss|fabriqu|alt[ée]r|truqu|forg|contref|trafiqu|manipul|authenti|invent|mont[ée]|montage|apocryph|bidon|canular|hoax|intox|supercherie|mensong|v[ée]rit|vrai|r[ée]el|conforme|origin|modifi|tronqu|retouch|chang|remani|crit|caviard|compl[ée]t|[ée]dit[ée]|bricol|maquill|imit|photoshop|toutes pi|artificielle|\bIA\b|pastiche|fake|trucage|n'(?:a|ont|existe)|[ée]man|provien|provenai|prouv|vien\p{L}* (?:bien|pas|effectiv|r[ée]ell|v[ée]rit|vraim|assur|indub|bel|de (?:nos|notre|chez)|nullem|en rien|aucun)|issu|r[ée]dig|sign[ée]|n[ôo]tre|(?:[àe]|chez) nous|nous (?:avons|n'avons)|(?:bien|est|sont|pas|de) (?:de )?(?:nos|notre)(?!\p{L})|exact|\brecoll|\bcoll[ée]|rapport[ée]|copi[ée]|d[ée]coup|gliss[ée]|remplac|supprim|permut|interverti|sor(?:t|tent) d'|adopt|approuv|v[ée]ridique|v[ée]racit|bidouill|concoct|myst|fiction|affab|ajout|ins[ée]r|ceux|celui|celle|reconn/iu,
   falsified: [
+    pattern(`(?<!\\p{L})${detail}[^.!?]{0,40}?\\s(?:a|ont)\\s[ée]t[ée]\\s(?:recoll|coll|ajout|rapport|copi|d[ée]coup)\\p{L}+`),
+    pattern(
+      `(?<!\\p{L})(?:quelqu'un|on|${spreaders})\\s(?:a|ont)\\s(?:r?ajout[ée]|ins[ée]r[ée]|gliss[ée]|remplac[ée]|supprim[ée]|permut[ée]|interverti|chang[ée])\\s(?:l[ea]s?|des|une?|deux|trois|plusieurs|quelques|\\d+)\\s${figure}`,
+    ),
+    pattern(
+      `${thing}[^.!?]{0,40}?\\s(?:sor(?:t|tent)|[ée]man(?:e|ent)|provien(?:t|nent)|vien(?:t|nent))\\sd'(?:une? )?(?:IA|intelligence artificielle|g[ée]n[ée]rateur|logiciel de)(?!\\p{L})`,
+    ),
     pattern(`${subject}[^.!?]{0,80}?(?<!\\p{L})${is}\\s${adverbs}${bad}`),
     pattern(
       `(?<!\\p{L})(?:il s'agi(?:t|ssait) (?:donc |bien |manifestement )?(?:d'un|de|d'une)|c'[ée]tait une?|c'est une?|ce sont (?:des|de))\\s(?:\\p{L}+\\s)?${bad}`,
@@ -77,6 +84,9 @@ export const fr: Frames = {
   ],
   falsifiedByDenial: [
     pattern(
+      `(?<!\\p{L})(?:cette?|ces?|la|le|les)\\s${thing},[^.!?]{0,40}?\\sne\\s(?:l'a|l'ont|l'avons|les a|les ont|les avons)\\s(?:pas|jamais)\\s(?:[ée]crite?s?|r[ée]dig[ée]+s?|sign[ée]+s?|envoy[ée]+s?)`,
+    ),
+    pattern(
       `(?:(?:${subject}|${figure})[^.!?]{0,60}?|(?<!\\p{L})(?:${pronoun})\\s)n(?:e |')(?:est|sont|[ée]tait|[ée]taient)\\s(?:donc |manifestement )?(?:pas|plus|nullement|aucunement|en rien)\\s(?!forc|n[ée]cess|encore|toujours|s[ûu]r|certain|reconnu|jug|confirm|d[ée]clar|consid)(?:\\p{L}+\\s)?(?:${good}|l'original(?!\\p{L})|les originaux|la version originale|${ours})`,
     ),
     pattern(`(?<!\\p{L})ce (?:n'est|ne sont|n'[ée]tait) pas\\s(?:l'original|les originaux|la version originale|${ours}|(?:notre|nos)\\s${paper})`),
@@ -97,6 +107,14 @@ export const fr: Frames = {
     pattern(`${thing}[^.!?]{0,40}?\\sne correspond(?:ent)? (?:pas|en rien|nullement) (?:à l'|à notre |à nos |aux )origina`),
   ],
   authentic: [
+    pattern(`(?<!\\p{L})(?:il s'agit|c'est|ce sont)\\s(?:bien\\s)?(?:du|de la|des?|le|la|les)\\svraie?s?\\s${thing}`),
+    pattern(
+      `${thing}[^.!?]{0,40}?\\s(?:est|sont)\\s(?:bien\\s)?(?:celui|celle|ceux|celles)\\s(?:que|qu')\\s?(?:nous|l[ea]s?|l'|notre|nos)\\s?(?:\\p{L}+\\s)?(?:a|ont|avons|avait|avaient)?\\s?(?:sign|[ée]crit|r[ée]dig|adopt|envoy|approuv|d[ée]tien|conserv)\\p{L}*`,
+    ),
+    pattern(`(?<!\\p{L})l'origine\\s(?:de la |de l'|du |des |de ces |de ce |de cette )\\s?${thing}[^.!?]{0,20}?\\s(?:est|[ée]tait)\\s${adverbs}${proven}`),
+    pattern(
+      `(?<!\\p{L})l'origine\\s(?:de la |de l'|du |des |de ces |de ce |de cette )\\s?${thing}\\s(?:ne fait (?:plus|pas|aucun) (?:de )?doute|n'est plus (?:contest[ée]e|discut[ée]e))`,
+    ),
     pattern(`${thing}[^.!?]{0,80}?(?<!\\p{L})${is}\\s${adverbs}${good}`),
     pattern(`(?<!\\p{L})(?:${pronoun})\\s${is}\\s${adverbs}(?:${good}|vrai(?!\\p{L}| qu))`),
     pattern(

@@ -76,6 +76,13 @@ export const pointing: readonly RegExp[] = [
   pattern(
     `(?<!\\p{L})(?:l'auteur|les auteurs|l[ae]s? responsables?|l[ae]s? coupables?|l[ae]s? commanditaires?|les (?:attaquants|pirates)|the (?:culprits?|perpetrators?|attackers?|hackers?|authors?|masterminds?)|those responsible)(?!\\p{L})[^.!?]{0,30}?\\s(?:est|sont|[ée]tai(?:t|ent)|is|are|was|were)\\s(?:\\p{L}+ment\\s|\\p{L}+ly\\s)?(?:${culprit}|${peoples}(?!\\p{L}))`,
   ),
+  // Named outright: "this was the GRU", "nous avons affaire à LockBit", "we tied it to", "Pyongyang's operators".
+  pattern(`(?<!\\p{L})(?:this|it|that)\\s(?:is|was)\\s(?:clearly\\s|all\\s)?(?:the\\s)?(?:${actors}|${known})(?=\\s?(?:[.,;!)]|$|and\\s))`),
+  pattern(`(?<!\\p{L})(?:affaire|confront[ée]e?s?)\\s(?:à la |à l'|au |aux |à )${culprit}`),
+  pattern(
+    `(?<!\\p{L})(?:tied|traced|linked|attributed|pinned|connected|rattach[ée]|reli[ée]|attribu[ée]|imput[ée])\\s(?:this |the |that |cette |l'|la |les |ce )\\s?${attack}\\s(?:back\\s)?(?:to|on|à la|à l'|au|aux|à)\\s${culprit}`,
+  ),
+  pattern(`${actors}'s\\s(?:\\p{L}+\\s)?(?:operators?|operatives?|hackers?|spies|services?|agents?|men|people|crews?)(?!\\p{L})`),
   // A hand seen, a place it came from, a tongue.
   pattern(`(?<!\\p{L})(?:la (?:main|patte|griffe)|l'ombre|the (?:hand|fingerprints|handwriting|shadow))\\s(?:de la |de l'|du |des |de |d'|of )${culprit}`),
   pattern(`${actors}'s?\\s(?:hand|fingerprints?|handwriting|signature)(?!\\p{L})`),

@@ -48,7 +48,7 @@ const streetOfOffice = new RegExp(
   'iu',
 );
 const bodyAfter =
-  /^(?:\s|-)(?:(?:university|memorial|general|regional|children's|cancer|medical|international|high|primary|secondary|community|teaching)\s){0,2}(?:hospitals?|hospices?|clinics?|airports?|schools?|universit(?:y|ies)|institutes?|foundations?|trusts?|banks?|company|companies|group|laborator(?:y|ies)|labs?|college|academy|museum|theat(?:re|er)|stadium|library|cent(?:re|er)|charity|street|road|avenue|square|airlines|university)(?!\p{L})/iu;
+  /^(?:\s|-)(?:(?:university|memorial|general|regional|children's|cancer|medical|international|high|primary|secondary|community|teaching)\s){0,2}(?:hospitals?|hospices?|rooms?|wards?|wing|suite|building|hall|bridge|park|tower|house|clinics?|airports?|schools?|universit(?:y|ies)|institutes?|foundations?|trusts?|banks?|company|companies|group|laborator(?:y|ies)|labs?|college|academy|museum|theat(?:re|er)|stadium|library|cent(?:re|er)|charity|street|road|avenue|square|airlines|university)(?!\p{L})/iu;
 const headOfBody = new RegExp(`^(?:${acronyms})[ \\u00a0]`, 'u');
 const firmAfter = /^,?[ \u00a0](?:SA|SAS|SARL|SE|AG|GmbH|KG|Ltd|Limited|Inc|LLC|LLP|PLC|plc|Corp|N\.V\.|B\.V\.|S\.p\.A|SpA|AB|Oy|& Co)(?![\p{L}\p{N}])/u;
 

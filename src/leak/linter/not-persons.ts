@@ -52,6 +52,7 @@ export const notPersons = list(`
   aug sep sept oct nov dec lundi mardi jeudi vendredi samedi dimanche janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre
   utc gmt cet cest am pm
   commercial controls electric engineering facilities factory mitigation multiple san scams sectors strategies view
+  junction piccadilly passez mettez appliquez installez fortios fortimanager fortiproxy sonicwall zimbra moveit zyxel qnap synology postgresql mongodb tomcat grafana
   active adobe amazon android ansible apache apple aws azure bitlocker bluetooth browser chrome cisco citrix cloud cloudflare cobalt confluence debian defender dell directory
   docker edge esxi excel exploit explorer facebook firefox firewall fortinet fortigate git github gitlab google hat huawei hyper ibm instagram intel intune ios iphone ivanti jenkins
   jira juniper kaspersky kernel kubernetes lenovo linkedin linux log4j mac macos mandiant messenger microsoft mozilla mysql netscaler nginx office okta onedrive openssl openssh
