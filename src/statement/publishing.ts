@@ -161,8 +161,7 @@ export function addVersion(statement: Statement, publication: Publication, facts
     approvals: [...publication.approvals],
     debt: publication.debt,
   };
-  const end = { moot: { at: facts.at, by: publication.by } };
-  const older = kind === 'withdrawal' ? statement.versions.map((item) => settleDebt(item, end)) : statement.versions;
+  const older = kind === 'withdrawal' ? statement.versions.map((item) => settleDebt(item, { moot: { at: facts.at, by: publication.by } })) : statement.versions;
   const draft = kind === 'withdrawal' ? takeBackDraft(statement, { version: number, kind, content }) : null;
   const act = { at: facts.at, by: publication.by, act: publication.act, version: number, note: publication.note, key: facts.key };
   const revisions = statement.revisions.map((item) => (item.text === publication.text ? { ...item, kept: true } : item));
