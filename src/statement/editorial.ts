@@ -45,14 +45,21 @@ function changedTokens(before: string, after: string): readonly Token[] | null {
   return parts === undefined ? null : parts.filter((part) => part.added || part.removed).flatMap((part) => part.value);
 }
 
-/** Words, numbers and addresses of a text in order; the key folds accents, never case, so that spelling may be mended. */
+/** Words, numbers and addresses of a text in order, as they stand in it; the key folds accents, never case, so that spelling may be mended. */
 export function tokenise(marked: string): Token[] {
-  // Emphasis inside a word is read as the word: `n*o*t` is a negation.
-  const text = marked.replaceAll(/(?<=\p{L})[*_~`]{1,6}(?=\p{L})/gu, '');
+  const { text, places } = withoutEmphasis(marked);
   return [...text.matchAll(word)].map((match) => {
     const found = match[0].replace(/(?<![.,:;/-])[.,:;/-]+$/, '').replaceAll('’', "'");
     const lead = text.slice(Math.max(0, match.index - 40), match.index);
     const startsSentence = /(^|[.!?…:*#>•-]|\n)\s*$/u.test(lead);
-    return { word: found, key: foldAccents(found), class: classifyWord(found, startsSentence) };
+    const written = marked.slice(places[match.index], (places[match.index + found.length - 1] ?? 0) + 1).replaceAll('’', "'");
+    return { word: written, key: foldAccents(found), class: classifyWord(found, startsSentence) };
   });
+}
+
+/** Emphasis inside a word is read as the word, `n*o*t` is a negation. `places`: where each UTF-16 unit of the text that is left stands. */
+function withoutEmphasis(marked: string): { text: string; places: readonly number[] } {
+  const gaps = new Set([...marked.matchAll(/(?<=\p{L})[*_~`]{1,6}(?=\p{L})/gu)].flatMap(({ 0: signs, index }) => [...signs].map((_, step) => index + step)));
+  const places = Array.from({ length: marked.length }, (_, place) => place).filter((place) => !gaps.has(place));
+  return { text: places.map((place) => marked[place]).join(''), places };
 }

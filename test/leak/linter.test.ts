@@ -159,7 +159,10 @@ const nasty =
   `a|a.|a-|A |Aa |Aa-|A. |1|1 |1.|0 |+1|+1 |06 |@|a@|a@a.|#a|(|[.]|a[.]| point |http://|//|magnet:|deadbeef |dead |FR76 |les documents |attaque |attaque attribuée |is |
 né le |born on on |12 mars |5 May |May 5 |1,|1 000 |.|. |; |mais |&#64;|&amp;|\\|*|"|M. |Dr Aa |le ministre |Jean |Jean de la |de la |x.pdf|x.|a_|Qm|baf|APT28 |pas |l'|md5 |( at |12:3 |
 _|a_|[|](|](a|[a](b|~|~~a|](<|](a "|][|ab:|a:|::|1:2:|ab |a/|a.b/|www.|a.com/|a.com |//a.|Telegram : |compte |La Russie |Moscou |hôpital Jean |les pirates ont |rue de |
-sha256 |fichiers falsifiés peuvent |tout est faux |%25|intrusion |vient de |est à l’origine d`.split(/\|\n?/);
+sha256 |fichiers falsifiés peuvent |tout est faux |%25|intrusion |vient de |est à l’origine d|
+the letter is |whoever posted the rota |somebody added the |les signatures ont été |cette note, |l’origine du mémo |they match |tied the intrusion to |quelqu’un a ajouté |il s’agit du `.split(
+    /\|\n?/,
+  );
 
 t.test('four times the text takes about four times the work, whatever the text repeats', async (t) => {
   const work = (language: LintLanguage, unit: string, length: number): number => {
@@ -173,11 +176,14 @@ t.test('four times the text takes about four times the work, whatever the text r
     lint(input);
     return performance.now() - begun;
   };
-  const growth = (unit: string, language: LintLanguage): number => work(language, unit, 20_000) / Math.max(4, work(language, unit, 5_000));
-  // Quadratic work grows sixteenfold; a busy machine gets a second look.
+  const best = (looks: number, language: LintLanguage, unit: string, length: number): number =>
+    Math.min(...Array.from({ length: looks }, () => work(language, unit, length)));
+  const growth = (unit: string, language: LintLanguage, looks = 1): number =>
+    best(looks, language, unit, 20_000) / Math.max(2, best(looks, language, unit, 5_000));
+  // Quadratic work grows sixteenfold; a busy machine gets a second look, and a longer one.
   for (const unit of nasty)
     for (const language of ['fr', 'en'] as const)
-      t.ok(growth(unit, language) < 9 || growth(unit, language) < 9 || growth(unit, language) < 9, `${language} ${JSON.stringify(unit)}`);
+      t.ok(growth(unit, language) < 9 || growth(unit, language, 3) < 9 || growth(unit, language, 9) < 9, `${language} ${JSON.stringify(unit)}`);
 });
 
 t.test('a field full of anything is read within 200 ms, and says no more than fifty things', async (t) => {

@@ -16,8 +16,7 @@ const hostile = fc.constantFrom(
 export const legalText = fc
   .array(fc.oneof(hostile, fc.string({ unit: 'binary', maxLength: 12 }), fc.lorem({ maxCount: 3 })), { minLength: 1, maxLength: 6 })
   .map((parts) => clean(parts.join(' ')));
-/** Short enough that a mark fits behind it. */
-const legalTitle = legalText.map((text) => [...text.replaceAll(/\s+/g, ' ')].slice(0, 65).join('').trim() || 'Untitled');
+const legalTitle = legalText.map((text) => text.replaceAll(/\s+/g, ' ').trim() || 'Untitled');
 
 function clean(text: string): string {
   return [...normaliseText(text.toWellFormed())].filter((sign) => textIssue(sign) === null).join('');
@@ -89,7 +88,7 @@ export function marked(texts: Spoken, reference: string, version: number): Spoke
   const { title, summary, known } = texts;
   return {
     ...texts,
-    title: `${title} ${mark}`,
+    title: `${[...title].slice(0, 65).join('')} ${mark}`,
     summary: `${mark} ${summary}`,
     known: `${mark}\n\n${known}`,
     changeNote: mark,
