@@ -164,6 +164,12 @@ the letter is |whoever posted the rota |somebody added the |les signatures ont Ã
     /\|\n?/,
   );
 
+/** Milliseconds that this thread has worked: what else the machine does is not counted. */
+const ownTime = (): number => {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1_000;
+};
+
 t.test('four times the text takes about four times the work, whatever the text repeats', async (t) => {
   const work = (language: LintLanguage, unit: string, length: number): number => {
     const advice = unit.repeat(Math.ceil(length / unit.length)).slice(0, length);
@@ -172,9 +178,9 @@ t.test('four times the text takes about four times the work, whatever the text r
       { advice, summary: '' },
       { claims: [unit.repeat(9)], personas: ['a a'], other: { language: 'en', fields: { advice }, unknowns: 1 } },
     );
-    const begun = performance.now();
+    const begun = ownTime();
     lint(input);
-    return performance.now() - begun;
+    return ownTime() - begun;
   };
   const best = (looks: number, language: LintLanguage, unit: string, length: number): number =>
     Math.min(...Array.from({ length: looks }, () => work(language, unit, length)));
@@ -191,9 +197,9 @@ t.test('a field full of anything is read within 200 ms, and says no more than fi
     for (const situation of ['leak', 'impersonation'] as const) {
       const input = draftOf('fr', { advice: unit.repeat(Math.ceil(longestText / unit.length)).slice(0, longestText) }, { situation });
       const time = (): number => {
-        const begun = performance.now();
+        const begun = ownTime();
         t.ok(lint(input).length <= mostOfField);
-        return performance.now() - begun;
+        return ownTime() - begun;
       };
       // A busy machine gets a second look, and a third.
       t.ok(time() < 200 || time() < 200 || time() < 200, `${situation} ${JSON.stringify(unit)}`);
