@@ -7,3 +7,7 @@ const form = document.querySelector<HTMLFormElement>('form[data-autosave]');
 if (form) startAutosave(form);
 followPlaces();
 addToolbars();
+
+// Where the list stands over the form and not beside it, its title and count are enough until somebody asks.
+const list = document.querySelector<HTMLDetailsElement>('.readiness > details');
+if (list && matchMedia('(max-width: 61.99rem)').matches) list.open = false;
