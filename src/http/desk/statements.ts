@@ -35,6 +35,8 @@ const doneActs = [
   'redaction-dropped',
   'redacted',
 ] as const;
+/** Acts after which a person first wants to see where the new version stands. */
+const freshActs: readonly (typeof doneActs)[number][] = ['published', 'released', 'flashed', 'withdrawn'];
 const Find = z.object({ q: z.string().trim().max(200).default('') });
 const Query = z.object({ done: z.enum(doneActs).optional().catch(undefined) });
 
@@ -49,6 +51,7 @@ export const statementRoutes: DeskRoutes = (app, { office }) => {
     const person = readerOf(request);
     const statement = await readStatement(office, idOf(request));
     const { draft } = statement;
+    const { done = null } = parse(Query, request.query);
     return page(request, reply, 'desk/statement', {
       statement,
       draft,
@@ -64,7 +67,8 @@ export const statementRoutes: DeskRoutes = (app, { office }) => {
       openings: [...office.openings.values()].filter((opening) => !opening.kinds.includes('first')),
       channels: fetchChannels(office, statement),
       times: speakingTimes(statement),
-      done: parse(Query, request.query).done ?? null,
+      done,
+      isFresh: statement.versions.length > 0 && freshActs.some((act) => act === done),
       names: await namesOf(office),
     });
   });
