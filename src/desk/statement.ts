@@ -56,7 +56,7 @@ export async function holders(office: Office): Promise<Holders> {
 
 /** What a publication is held to beside the text. */
 export async function guardOf(office: Office): Promise<Guard> {
-  return { holders: await holders(office), house: office.house };
+  return { holders: await holders(office), frozen: (await office.people.freezing()).open !== null, house: office.house };
 }
 
 /** The whole working text of the newest version, empty where a redaction took it. @throws statement_unknown, version_unknown, store_corrupt */

@@ -15,6 +15,9 @@ const person: Person = {
   password: { N: 131072, r: 8, p: 1, salt: 'c2Vs', hash: 'aGFjaGU=' },
   totp: { secret: 'JBSWY3DPEHPK3PXP', lastStep: 0 },
   failures: { count: 0, notBefore: null },
+  signedInAt: null,
+  requests: [],
+  acts: [],
 };
 
 export async function peopleContract(t: Test, open: OpenPeople): Promise<void> {
