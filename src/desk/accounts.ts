@@ -50,3 +50,9 @@ export function disableAccount(office: Office, actor: Actor, id: string): Promis
 export function endSessions(office: Office, actor: Actor, id: string): Promise<Person> {
   return changeAndSignOut(office, actor, id, signOut);
 }
+
+/** One's own sessions but the one that asks, known by its hash. */
+export async function endOtherSessions(office: Office, actor: Actor, except: string): Promise<void> {
+  await office.people.endSessionsOf(actor.id, except);
+  office.log.info({ by: actor.id }, 'other sessions ended');
+}

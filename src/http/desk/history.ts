@@ -3,6 +3,7 @@ import type { Office } from '../../office.ts';
 import type { Statement } from '../../statement/facts.ts';
 import type { DeskRoutes } from '../desk-site.ts';
 import { page } from '../render.ts';
+import { sendCsv } from './csv.ts';
 import { idOf, readerOf } from './form.ts';
 import { namesOf } from './names.ts';
 
@@ -25,8 +26,7 @@ export const historyRoutes: DeskRoutes = (app, { office }) => {
     readerOf(request);
     const statement = await readStatement(office, idOf(request));
     const rows = (await history(office, statement)).map((line) => [line.at, line.by, line.act, line.revision ?? '', line.version ?? '', line.note]);
-    const csv = [['at', 'by', 'act', 'revision', 'version', 'note'], ...rows].map((row) => row.map(cell).join(',')).join('\r\n');
-    return reply.type('text/csv; charset=utf-8').header('content-disposition', `attachment; filename="history-${statement.id}.csv"`).send(`${csv}\r\n`);
+    return sendCsv(reply, `history-${statement.id}`, ['at', 'by', 'act', 'revision', 'version', 'note'], rows);
   });
 };
 
@@ -37,11 +37,4 @@ async function history(office: Office, statement: Statement): Promise<readonly H
   const refusals = await office.outbox.refusals(statement.id, 500);
   const refused = refusals.map(({ at, by, act, code }) => ({ at, by, act, revision: null, version: null, note: code, isRefusal: true }));
   return [...acts, ...refused].sort((left, right) => (left.at < right.at ? 1 : left.at > right.at ? -1 : 0));
-}
-
-/** A quoted cell that no spreadsheet takes for a formula. */
-function cell(value: string | number): string {
-  const text = String(value);
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return `"${safe.replaceAll('"', '""')}"`;
 }
