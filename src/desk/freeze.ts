@@ -28,7 +28,7 @@ export function askUnfreeze(office: Office, actor: Actor, reason: string): Promi
     if (liftOf(current, scene) !== null) refuse('account_state', 'this is asked for already: a second administrator confirms it');
     requireReason(reason);
     requireRecent(actor);
-    return withAct({ ...current, open: { ...open, lift: { at, by: actor.id } } }, { at, by: actor.id, act: 'unfreeze-asked', note: reason });
+    return withAct({ ...current, open: { ...open, lift: { at, by: actor.id, reason } } }, { at, by: actor.id, act: 'unfreeze-asked', note: reason });
   });
 }
 
@@ -53,12 +53,13 @@ export function dropUnfreeze(office: Office, actor: Actor, askedAt: string): Pro
 }
 
 /** The request to unfreeze that can still be confirmed: a day at most, and no longer than its asker is administrator. */
-export function liftOf({ open }: Freezing, { everybody, now }: Pick<Scene, 'everybody' | 'now'>): { at: string; by: string } | null {
+export function liftOf({ open }: Freezing, { everybody, now }: Pick<Scene, 'everybody' | 'now'>): Lift | null {
   const lift = open?.lift ?? null;
   if (lift === null || now - Date.parse(lift.at) >= requestLastsMs) return null;
   return activeAdministrators(everybody, now).includes(lift.by) ? lift : null;
 }
 
+type Lift = NonNullable<NonNullable<Freezing['open']>['lift']>;
 type FreezeAct = Freezing['acts'][number];
 
 async function change(office: Office, actor: Actor, act: FreezeAct['act'], edit: (current: Freezing, scene: Scene, at: string) => Freezing): Promise<Freezing> {
@@ -79,7 +80,7 @@ function requireOpen({ open }: Freezing): NonNullable<Freezing['open']> {
   return open ?? refuse('request_gone', 'publishing is not frozen');
 }
 
-function requireLift(current: Freezing, scene: Scene, askedAt: string): { at: string; by: string } {
+function requireLift(current: Freezing, scene: Scene, askedAt: string): Lift {
   const lift = liftOf(current, scene);
   return lift?.at === askedAt ? lift : refuse('request_gone', 'this request is not open any more');
 }

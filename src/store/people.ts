@@ -76,7 +76,7 @@ export const freezeActs = ['frozen', 'unfreeze-asked', 'unfreeze-dropped', 'unfr
 
 /** The freeze of all publishing, if one is in force, and every one there was. `lift`: an administrator asks that it end. */
 export const Freezing = z.strictObject({
-  open: Fact.extend({ reason: z.string(), lift: Fact.nullable() }).nullable(),
+  open: Fact.extend({ reason: z.string(), lift: Fact.extend({ reason: z.string() }).nullable() }).nullable(),
   acts: z.array(Fact.extend({ act: z.enum(freezeActs), note: z.string() })),
 });
 

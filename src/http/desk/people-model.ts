@@ -39,6 +39,11 @@ export async function readPeople(office: Office, reader: SignedIn): Promise<Show
   };
 }
 
+/** What a second administrator is needed for; for administrators alone. */
+export async function waitingFor(office: Office, reader: SignedIn): Promise<readonly Waiting[]> {
+  return reader.roles.includes('administrator') ? (await readPeople(office, reader)).waiting : [];
+}
+
 /** One account with its own log. @throws person_unknown */
 export async function readAccount(
   office: Office,

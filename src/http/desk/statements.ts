@@ -1,8 +1,10 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { openFirstDraft } from '../../desk/draft.ts';
 import { listDesk } from '../../desk/lists.ts';
 import { readStatement } from '../../desk/statement.ts';
 import { firstContent } from '../../desk/template.ts';
+import type { Office } from '../../office.ts';
 import { nextActs } from '../../statement/next-acts.ts';
 import { quorumOf } from '../../statement/quorum.ts';
 import { kinds, situations } from '../../statement/schema.ts';
@@ -13,6 +15,7 @@ import { parse } from '../zod.ts';
 import { fetchChannels } from './channels.ts';
 import { bodyOf, done, idOf, personOf, readerOf, text, writerOf } from './form.ts';
 import { namesOf } from './names.ts';
+import { waitingFor } from './people-model.ts';
 
 const doneActs = [
   'saved',
@@ -41,7 +44,7 @@ const New = z.strictObject({ template: z.string().max(40), situation: z.enum(sit
 
 /** The desk itself, a new statement, and the overview of one. */
 export const statementRoutes: DeskRoutes = (app, { office }) => {
-  app.get('/desk', async (request, reply) => page(request, reply, 'desk/desk', await listDesk(office, personOf(request))));
+  app.get('/desk', async (request, reply) => showDesk(office, request, reply));
 
   app.get('/desk/statements/new', async (request, reply) => {
     writerOf(request);
@@ -86,3 +89,9 @@ export const statementRoutes: DeskRoutes = (app, { office }) => {
     return reply.redirect(text(bodyOf(request), 'from') === 'statement' ? '/desk' : '/desk#notices', 303);
   });
 };
+
+async function showDesk(office: Office, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const person = personOf(request);
+  const model = { ...(await listDesk(office, person)), waiting: await waitingFor(office, person), names: await namesOf(office) };
+  return page(request, reply, 'desk/desk', model);
+}
