@@ -16,11 +16,15 @@ export type AccountLine = {
 export async function accountLog(office: Office): Promise<readonly AccountLine[]> {
   const freezes = (await office.people.freezing()).acts.map((line) => ({ ...line, person: null, ask: null, askedBy: null }));
   const lines = (await office.people.list()).flatMap(logOf);
-  return [...lines, ...freezes].sort(newestFirst);
+  return [...lines, ...freezes.reverse()].sort(newestFirst);
 }
 
 export function logOf({ id, acts }: Person): readonly AccountLine[] {
-  return acts.map((line) => ({ ...line, person: id })).sort(newestFirst);
+  // Of one instant the later line comes first: the order is kept by a sort that is stable.
+  return acts
+    .map((line) => ({ ...line, person: id }))
+    .reverse()
+    .sort(newestFirst);
 }
 
 function newestFirst(left: AccountLine, right: AccountLine): number {
