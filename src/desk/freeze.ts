@@ -3,21 +3,27 @@ import type { Office } from '../office.ts';
 import { type Actor, requireReason, requireRecent } from '../statement/guards.ts';
 import type { Freezing } from '../store/people.ts';
 import { activeAdministrators, requestLastsMs, requireHeld, type Scene } from './granting.ts';
+import { untilNothingIsOnItsWay } from './put-on-record.ts';
 
 /**
  * Transition 25, second half: one person freezes all publishing, two administrators end it. The guards of publishing ask `guardOf`; what
  * takes back or doubts what is public stays possible.
  */
 
-/** Repeated in a panic, the first freeze stays. @throws role_missing, reason_missing */
-export function freeze(office: Office, actor: Actor, reason: string): Promise<Freezing> {
-  return change(office, actor, 'frozen', (current, scene, at) => {
+/**
+ * Repeated in a panic, the first freeze stays. What passed its guard a moment before comes out first: once this resolves, nothing does.
+ * @throws role_missing, reason_missing
+ */
+export async function freeze(office: Office, actor: Actor, reason: string): Promise<Freezing> {
+  const frozen = await change(office, actor, 'frozen', (current, scene, at) => {
     requireHeld(scene, 'reviewer', 'publisher', 'duty', 'administrator');
     requireReason(reason);
     return current.open === null
       ? withAct({ ...current, open: { at, by: actor.id, reason, lift: null } }, { at, by: actor.id, act: 'frozen', note: reason })
       : current;
   });
+  await untilNothingIsOnItsWay();
+  return frozen;
 }
 
 /** @throws role_missing, request_gone (nothing is frozen), account_state (asked already), reason_missing, step_up_needed */

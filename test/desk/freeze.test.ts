@@ -85,6 +85,21 @@ t.test('under a freeze nothing is published in any way, and everything is once i
   t.notMatch((await room.get('amina', '/desk')).text, /All publishing is frozen/);
 });
 
+t.test('when a freeze is told as done, nothing comes out any more, not even what was on its way', async (t) => {
+  const room = await open(t);
+  const { office } = room.server;
+  const drafts = await Promise.all(['One', 'Two', 'Three', 'Four', 'Five', 'Six'].map((title) => approvedDraft(room, title)));
+  const jonas = { id: 'jonas', roles: ['publisher'] as const, recent: true };
+  const publishing = drafts.map(({ id, seen }) => publish(office, jonas, id, { revision: Number(seen.revision), hash: seen.hash }, null));
+  const ended = Promise.allSettled(publishing);
+  while ((await entries(room)) === 0) await new Promise(setImmediate);
+  await stop(office, { id: 'claire', roles: ['reviewer'], recent: false }, 'A doubt.');
+  const size = await entries(room);
+  await ended;
+  t.equal(await entries(room), size);
+  t.ok(size > 0);
+});
+
 t.test('withdrawal and recheck stay possible under a freeze', async (t) => {
   const room = await open(t);
   const [first, second] = [await publicHolding(room, 'One'), await publicHolding(room, 'Two')];
