@@ -20,8 +20,8 @@ function inTurn<T>(person: string, act: () => Promise<T>): Promise<T> {
 export async function flash(office: Office, actor: Actor, id: string, seen: Seen, reason: string, key: ActKey | null): Promise<Statement> {
   const statement = await inTurn(actor.id, async () => {
     const count = await flashesLastHour(office, actor.id);
-    const { frozen } = await guardOf(office);
-    return recordVersion(office, id, key, (current, at) => flashDraft(current, actor, seen, reason, { flashesLastHour: count, frozen }, office.house, at));
+    const standing = { flashesLastHour: count, frozen: (await guardOf(office)).frozen, house: office.house };
+    return recordVersion(office, id, key, (current, at) => flashDraft(current, actor, seen, reason, standing, at));
   });
   await tell(office, await everyone(office, 'reviewer', 'publisher', 'duty'), 'flash_published', statement, { by: actor.id, reason });
   return statement;

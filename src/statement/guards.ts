@@ -22,11 +22,6 @@ export function requireRecent(actor: Actor): void {
   if (!actor.recent) refuse('step_up_needed', `${actor.id} has to sign in again for this act`);
 }
 
-/** All publishing stands still (transition 25); taking back and doubting what is public goes on. @throws frozen */
-export function requireUnfrozen({ frozen }: { frozen: boolean }): void {
-  if (frozen) refuse('frozen', 'publishing is frozen');
-}
-
 /** @throws reason_missing with the field named */
 export function requireReason(reason: string, field = 'reason'): void {
   if (reason.trim() === '') refuse('reason_missing', 'a reason is needed', [{ field, code: 'reason_missing' }]);

@@ -1,7 +1,8 @@
 import { refuse } from '../errors.ts';
 import { hasOpenDraft } from './drafting.ts';
 import { type Notice, ownFiles, type Statement, type Version } from './facts.ts';
-import { type Actor, requireReason, requireRecent, requireRole, requireUnfrozen, write } from './guards.ts';
+import { type Actor, requireReason, requireRecent, requireRole, write } from './guards.ts';
+import { requireUnfrozen } from './house.ts';
 import type { Holders } from './reviewing.ts';
 import type { RedactionGround } from './schema.ts';
 import { redactionOf } from './state.ts';

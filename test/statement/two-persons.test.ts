@@ -134,7 +134,7 @@ function apply(world: World, step: Step): Statement | null {
     unschedule: () => unscheduleDraft(statement, actor, seen, at),
     release: () => publish(releaseNow(statement, actor, seen, 'embargo broken', guard, at)),
     due: () => (step.n === 9 ? failRelease(statement, 'approver_inactive', at) : publish(releaseDue(statement, guard, at))),
-    flash: () => publish(flashDraft(statement, actor, seen, 'urgent', { flashesLastHour: 0, frozen: world.isFrozen }, house, at)),
+    flash: () => publish(flashDraft(statement, actor, seen, 'urgent', { flashesLastHour: 0, frozen: world.isFrozen, house }, at)),
     endorse: () => endorseVersion(statement, actor, { version: Math.max(1, statement.versions.length), seenHash: last?.hash ?? '' }, logged),
     disown: () => {
       const disowned = disownVersion(statement, actor, { version: Math.max(1, statement.versions.length), reason: 'wrong' }, logged);
