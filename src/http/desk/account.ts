@@ -14,9 +14,10 @@ const Query = z.object({ done: z.literal('sessions').optional().catch(undefined)
 export const accountRoutes: DeskRoutes = (app, { office }) => {
   app.get('/desk/account', async (request, reply) => {
     const person = personOf(request);
-    const here = await office.people.session(sessionHash(request));
+    const [own, here] = [await office.people.openSessions(), sessionHash(request)];
+    const sessions = own.filter((session) => session.person === person.id).map(({ hash, createdAt, seenAt }) => ({ createdAt, seenAt, isHere: hash === here }));
     const done = parse(Query, request.query).done ?? null;
-    return page(request, reply, 'desk/account', { ...(await readAccount(office, person, person.id)), here, done, names: await namesOf(office) });
+    return page(request, reply, 'desk/account', { ...(await readAccount(office, person, person.id)), sessions, done, names: await namesOf(office) });
   });
 
   app.post('/desk/account/sessions-end', async (request, reply) => {
