@@ -22,6 +22,10 @@ export const refusalCodes = [
   'person_unknown',
   'person_exists',
   'password_weak',
+  'own_request',
+  'request_gone',
+  'account_state',
+  'last_administrator',
   // the statement
   'statement_unknown',
   'wrong_state',
@@ -41,6 +45,7 @@ export const refusalCodes = [
   'debt_missing',
   'version_unknown',
   'not_seen',
+  'frozen',
   // the store
   'store_write_failed',
   'store_poisoned',

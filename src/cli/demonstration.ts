@@ -21,6 +21,7 @@ export const demonstrationPeople: readonly { id: string; name: string; password:
   { id: 'marek', name: 'Marek Dvořák', password: 'copper meadow fifty-three', roles: ['author'], isOnDuty: true },
   { id: 'ines', name: 'Inês Carvalho', password: 'juniper anchor sixty-two', roles: ['auditor'] },
   { id: 'tomas', name: 'Tomas Lindqvist', password: 'saffron bridge ninety-four', roles: ['administrator'] },
+  { id: 'oona', name: 'Oona Virtanen', password: 'thimble glacier eighty-one', roles: ['administrator'] },
 ];
 
 const week = 7 * 86_400_000;
@@ -45,7 +46,7 @@ export async function createDemonstration(config: Config, tell: (line: string) =
     clock = realNow;
     await leaveWork(scene);
     for (const { id } of demonstrationPeople.filter((person) => person.isOnDuty)) await grantDuty(office, id, clock + week - 60_000, 'operator');
-    tell('onrecord: two statements with their versions, a draft, six people');
+    tell('onrecord: two statements with their versions, a draft, seven people');
   } finally {
     await close();
   }

@@ -3,7 +3,7 @@ import type { Statement } from '../statement/facts.ts';
 import type { Actor, Seen } from '../statement/guards.ts';
 import { flashDraft } from '../statement/publishing.ts';
 import { type ActKey, recordVersion } from './put-on-record.ts';
-import { instant } from './statement.ts';
+import { guardOf, instant } from './statement.ts';
 import { everyone, tell } from './tell.ts';
 
 const turns = new Map<string, Promise<unknown>>();
@@ -20,7 +20,8 @@ function inTurn<T>(person: string, act: () => Promise<T>): Promise<T> {
 export async function flash(office: Office, actor: Actor, id: string, seen: Seen, reason: string, key: ActKey | null): Promise<Statement> {
   const statement = await inTurn(actor.id, async () => {
     const count = await flashesLastHour(office, actor.id);
-    return recordVersion(office, id, key, (current, at) => flashDraft(current, actor, seen, reason, count, office.house, at));
+    const standing = { flashesLastHour: count, frozen: (await guardOf(office)).frozen, house: office.house };
+    return recordVersion(office, id, key, (current, at) => flashDraft(current, actor, seen, reason, standing, at));
   });
   await tell(office, await everyone(office, 'reviewer', 'publisher', 'duty'), 'flash_published', statement, { by: actor.id, reason });
   return statement;

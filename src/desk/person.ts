@@ -1,7 +1,7 @@
 import { refuse } from '../errors.ts';
 import type { Office } from '../office.ts';
 import type { Role } from '../statement/schema.ts';
-import { Person } from '../store/people.ts';
+import { type AccountAct, Person } from '../store/people.ts';
 import { checkPassword, hashPassword, passwordCost, type ScryptCost } from './password.ts';
 import { newSecondFactor } from './second-factor.ts';
 
@@ -9,7 +9,10 @@ import { newSecondFactor } from './second-factor.ts';
 export type Personnel = Pick<Office, 'people' | 'agency' | 'now' | 'random'>;
 export type NewPerson = { id: string; name: string; roles: readonly Role[]; password: string; cost?: ScryptCost };
 
-const longestGrant = 7 * 86_400_000;
+export const longestGrant = 7 * 86_400_000;
+/** How far ahead a rota is planned. */
+const farthestGrant = 90 * 86_400_000;
+const operator = 'operator';
 
 /** Roles as they stand at this instant: a grant counts only within its time, a disabled person holds none. */
 export function rolesHeldNow(person: Person, now: number): Role[] {
@@ -30,17 +33,21 @@ export async function addPerson(personnel: Personnel, { id, name, roles, passwor
   return personnel.people.edit(id, (current) => {
     if (current) refuse('person_exists', `there is already a person ${id}`);
     const createdAt = new Date(personnel.now()).toISOString();
-    return { id, name, roles: [...roles], grants: [], createdAt, disabledAt: null, password: stored, totp, failures: { count: 0, notBefore: null } };
+    const person = { id, name, roles: [], grants: [], createdAt, disabledAt: null, signedInAt: null, password: stored, totp, failures: noFailures };
+    return withAct({ ...person, requests: [], acts: [] }, { roles: [...roles] }, { at: createdAt, by: operator, act: 'added', note: roles.join(', ') });
   });
 }
 
 export async function disablePerson(personnel: Personnel, id: string): Promise<Person> {
   const at = new Date(personnel.now()).toISOString();
-  return changeAndSignOut(personnel, id, (person) => ({ ...person, disabledAt: person.disabledAt ?? at }));
+  return changeAndSignOut(personnel, id, (person) =>
+    withAct(person, { disabledAt: person.disabledAt ?? at, requests: [] }, { at, by: operator, act: 'disabled' }),
+  );
 }
 
 export async function enablePerson(personnel: Personnel, id: string): Promise<Person> {
-  return changeAndSignOut(personnel, id, (person) => ({ ...person, disabledAt: null, failures: { count: 0, notBefore: null } }));
+  const at = new Date(personnel.now()).toISOString();
+  return changeAndSignOut(personnel, id, (person) => withAct(person, { disabledAt: null, failures: noFailures }, { at, by: operator, act: 'enabled' }));
 }
 
 /** A new password and a new second factor; every session ends. */
@@ -49,27 +56,41 @@ export async function resetPerson(personnel: Personnel, id: string, password: st
   checkPassword(password, [id, known.name, ...Object.values(personnel.agency.name)]);
   const stored = await hashPassword(password, personnel.random, cost);
   const totp = newSecondFactor(personnel.random);
-  return changeAndSignOut(personnel, id, (person) => ({ ...person, password: stored, totp, failures: { count: 0, notBefore: null } }));
+  const at = new Date(personnel.now()).toISOString();
+  return changeAndSignOut(personnel, id, (person) => withAct(person, { password: stored, totp, failures: noFailures }, { at, by: operator, act: 'reset' }));
 }
 
 export async function setRoles(personnel: Personnel, id: string, roles: readonly Role[]): Promise<Person> {
   checkRoles(roles);
-  return changeAndSignOut(personnel, id, (person) => ({ ...person, roles: [...roles] }));
+  const at = new Date(personnel.now()).toISOString();
+  return changeAndSignOut(personnel, id, (person) => withAct(person, { roles: [...roles] }, { at, by: operator, act: 'roles-set', note: roles.join(', ') }));
 }
 
 /** Duty for a time, from now: at most seven days, never permanent. Grants long over are dropped. */
 export async function grantDuty(personnel: Personnel, id: string, until: number, by: string): Promise<Person> {
   const now = personnel.now();
-  if (!(until > now && until - now <= longestGrant)) refuse('bad_time', 'a grant ends in the future and within seven days', [issue('until')]);
-  return changeAndSignOut(personnel, id, (person) => ({
-    ...person,
-    grants: [
-      ...person.grants.filter((grant) => Date.parse(grant.until) > now - longestGrant),
-      { role: 'duty', from: new Date(now).toISOString(), until: new Date(until).toISOString(), by },
-    ],
-  }));
+  const given = { from: new Date(now).toISOString(), until: new Date(Number.isFinite(until) ? until : now).toISOString() };
+  checkTime(given, now);
+  return changeAndSignOut(personnel, id, (person) => {
+    const grants = person.grants.filter((grant) => Date.parse(grant.until) > now - longestGrant);
+    const act = { at: given.from, by, act: 'duty-granted', ask: { ask: 'duty', ...given } } as const;
+    return withAct(person, { grants: [...grants, { role: 'duty', ...given, by, confirmedBy: null }] }, act);
+  });
 }
 
+/** A duty ends in the future, within seven days of its beginning, which is not far ahead. @throws bad_time with the field named */
+export function checkTime({ from, until }: { from: string; until: string }, now: number): void {
+  const [begin, end] = [Date.parse(from), Date.parse(until)];
+  if (!(end > now && end > begin && end - begin <= longestGrant)) refuse('bad_time', 'a grant ends in the future and within seven days', [issue('until')]);
+  if (begin - now > farthestGrant) refuse('bad_time', 'a grant begins within 90 days', [issue('from')]);
+}
+
+/** The account with these changes and one more line of what was done on it. */
+export function withAct(person: Person, changes: Partial<Person>, act: Pick<AccountAct, 'at' | 'by' | 'act'> & Partial<AccountAct>): Person {
+  return { ...person, ...changes, acts: [...person.acts, { ask: null, askedBy: null, note: '', ...act }] };
+}
+
+const noFailures = { count: 0, notBefore: null };
 const issue = (field: string): { field: string; code: string } => ({ field, code: 'invalid' });
 
 function checkRoles(roles: readonly Role[]): void {

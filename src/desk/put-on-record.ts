@@ -25,12 +25,25 @@ class DoneBefore extends Error {}
  * Commits what `change` makes of the statement, then shows it. A repeated key changes nothing and gives the statement as it is.
  * @throws idempotency_reused, whatever `change` refuses, and what the store refuses
  */
-export async function record(
+export function record(
   office: Office,
   id: string,
   key: ActKey | null,
   change: (statement: Statement, commit: Commit, allot: Allotment) => Change,
 ): Promise<Statement> {
+  const commit = commitAndShow(office, id, key, change);
+  onTheirWay.add(commit);
+  return commit.finally(() => onTheirWay.delete(commit));
+}
+
+const onTheirWay = new Set<Promise<unknown>>();
+
+/** When everything that was on its way to the public at this moment has come out or failed: what a freeze waits for. */
+export async function untilNothingIsOnItsWay(): Promise<void> {
+  await Promise.allSettled(onTheirWay);
+}
+
+async function commitAndShow(...[office, id, key, change]: Parameters<typeof record>): Promise<Statement> {
   try {
     const { statement } = await office.store.record(id, (current, allot) => {
       const before = requireStatement(current);

@@ -43,7 +43,7 @@ async function takeCode(door: Door, known: Person, code: string): Promise<Person
     const step = stepOfCode(current.totp, code, now);
     if (step === null) return delayed(current, 'code', now);
     isTaken = true;
-    return { ...current, totp: { ...current.totp, lastStep: step }, failures: { count: 0, notBefore: null } };
+    return { ...current, totp: { ...current.totp, lastStep: step }, failures: { count: 0, notBefore: null }, signedInAt: new Date(now).toISOString() };
   });
   return isTaken ? person : fail(door, known.id);
 }

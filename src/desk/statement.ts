@@ -54,9 +54,9 @@ export async function holders(office: Office): Promise<Holders> {
   return new Map(people.map((person) => [person.id, rolesHeldNow(person, office.now())]));
 }
 
-/** What a publication is held to beside the text. */
+/** What a publication is held to beside the text. The freeze is read last: whoever is let through goes on at once, and a freeze waits for them. */
 export async function guardOf(office: Office): Promise<Guard> {
-  return { holders: await holders(office), house: office.house };
+  return { holders: await holders(office), frozen: (await office.people.freezing()).open !== null, house: office.house };
 }
 
 /** The whole working text of the newest version, empty where a redaction took it. @throws statement_unknown, version_unknown, store_corrupt */

@@ -37,6 +37,8 @@ async function releaseOrFail(office: Office, id: string): Promise<void> {
   try {
     await recordVersion(office, id, null, (statement, at) => releaseDue(statement, guard, at));
   } catch (error) {
+    // A freeze that ends within the tolerance lets the release go; after it the release has failed, whoever unfroze.
+    if (error instanceof OnrecordError && error.code === 'frozen') return;
     // A store that cannot write now is tried again at the next sweep, until the tolerance has passed; a refusal of the act is final.
     if (!(error instanceof OnrecordError) || error.code.startsWith('store_') || error.code === 'busy' || error.code === 'rollback_detected') {
       office.log.error({ statement: id, err: error }, 'release not possible now');

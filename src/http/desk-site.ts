@@ -13,6 +13,7 @@ import { OnrecordError } from '../errors.ts';
 import type { Office } from '../office.ts';
 import type { Words } from '../words.ts';
 import type { Assets } from './assets.ts';
+import { frozenNow } from './desk/frozen.ts';
 import { deskRoutes } from './desk/routes.ts';
 import { serveDeskFiles } from './desk-assets.ts';
 import { answerRefusal, guardEveryRequest } from './desk-guard.ts';
@@ -56,7 +57,7 @@ export function deskSite(office: Office, options: DeskOptions): FastifyInstance 
   app.register(rateLimit, { global: false });
   app.register(helmet, deskHeaders(secure));
   app.addHook('onRequest', async (request, reply) => {
-    reply.locals = localsOf(request, office.agency, options.words, options.assets);
+    reply.locals = { ...localsOf(request, office.agency, options.words, options.assets), frozen: await frozenNow(office) };
     reply.header('cache-control', 'private, no-store').header('permissions-policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()');
   });
   app.register(session, sessionOptions(office, secure));

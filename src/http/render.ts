@@ -4,6 +4,8 @@ import type { Agency } from '../config.ts';
 import type { Language } from '../statement/schema.ts';
 import type { Say, Words } from '../words.ts';
 
+export type Frozen = { at: string; by: string; reason: string };
+
 /** What every desk page shows beside its own model. */
 export type Locals = {
   say: Say;
@@ -11,6 +13,8 @@ export type Locals = {
   languages: readonly Language[];
   agency: Agency;
   assets: unknown;
+  /** Who froze all publishing, when and why; null while nobody did. */
+  frozen: Frozen | null;
   /** Where this page can be asked for again. */
   path: string;
   /** `22 Nov 2026, 14:05 (Europe/Paris) · 13:05 UTC` for an instant, in the desk's language. */
@@ -48,7 +52,7 @@ export function wantsJson(request: FastifyRequest): boolean {
   return (request.headers.accept ?? '').startsWith('application/json');
 }
 
-export function localsOf(request: FastifyRequest, agency: Agency, words: Words, assets: unknown): Locals {
+export function localsOf(request: FastifyRequest, agency: Agency, words: Words, assets: unknown): Omit<Locals, 'frozen'> {
   const language = deskLanguage(request, agency);
   const time = (instant: string): string => formatTime(instant, language, agency.zone);
   const say = words[language];

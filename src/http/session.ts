@@ -34,6 +34,9 @@ export const sessionCookie = (secure: boolean): string => (secure ? '__Host-onre
 
 const hashOf = (id: string): string => createHash('sha256').update(id).digest('hex');
 
+/** By which the session of this request is known to the store. */
+export const sessionHash = (request: FastifyRequest): string => hashOf(request.session.sessionId);
+
 /** Sessions over the people store: found only by the hash of their id; one that ended is never written back by a request still running. */
 export function sessionOptions(office: Office, secure: boolean): FastifySessionOptions {
   return {

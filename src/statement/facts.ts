@@ -123,6 +123,7 @@ export const acts = [
   'redaction-asked',
   'redaction-dropped',
   'redacted',
+  'quarantined',
 ] as const;
 /** One line of the timeline. `key` is the Idempotency-Key of an act that published, with the fingerprint of its request. */
 export const Act = Fact.extend({

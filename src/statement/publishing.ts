@@ -4,7 +4,7 @@ import { hasOpenDraft, requireKind } from './drafting.ts';
 import type { ActName, Approval, Debt, Draft, SignedFile, Statement, Version } from './facts.ts';
 import { itemsOf } from './findings.ts';
 import { type Actor, requireDraft, requireReason, requireRecent, requireRole, requireSeen, type Seen, system, write } from './guards.ts';
-import { type House, silenceAt } from './house.ts';
+import { type House, moreInSilence, requireUnfrozen } from './house.ts';
 import { lintReason } from './linting.ts';
 import { checkKind, checkSubmission } from './readiness.ts';
 import { approvalLastsMs, type Holders, requireQuorum } from './reviewing.ts';
@@ -37,19 +37,21 @@ export type Publication = {
 
 /**
  * Transition 8, and 23 where the statement is withdrawn. The publisher may be the author or an approver: 5 already makes two persons.
- * @throws role_missing, wrong_state, revision_stale, hash_mismatch, step_up_needed, quorum_missing, approver_inactive, approval_old, not_editorial, kind_not_allowed
+ * @throws role_missing, wrong_state, revision_stale, hash_mismatch, step_up_needed, quorum_missing, approver_inactive, approval_old, not_editorial, kind_not_allowed, frozen
  */
 export function publishDraft(statement: Statement, actor: Actor, seen: Seen, guard: Guard, at: string): Publication {
   requireRole(actor, 'publisher');
+  requireUnfrozen(guard);
   const draft = requireDraft(statement, 'approved', 'publish_failed');
   requireSeen(draft, seen);
   requireRecent(actor);
-  return ofDraft(statement, draft, actor, { ...guard, at, notBefore: earlier(at, approvalLastsMs) }, 'published', '');
+  return ofDraft(statement, draft, actor, { ...guard, at, notBefore: later(at, -approvalLastsMs) }, 'published', '');
 }
 
-/** Transition 13, "embargo broken": a scheduled text goes out now. @throws role_missing, wrong_state, revision_stale, hash_mismatch, reason_missing, step_up_needed, approver_inactive */
+/** Transition 13, "embargo broken": a scheduled text goes out now. @throws role_missing, wrong_state, revision_stale, hash_mismatch, reason_missing, step_up_needed, approver_inactive, frozen */
 export function releaseNow(statement: Statement, actor: Actor, seen: Seen, reason: string, guard: Guard, at: string): Publication {
   requireRole(actor, 'publisher', 'duty');
+  requireUnfrozen(guard);
   const draft = requireDraft(statement, 'scheduled');
   requireSeen(draft, seen);
   requireReason(reason);
@@ -59,20 +61,25 @@ export function releaseNow(statement: Statement, actor: Actor, seen: Seen, reaso
 
 /**
  * Transition 11: the clock releases what is due. Guards of 8 except the age of approvals; the person who scheduled must still be publisher.
- * @throws wrong_state, schedule_out_of_range (not due yet, or more than 30 minutes late), role_missing, approver_inactive, quorum_missing
+ * @throws wrong_state, schedule_out_of_range (not due yet, or more than 30 minutes late), frozen, role_missing, approver_inactive, quorum_missing
  */
 export function releaseDue(statement: Statement, guard: Guard, at: string): Publication {
   const draft = requireDraft(statement, 'scheduled');
   const { schedule } = draft;
   if (schedule === null || schedule.releaseAt > at) refuse('schedule_out_of_range', 'not due yet');
-  if (earlier(at, releaseToleranceMs) > schedule.releaseAt) refuse('schedule_out_of_range', 'more than 30 minutes late');
+  if (later(at, -releaseToleranceMs) > schedule.releaseAt) refuse('schedule_out_of_range', 'more than 30 minutes late');
+  requireUnfrozen(guard);
   if (!guard.holders.get(schedule.by)?.includes('publisher')) refuse('role_missing', 'the person who scheduled is no longer publisher');
   return ofDraft(statement, draft, system, { ...guard, at, notBefore: null }, 'released', schedule.by);
 }
 
-/** Transition 15. @param flashesLastHour how many flashes this person published in the hour before @throws role_missing, wrong_state, revision_stale, hash_mismatch, flash_template, reason_missing, step_up_needed, flash_limit, not_ready */
-export function flashDraft(statement: Statement, actor: Actor, seen: Seen, reason: string, flashesLastHour: number, house: House, at: string): Publication {
+/** How many flashes the person published in the hour before, and how the house stands. */
+export type FlashStanding = { flashesLastHour: number; frozen: boolean; house: House };
+
+/** Transition 15. @throws role_missing, wrong_state, revision_stale, hash_mismatch, flash_template, reason_missing, step_up_needed, flash_limit, not_ready, frozen */
+export function flashDraft(statement: Statement, actor: Actor, seen: Seen, reason: string, standing: FlashStanding, at: string): Publication {
   requireRole(actor, 'duty');
+  requireUnfrozen(standing);
   const draft = requireDraft(statement, 'draft');
   requireSeen(draft, seen);
   const { content } = draft;
@@ -80,9 +87,9 @@ export function flashDraft(statement: Statement, actor: Actor, seen: Seen, reaso
     content.phase === 'holding' && !content.namesPerson && content.attribution.status === 'not_assessed' && itemsOf(content.findings).length === 0;
   if (draft.template !== 'flash' || draft.kind !== 'first' || !isPlain) refuse('flash_template', 'a flash has the fixed slots of its template only');
   requireReason(reason);
-  checkSubmission(statement, draft, house, at);
+  checkSubmission(statement, draft, standing.house, at);
   requireRecent(actor);
-  if (flashesLastHour >= flashesAnHour) refuse('flash_limit', `${flashesAnHour} flashes an hour a person`);
+  if (standing.flashesLastHour >= flashesAnHour) refuse('flash_limit', `${flashesAnHour} flashes an hour a person`);
   const debt = newDebt('flash', later(at, flashDebtMs));
   return { ...decisionOf(statement, draft), by: actor.id, approvals: [], debt, act: 'flashed', note: reason };
 }
@@ -187,7 +194,7 @@ export function scheduleDraft(
   requireRecent(actor);
   requireKind(statement, draft.kind);
   checkKind(draft);
-  requireQuorum(draft, guard.holders, { notBefore: earlier(at, approvalLastsMs), more: moreInSilence(guard, request.releaseAt) });
+  requireQuorum(draft, guard.holders, { notBefore: later(at, -approvalLastsMs), more: moreInSilence(guard.house, request.releaseAt) });
   const schedule = { at, by: actor.id, ...request };
   return write(statement, { draft: { ...draft, schedule, failure: null } }, { at, by: actor.id, act: 'scheduled', note: request.releaseAt });
 }
@@ -206,8 +213,8 @@ export function failRelease(statement: Statement, code: string, at: string): Sta
   return write(statement, { draft: { ...draft, schedule: null, failure: { at, code } } }, { at, by: system.id, act: 'release-failed', note: code });
 }
 
-/** Who holds which role at this moment, and the windows in which one approval more is asked for. */
-export type Guard = { holders: Holders; house: Pick<House, 'silences'> };
+/** Who holds which role at this moment, whether publishing is frozen, and the windows in which one approval more is asked for. */
+export type Guard = { holders: Holders; frozen: boolean; house: Pick<House, 'silences'> };
 
 function ofDraft(
   statement: Statement,
@@ -220,12 +227,8 @@ function ofDraft(
   requireKind(statement, draft.kind);
   if (draft.base !== null && draft.base.version !== statement.versions.length) refuse('revision_stale', 'another version came out since this draft was opened');
   checkKind(draft);
-  const approvals = requireQuorum(draft, guard.holders, { notBefore: guard.notBefore, more: moreInSilence(guard, guard.at) });
+  const approvals = requireQuorum(draft, guard.holders, { notBefore: guard.notBefore, more: moreInSilence(guard.house, guard.at) });
   return { ...decisionOf(statement, draft), by: actor.id, approvals, debt: null, act, note };
-}
-
-function moreInSilence({ house }: Guard, at: string): 0 | 1 {
-  return silenceAt(house, at) === null ? 0 : 1;
 }
 
 /** What a publication of the draft as it stands would make public. */
@@ -243,8 +246,4 @@ function takeBackDraft(statement: Statement, base: NonNullable<Draft['base']>): 
 
 function later(at: string, ms: number): string {
   return new Date(Date.parse(at) + ms).toISOString();
-}
-
-function earlier(at: string, ms: number): string {
-  return later(at, -ms);
 }

@@ -2,6 +2,7 @@ import { refuse } from '../errors.ts';
 import { hasOpenDraft } from './drafting.ts';
 import { type Notice, ownFiles, type Statement, type Version } from './facts.ts';
 import { type Actor, requireReason, requireRecent, requireRole, write } from './guards.ts';
+import { requireUnfrozen } from './house.ts';
 import type { Holders } from './reviewing.ts';
 import type { RedactionGround } from './schema.ts';
 import { redactionOf } from './state.ts';
@@ -35,15 +36,22 @@ export function dropRedaction(statement: Statement, actor: Actor, at: string): S
  * A second publisher agrees: the facts lose title and change note, and the notice says why. A draft that was discarded goes as well, for
  * it may repeat what must not be kept.
  * @param seen the request that the person had on screen: its version, and when it was made
- * @throws role_missing, wrong_state, revision_stale, same_person, approver_inactive (the first one is no publisher any more), draft_open, step_up_needed
+ * @throws role_missing, wrong_state, revision_stale, same_person, approver_inactive (the first one is no publisher any more), draft_open, step_up_needed, frozen (what is taken for good waits until the house is sure of its people)
  */
-export function redactVersion(statement: Statement, actor: Actor, seen: { version: number; askedAt: string }, holders: Holders, logged: Logged): Redacted {
+export function redactVersion(
+  statement: Statement,
+  actor: Actor,
+  seen: { version: number; askedAt: string },
+  guard: { holders: Holders; frozen: boolean },
+  logged: Logged,
+): Redacted {
   requireRole(actor, 'publisher');
+  requireUnfrozen(guard);
   const asked = requireAsked(statement, seen);
   requireText(statement, asked.version);
   if (statement.versions.length !== asked.newest) refuse('revision_stale', 'a version came out since this was asked, and may repeat the text');
   if (asked.by === actor.id) refuse('same_person', `${actor.id} asked for this redaction and cannot be the second publisher`);
-  if (!holders.get(asked.by)?.includes('publisher')) refuse('approver_inactive', `${asked.by} is no publisher any more`);
+  if (!guard.holders.get(asked.by)?.includes('publisher')) refuse('approver_inactive', `${asked.by} is no publisher any more`);
   if (isBegunFrom(statement, asked.version)) refuse('draft_open', 'the open draft repeats this text');
   requireRecent(actor);
   return takeText(statement, { ...asked, by: actor.id }, logged);

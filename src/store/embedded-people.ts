@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { OnrecordError } from '../errors.ts';
+import { OnrecordError, refuse } from '../errors.ts';
 import { type Disk, realDisk } from './disk.ts';
 import { sweepTemporary, temporaryName } from './durable-file.ts';
 import { readDocument, writeDocument } from './embedded-document.ts';
+import { openFreezing } from './embedded-freezing.ts';
 import { createSessions } from './embedded-sessions.ts';
 import { acquireLock } from './lock.ts';
 import { type People, Person } from './people.ts';
@@ -19,14 +20,22 @@ export type PeopleFiles = { disk: Disk; directory: string; now: () => number; wr
 export async function openEmbeddedPeople({ directory, now, disk = realDisk }: { directory: string; now: () => number; disk?: Disk }): Promise<People> {
   const queue = createWriteQueue();
   const files: PeopleFiles = { disk, directory: join(directory, 'people'), now, writes: (work) => queue.run(() => lockedOut(directory, disk, work)) };
-  for (const id of await listPeople(files)) await readPerson(files, id);
+  const everybody = async (): Promise<readonly Person[]> => Promise.all((await listPeople(files)).map((id) => readPerson(files, id)));
+  const atStart = await everybody();
   // Under the lock, since another process may be writing. A password's hash must not lie about.
   if ((await disk.list(files.directory)).some((name) => temporaryName.test(name))) await files.writes(() => sweepTemporary(files.directory, disk));
   const sessions = await createSessions(files);
+  const freezing = await openFreezing(files, everybody, atStart);
   return {
-    list: async () => Promise.all((await listPeople(files)).map((id) => readPerson(files, id))),
+    list: everybody,
     find: (id) => findPerson(files, id),
     edit: (id, change) => files.writes(() => editPerson(files, id, change)),
+    editAmong: (id, change) =>
+      files.writes(async () => {
+        const among = await everybody();
+        return editPerson(files, id, (current) => change(current ?? refuse('person_unknown', `there is no person ${id}`), among));
+      }),
+    ...freezing,
     ...sessions,
     close: async () => {
       await queue.idle();

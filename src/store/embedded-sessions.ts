@@ -15,7 +15,7 @@ const Sessions = z.strictObject({ sessions: z.record(z.string(), Session) });
 type Known = Map<string, Session>;
 
 /** Sessions by the hash of their id: one document, read again whenever another process replaced it; those that ran out are dropped. */
-export async function createSessions(files: PeopleFiles): Promise<Pick<People, 'session' | 'saveSession' | 'endSession' | 'endSessionsOf'>> {
+export async function createSessions(files: PeopleFiles): Promise<Pick<People, 'session' | 'openSessions' | 'saveSession' | 'endSession' | 'endSessionsOf'>> {
   const path = join(files.directory, '_sessions.json');
   const seen = new Map<string, string>();
   let stored: { stamp: string; known: Known } = { stamp: '', known: new Map() };
@@ -46,6 +46,7 @@ export async function createSessions(files: PeopleFiles): Promise<Pick<People, '
       const current = session && newest(hash, session);
       return current && !isOver(current) ? current : undefined;
     },
+    openSessions: async () => [...(await load())].map(([hash, session]) => ({ hash, ...newest(hash, session) })).filter((session) => !isOver(session)),
     saveSession: async (hash, session) => {
       const before = (await load()).get(hash);
       const isOnlySeen = before !== undefined && isDeepStrictEqual({ ...before, seenAt: '' }, { ...session, seenAt: '' });
@@ -55,9 +56,9 @@ export async function createSessions(files: PeopleFiles): Promise<Pick<People, '
     endSession: async (hash) => {
       if ((await load()).has(hash)) await change((known) => known.delete(hash));
     },
-    endSessionsOf: (person) =>
+    endSessionsOf: (person, except) =>
       change((known) => {
-        for (const [hash, session] of known) if (session.person === person) known.delete(hash);
+        for (const [hash, session] of known) if (session.person === person && hash !== except) known.delete(hash);
       }),
   };
 }

@@ -28,6 +28,7 @@ export const noticeCodes = [
   'withdrawn',
   'schedule_cancelled',
   'redaction_asked',
+  'quarantined',
 ] as const;
 
 export const Notice = z.strictObject({

@@ -3,6 +3,8 @@ import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import t from 'tap';
+import { ask, disableAccount } from '../../src/desk/accounts.ts';
+import { askUnfreeze, freeze } from '../../src/desk/freeze.ts';
 import { redact, requestRedaction } from '../../src/desk/redact.ts';
 import { hire } from '../support/accounts.ts';
 import { launchBrowser } from '../support/browser.ts';
@@ -99,6 +101,9 @@ t.test('no desk screen has an accessibility violation, in either language', { ti
     lines.find((line) => (reference ? line.reference?.endsWith(reference) : line.reference === null))?.id ?? '';
   const [draft, leak, withdrawn] = [idOf(null), idOf('-0001'), idOf('-0002')];
   await requestRedaction(server.office, { id: 'jonas', roles: ['publisher'], recent: true }, withdrawn, { version: 1, ground: 'safety', reason: 'A try.' });
+  const administrator = (id: string) => ({ id, roles: ['administrator'] as const, recent: true });
+  await ask(server.office, administrator('oona'), 'amina', { ask: 'role', role: 'reviewer' });
+  const touched = '/quarantine?person=jonas&since.at=2020-01-01T00:00&since.zone=utc';
   const screens: Record<string, readonly string[]> = {
     amina: [
       '',
@@ -126,10 +131,16 @@ t.test('no desk screen has an accessibility violation, in either language', { ti
       `/statements/${leak}/redaction`,
     ],
     claire: [`/statements/${withdrawn}/endorsement`, `/statements/${withdrawn}/disavowal`, `/statements/${leak}/recheck-end`, `/statements/${draft}/release`],
-    marek: ['/flash'],
-    ines: [`/statements/${withdrawn}/redaction`, `/statements/${withdrawn}`],
+    marek: ['/flash', '/account'],
+    ines: [`/statements/${withdrawn}/redaction`, `/statements/${withdrawn}`, '/people', '/people/jonas', touched],
+    tomas: ['', '/people', '/people/amina', '/people/claire', '/freeze', touched],
   };
-  for (const [person, paths] of Object.entries(screens)) {
+  for (const [person, paths] of [...Object.entries(screens), ['oona', ['/freeze', '/people/ines']] as const]) {
+    if (person === 'oona') {
+      await disableAccount(server.office, administrator('tomas'), 'ines');
+      await freeze(server.office, { id: 'jonas', roles: ['publisher'], recent: true }, 'A telephone is gone.');
+      await askUnfreeze(server.office, administrator('tomas'), 'It was found.');
+    }
     const page = await signInPage(server, browser, person, { bypassCSP: true, colorScheme: person === 'jonas' ? 'dark' : 'light' });
     for (const language of ['fr', 'en']) {
       await page.goto(`${server.deskUrl}/desk`);
@@ -144,7 +155,7 @@ t.test('no desk screen has an accessibility violation, in either language', { ti
             document
               .querySelector('main')
               ?.textContent.match(
-                /\b(?:desk|field|issue|act|work|kind|edit|statement|history|refusal|findings|need|transition|likelihood|personal|claim|print|rule|way_out|template|new|register)\.[a-z_.]+\b/,
+                /\b(?:desk|field|issue|act|work|kind|edit|statement|history|refusal|findings|need|transition|likelihood|personal|claim|print|rule|way_out|template|new|register|people|role|account|account_act|freeze|quarantine)\.[a-z_.]+\b/,
               )?.[0] ?? null,
         );
         t.equal(untranslated, null, `${path} has its words in ${language}`);

@@ -149,8 +149,22 @@ t.test('a browser without scripts can do every act there is', { timeout: 300_000
     await claire.send('/disavowal', { reason: 'Inexact.', next: 'correction' });
   });
 
+  await t.test('quarantine of an account', async (t) => {
+    await amina.go('/statements/new');
+    await amina.send('/desk/statements', { ...slots, 'house.consulted': 'yes' });
+    await amina.send('/draft', {}, submit);
+    const id = idIn(amina.page);
+    await claire.go(at(id, 'review'));
+    await claire.send('/approval');
+    const tomas = await openDesk(server, browser, 'tomas');
+    await tomas.go('/quarantine?person=claire&since.at=2026-01-01T00:00&since.zone=utc');
+    await tomas.send('/quarantine', { reason: 'Un poste compromis.' });
+    await claire.go('');
+    t.match(claire.page.url(), '/desk/sign-in', 'her session has ended');
+  });
+
   const timelines = await Promise.all((await server.office.store.list()).map(({ id }) => server.office.store.read(id)));
-  const people = new Set(['amina', 'claire', 'jonas', 'marek', 'paula']);
+  const people = new Set(['amina', 'claire', 'jonas', 'marek', 'paula', 'tomas']);
   const done = new Set(timelines.flatMap((statement) => statement?.timeline.filter((line) => people.has(line.by)).map((line) => line.act) ?? []));
   t.strictSame(
     acts.filter((act) => !done.has(act)),

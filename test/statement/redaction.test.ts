@@ -10,7 +10,7 @@ import { draftOf, live, minute, nextDraft, readyContent, withText } from '../sup
 /** Transition 24: who may take a text away, and what is left of it. */
 
 const nadia: Actor = { id: 'nadia', roles: ['publisher'], recent: true };
-const all = new Map([...holders, [nadia.id, nadia.roles]]);
+const all = { holders: new Map([...holders, [nadia.id, nadia.roles]]), frozen: false };
 const request = { version: 1, ground: 'court_order' as const, reason: 'Order 12/2026.' };
 const logged = { at: minute(30), entry: 7, key: null };
 
@@ -56,7 +56,8 @@ t.test('a second publisher agrees, and nobody alone', async (t) => {
   t.equal(agree(nadia, live()), 'wrong_state', 'nobody asked');
   t.equal(agree(nadia, asked(), 2), 'revision_stale', 'another version was on the screen');
   t.equal(agree(nadia, asked(), 1, all, minute(19)), 'revision_stale', 'another request was on the screen');
-  t.equal(agree(nadia, asked(), 1, new Map([[nadia.id, nadia.roles]])), 'approver_inactive', 'the first is no publisher any more');
+  t.equal(agree(nadia, asked(), 1, { ...all, holders: new Map([[nadia.id, nadia.roles]]) }), 'approver_inactive', 'the first is no publisher any more');
+  t.equal(agree(nadia, asked(), 1, { ...all, frozen: true }), 'frozen');
   t.equal(agree(nadia, dropRedaction(asked(), nadia, minute(21))), 'wrong_state', 'the request was closed');
   t.equal(
     codeOf(() => dropRedaction(live(), nadia, minute(21))),

@@ -56,7 +56,8 @@ const returned = (): Statement => sendBack(inReview(), claire, seenOf(inReview()
 const discarded = (): Statement => discardDraft(opened(), amina, seenOf(opened()), 'a reason', minute(2));
 const flashContent = readyContent({ nextUpdate: { type: 'by', at: minute(60) } });
 const flashDrafted = (): Statement => openStatement('abcdef012345', marek, 'flash', textOf('first', flashContent), minute(0));
-const flashed = (): Statement => commit(flashDrafted(), flashDraft(flashDrafted(), marek, seenOf(flashDrafted()), 'urgent', 0, house, minute(1)), minute(1));
+const flashesNow = { flashesLastHour: 0, frozen: false, house };
+const flashed = (): Statement => commit(flashDrafted(), flashDraft(flashDrafted(), marek, seenOf(flashDrafted()), 'urgent', flashesNow, minute(1)), minute(1));
 const withdraw = (statement: Statement, actor: Actor, at = now): Statement => {
   const content: Content = { ...base, phase: 'withdrawn', nextUpdate: null };
   const withdrawal = { code: 'facts_wrong' as const, reason: { en: 'The facts were wrong.' } };
@@ -373,7 +374,7 @@ t.test('transition 14: an author discards only a draft of their own', async (t) 
 t.test('transition 15: a flash is for the duty officer, its template, a reason, three an hour', async (t) => {
   const statement = flashDrafted();
   const flash = (actor: Actor, reason = 'urgent', count = 0, of = statement) =>
-    codeOf(() => flashDraft(of, actor, seenOf(of), reason, count, house, minute(1)));
+    codeOf(() => flashDraft(of, actor, seenOf(of), reason, { ...flashesNow, flashesLastHour: count }, minute(1)));
   for (const actor of everyone) t.equal(flash(actor), actor === marek ? 'done' : 'role_missing', actor.id);
   t.equal(flash({ ...marek, recent: false }), 'step_up_needed');
   t.equal(flash(marek, ' '), 'reason_missing');
@@ -382,7 +383,7 @@ t.test('transition 15: a flash is for the duty officer, its template, a reason, 
   const edited = saveDraft(statement, marek, 1, textOf('first', withText(flashContent, { title: 'Free words' })), minute(1));
   t.equal(flash(marek, 'urgent', 0, edited), 'flash_template');
   t.equal(
-    codeOf(() => flashDraft(statement, marek, { ...seenOf(statement), revision: 2 }, 'urgent', 0, house, minute(1))),
+    codeOf(() => flashDraft(statement, marek, { ...seenOf(statement), revision: 2 }, 'urgent', flashesNow, minute(1))),
     'revision_stale',
   );
   const named = openStatement('abcdef012345', marek, 'flash', textOf('first', { ...flashContent, namesPerson: true }), minute(0));

@@ -4,7 +4,7 @@ import { nextContent } from '../../src/desk/draft.ts';
 import { OnrecordError } from '../../src/errors.ts';
 import { revisionHash, signedContent } from '../../src/ledger/revision.ts';
 import { disownVersion, endorseVersion, endRecheck, openCorrection, openRecheck } from '../../src/statement/afterwards.ts';
-import { discardDraft, openDraft, openStatement, recallDraft, saveDraft, submitDraft } from '../../src/statement/drafting.ts';
+import { discardDraft, hasOpenDraft, openDraft, openStatement, recallDraft, saveDraft, submitDraft } from '../../src/statement/drafting.ts';
 import type { Statement } from '../../src/statement/facts.ts';
 import type { Actor } from '../../src/statement/guards.ts';
 import {
@@ -17,6 +17,7 @@ import {
   unscheduleDraft,
   withdrawStatement,
 } from '../../src/statement/publishing.ts';
+import { quarantineStatement } from '../../src/statement/quarantine.ts';
 import { quorumOf } from '../../src/statement/quorum.ts';
 import { approveDraft, type Holders, sendBack } from '../../src/statement/reviewing.ts';
 import type { Content, Kind, Role } from '../../src/statement/schema.ts';
@@ -33,7 +34,7 @@ const rolesOf: Record<string, readonly Role[]> = {
 const people = Object.keys(rolesOf);
 
 type Step = { who: string; act: string; n: number; stale: boolean; note: boolean };
-type World = { statement: Statement | null; clock: number; active: Set<string>; published: Map<string, Content> };
+type World = { statement: Statement | null; clock: number; active: Set<string>; published: Map<string, Content>; isFrozen: boolean };
 
 const steps: fc.Arbitrary<Step[]> = fc.array(
   fc.record({
@@ -65,6 +66,10 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
       'withdraw',
       'disable',
       'enable',
+      'freeze',
+      'unfreeze',
+      'unfreeze',
+      'quarantine',
       'wait',
     ),
     n: fc.nat(9),
@@ -95,7 +100,7 @@ function apply(world: World, step: Step): Statement | null {
   const actor: Actor = { id: step.who, roles, recent: true };
   const at = minute(world.clock / 60);
   const { statement } = world;
-  const guard = { holders: holdersOf(world), house };
+  const guard = { holders: holdersOf(world), frozen: world.isFrozen, house };
   if (statement === null) {
     const template = step.act === 'flash' ? 'flash' : 'holding';
     return openStatement('abcdef012345', actor, template, textOf('first', readyContent({ nextUpdate: { type: 'by', at: minute(60) } })), at);
@@ -129,7 +134,7 @@ function apply(world: World, step: Step): Statement | null {
     unschedule: () => unscheduleDraft(statement, actor, seen, at),
     release: () => publish(releaseNow(statement, actor, seen, 'embargo broken', guard, at)),
     due: () => (step.n === 9 ? failRelease(statement, 'approver_inactive', at) : publish(releaseDue(statement, guard, at))),
-    flash: () => publish(flashDraft(statement, actor, seen, 'urgent', 0, house, at)),
+    flash: () => publish(flashDraft(statement, actor, seen, 'urgent', { flashesLastHour: 0, frozen: world.isFrozen, house }, at)),
     endorse: () => endorseVersion(statement, actor, { version: Math.max(1, statement.versions.length), seenHash: last?.hash ?? '' }, logged),
     disown: () => {
       const disowned = disownVersion(statement, actor, { version: Math.max(1, statement.versions.length), reason: 'wrong' }, logged);
@@ -138,6 +143,7 @@ function apply(world: World, step: Step): Statement | null {
     recheck: () => openRecheck(statement, actor, { version: statement.versions.length, reason: 'a doubt' }, logged),
     'recheck-end': () => endRecheck(statement, actor, { version: statement.versions.length, reason: 'confirmed' }, logged),
     withdraw: withdrawal,
+    quarantine: () => quarantineStatement(statement, { id: 'tomas', roles: ['administrator'], recent: true }, step.who, 'in doubt', at),
   };
   return acts[step.act]?.() ?? statement;
 }
@@ -171,11 +177,13 @@ t.test('no version is published whose hash lacks its quorum unless it carries de
   let refusedActs = 0;
   fc.assert(
     fc.property(steps, (sequence) => {
-      const world: World = { statement: null, clock: 0, active: new Set(people), published: new Map() };
+      const world: World = { statement: null, clock: 0, active: new Set(people), published: new Map(), isFrozen: false };
       for (const step of sequence) {
         world.clock += step.act === 'wait' ? 400 * step.n : 20;
         if (step.act === 'disable') world.active.delete(step.who);
         if (step.act === 'enable') world.active.add(step.who);
+        if (step.act === 'freeze' || step.act === 'unfreeze') world.isFrozen = step.act === 'freeze';
+        const versions = world.statement?.versions.length ?? 0;
         const before = world.statement?.versions.map(frozen) ?? [];
         try {
           const next = apply(world, step);
@@ -187,6 +195,10 @@ t.test('no version is published whose hash lacks its quorum unless it carries de
         }
         if (world.statement) {
           const found = violations(world.statement, world.published, before);
+          const added = world.statement.versions.slice(versions);
+          if (world.isFrozen && added.some(({ kind }) => kind !== 'withdrawal')) found.push('a version came out under a freeze');
+          if (step.act === 'quarantine' && hasOpenDraft(world.statement) && world.statement.draft?.approvals.some(({ by }) => by === step.who))
+            found.push('an approval outlived its quarantine');
           if (found.length > 0) throw new Error(found.join('; '));
         }
       }
@@ -195,6 +207,7 @@ t.test('no version is published whose hash lacks its quorum unless it carries de
   );
   t.ok((counts.publish ?? 0) > 300, `the runs published often enough to mean something: ${JSON.stringify(counts)}, ${refusedActs} refusals`);
   t.ok((counts.flash ?? 0) > 20 && (counts.withdraw ?? 0) > 50 && (counts.release ?? 0) + (counts.due ?? 0) > 5, 'flash, withdrawal and release happened');
+  t.ok((counts.quarantine ?? 0) > 20 && (counts.freeze ?? 0) > 20, 'drafts were held back, and publishing was frozen');
 });
 
 t.test('negative control: the checker sees a version that only its author approved', async (t) => {

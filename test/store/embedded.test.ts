@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { openEmbeddedStore } from '../../src/store/embedded.ts';
@@ -7,7 +8,7 @@ import { initialise } from '../../src/store/installation.ts';
 import { createClock, origin, random, temporaryDirectory, testSigner } from '../support/store-fixtures.ts';
 import { type OpenStore, storeContract } from './contract.ts';
 import { type OpenOutbox, outboxContract } from './outbox-contract.ts';
-import { type OpenPeople, peopleContract } from './people-contract.ts';
+import { type OpenPeople, peopleContract, person } from './people-contract.ts';
 
 async function installed(t: Test): Promise<{ directory: string; clock: ReturnType<typeof createClock> }> {
   const directory = join(await temporaryDirectory(t), 'data');
@@ -53,4 +54,18 @@ await t.test('the log of refusals stays bounded', async (t) => {
   const kept = await outbox.refusals(null, 100);
   t.ok(kept.length >= 10 && kept.length <= 20, `${kept.length} kept`);
   t.ok(kept[0]?.act.startsWith('29 '));
+});
+
+await t.test('an installation from before freezes gets its document; once somebody signed in, a lost one is corruption and no thaw', async (t) => {
+  const { directory, clock } = await installed(t);
+  const path = join(directory, 'people/_freezing.json');
+  const people = await openEmbeddedPeople({ directory, now: clock.now });
+  t.same(await people.freezing(), { open: null, acts: [] });
+  await people.close();
+  await rm(path);
+  const again = await openEmbeddedPeople({ directory, now: clock.now });
+  await again.edit('camille', () => ({ ...person, signedInAt: '2026-11-14T12:30:00.000Z' }));
+  await again.close();
+  await rm(path);
+  await t.rejects(openEmbeddedPeople({ directory, now: clock.now }), { code: 'store_corrupt' });
 });

@@ -5,7 +5,7 @@ import type { createClock } from '../support/store-fixtures.ts';
 /** What every implementation of `People` must do. `other` opens the same people beside, as another process would. */
 export type OpenPeople = (t: Test) => Promise<{ people: People; other(): Promise<People>; reopen(): Promise<People>; clock: ReturnType<typeof createClock> }>;
 
-const person: Person = {
+export const person: Person = {
   id: 'camille',
   name: 'Camille Roux',
   roles: ['author'],
@@ -15,11 +15,15 @@ const person: Person = {
   password: { N: 131072, r: 8, p: 1, salt: 'c2Vs', hash: 'aGFjaGU=' },
   totp: { secret: 'JBSWY3DPEHPK3PXP', lastStep: 0 },
   failures: { count: 0, notBefore: null },
+  signedInAt: null,
+  requests: [],
+  acts: [],
 };
 
 export async function peopleContract(t: Test, open: OpenPeople): Promise<void> {
   await t.test('accounts', (t) => accounts(t, open));
   await t.test('sessions', (t) => sessions(t, open));
+  await t.test('the freeze', (t) => freezing(t, open));
 }
 
 async function accounts(t: Test, open: OpenPeople): Promise<void> {
@@ -59,6 +63,20 @@ async function accounts(t: Test, open: OpenPeople): Promise<void> {
     t.same(await people.find('camille'), before);
   });
 
+  await t.test('a change that depends on others sees them as they are under the lock', async (t) => {
+    const beside = await other();
+    const disableUnlessLast = (current: Person, everybody: readonly Person[]): Person => {
+      if (everybody.filter(({ disabledAt }) => disabledAt === null).length === 1) return current;
+      return { ...current, disabledAt: person.createdAt };
+    };
+    await Promise.all([people.editAmong('camille', disableUnlessLast), beside.editAmong('alex', disableUnlessLast)]);
+    t.equal((await people.list()).filter(({ disabledAt }) => disabledAt === null).length, 1, 'two that run at once do not both find the other');
+    await t.rejects(
+      people.editAmong('nobody', (current) => current),
+      { code: 'person_unknown' },
+    );
+  });
+
   await t.test('accounts are there again after they are opened again', async (t) => {
     const before = await people.list();
     t.same(await (await reopen()).list(), before);
@@ -92,6 +110,18 @@ async function sessions(t: Test, open: OpenPeople): Promise<void> {
     t.ok(await people.session('hash-x'));
   });
 
+  await t.test('open sessions are listed, and all of a person but one end', async (t) => {
+    const mine = begun();
+    for (const hash of ['hash-1', 'hash-2', 'hash-3']) await people.saveSession(hash, mine);
+    const hashes = async (): Promise<readonly string[]> => (await people.openSessions()).map(({ hash }) => hash).sort();
+    t.strictSame(await hashes(), ['hash-1', 'hash-2', 'hash-3', 'hash-x']);
+    await (await other()).endSessionsOf('camille', 'hash-2');
+    t.strictSame(await hashes(), ['hash-2', 'hash-x']);
+    t.same(await people.session('hash-2'), mine);
+    clock.pass(900_001);
+    t.strictSame(await hashes(), [], 'one that ran out is not open');
+  });
+
   await t.test('being seen keeps a session alive for fifteen minutes, and none lives longer than eight hours', async (t) => {
     const session = begun();
     await people.saveSession('hash-d', session);
@@ -117,5 +147,36 @@ async function sessions(t: Test, open: OpenPeople): Promise<void> {
     t.match(await people.session('hash-f'), { seenAt });
     await people.saveSession('hash-f', { ...session, seenAt, steppedUpAt: seenAt });
     t.match(await (await reopen()).session('hash-f'), { seenAt, steppedUpAt: seenAt });
+  });
+}
+
+async function freezing(t: Test, open: OpenPeople): Promise<void> {
+  const { people, other, reopen } = await open(t);
+  const at = '2026-11-14T12:31:00.000Z';
+  const frozen = { open: { at, by: 'camille', reason: 'a doubt', lift: null }, acts: [{ at, by: 'camille', act: 'frozen' as const, note: 'a doubt' }] };
+
+  await t.test('nothing is frozen at first; a freeze is seen by everybody at once, and after a restart', async (t) => {
+    t.same(await people.freezing(), { open: null, acts: [] });
+    const beside = await other();
+    await people.edit('camille', () => person);
+    t.same(await people.editFreezing((current, everybody) => (everybody.length === 1 && current.open === null ? frozen : current)), frozen);
+    t.same(await beside.freezing(), frozen);
+    t.same(await (await reopen()).freezing(), frozen);
+  });
+
+  await t.test('a refused change leaves it as it was', async (t) => {
+    await t.rejects(
+      people.editFreezing(() => {
+        throw new Error('no');
+      }),
+    );
+    t.same(await people.freezing(), frozen);
+  });
+
+  await t.test('changes run one after the other, whoever makes them', async (t) => {
+    const beside = await other();
+    const more = (current: typeof frozen | Awaited<ReturnType<typeof people.freezing>>) => ({ ...current, acts: [...current.acts, ...frozen.acts] });
+    await Promise.all(Array.from({ length: 10 }, (_, n) => (n % 2 ? people : beside).editFreezing(more)));
+    t.equal((await people.freezing()).acts.length, 11);
   });
 }

@@ -13,4 +13,4 @@ export const everyone = [amina, jonas, claire, marek, ines, tomas] as const;
 
 export const holders: Holders = new Map(everyone.map((person) => [person.id, person.roles]));
 /** What a publication is held to where everybody holds their roles and no silence is in force. */
-export const guard: Guard = { holders, house: { silences: [] } };
+export const guard: Guard = { holders, frozen: false, house: { silences: [] } };

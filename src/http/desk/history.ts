@@ -4,6 +4,7 @@ import type { Statement } from '../../statement/facts.ts';
 import { speakingTimes } from '../../statement/times.ts';
 import type { DeskRoutes } from '../desk-site.ts';
 import { page } from '../render.ts';
+import { sendCsv } from './csv.ts';
 import { idOf, readerOf } from './form.ts';
 import { namesOf } from './names.ts';
 
@@ -31,8 +32,7 @@ export const historyRoutes: DeskRoutes = (app, { office }) => {
     readerOf(request);
     const statement = await readStatement(office, idOf(request));
     const rows = (await history(office, statement)).map((line) => [line.at, line.by, line.act, line.revision ?? '', line.version ?? '', line.note]);
-    const csv = [['at', 'by', 'act', 'revision', 'version', 'note'], ...rows, ...timesRows(statement)].map((row) => row.map(cell).join(',')).join('\r\n');
-    return reply.type('text/csv; charset=utf-8').header('content-disposition', `attachment; filename="history-${statement.id}.csv"`).send(`${csv}\r\n`);
+    return sendCsv(reply, `history-${statement.id}`, ['at', 'by', 'act', 'revision', 'version', 'note'], [...rows, ...timesRows(statement)]);
   });
 };
 
@@ -51,11 +51,4 @@ function timesRows(statement: Statement): readonly (readonly (string | number)[]
   const first = firstPublishedAt === null ? [] : [[firstPublishedAt, '', 'minutes-to-first-publication', '', 1, minutesToFirst ?? '']];
   const checks = flashes.map(({ version, checkedAt, minutesToCheck }) => [checkedAt ?? '', '', 'minutes-to-second-check', '', version, minutesToCheck ?? '']);
   return [...first, ...checks];
-}
-
-/** A quoted cell that no spreadsheet takes for a formula. */
-function cell(value: string | number): string {
-  const text = String(value);
-  const safe = /^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text;
-  return `"${safe.replaceAll('"', '""')}"`;
 }

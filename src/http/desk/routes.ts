@@ -1,12 +1,17 @@
 import type { DeskRoutes } from '../desk-site.ts';
+import { accountRoutes } from './account.ts';
 import { draftRoutes } from './draft.ts';
 import { findingRoutes } from './findings.ts';
 import { flashRoutes } from './flash.ts';
+import { freezeRoutes } from './freeze.ts';
 import { historyRoutes } from './history.ts';
 import { languageRoutes } from './language.ts';
 import { newRoutes } from './new.ts';
+import { peopleRoutes } from './people.ts';
+import { peopleActRoutes } from './people-acts.ts';
 import { previewRoutes } from './preview.ts';
 import { publicationRoutes } from './publication.ts';
+import { quarantineRoutes } from './quarantine.ts';
 import { redactionRoutes } from './redaction.ts';
 import { registerRoutes } from './register.ts';
 import { reviewRoutes } from './review.ts';
@@ -34,4 +39,9 @@ export const deskRoutes: readonly DeskRoutes[] = [
   redactionRoutes,
   historyRoutes,
   previewRoutes,
+  peopleRoutes,
+  peopleActRoutes,
+  accountRoutes,
+  freezeRoutes,
+  quarantineRoutes,
 ];

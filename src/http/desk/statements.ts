@@ -12,6 +12,7 @@ import { parse } from '../zod.ts';
 import { fetchChannels } from './channels.ts';
 import { bodyOf, idOf, personOf, readerOf, text } from './form.ts';
 import { namesOf } from './names.ts';
+import { waitingFor } from './people-model.ts';
 
 const doneActs = [
   'saved',
@@ -43,8 +44,10 @@ const Query = z.object({ done: z.enum(doneActs).optional().catch(undefined) });
 /** The desk itself, and the overview of one statement. */
 export const statementRoutes: DeskRoutes = (app, { office }) => {
   app.get('/desk', async (request, reply) => {
+    const person = personOf(request);
     const { q } = parse(Find, request.query);
-    return page(request, reply, 'desk/desk', { ...(await listDesk(office, personOf(request), q)), asked: q, minutesBetween });
+    const model = { waiting: await waitingFor(office, person), names: await namesOf(office), asked: q, minutesBetween };
+    return page(request, reply, 'desk/desk', { ...(await listDesk(office, person, q)), ...model });
   });
 
   app.get('/desk/statements/:id', async (request, reply) => {
