@@ -158,7 +158,7 @@ t.test('a browser without scripts can do every act there is', { timeout: 300_000
     await claire.send('/approval');
     const tomas = await openDesk(server, browser, 'tomas');
     await tomas.go('/quarantine?person=claire&since.at=2026-01-01T00:00&since.zone=utc');
-    await tomas.send('/quarantine', { reason: 'Un poste compromis.' });
+    await tomas.send('/claire/quarantine', { reason: 'Un poste compromis.' });
     await claire.go('');
     t.match(claire.page.url(), '/desk/sign-in', 'her session has ended');
   });
