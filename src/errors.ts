@@ -41,6 +41,9 @@ export const refusalCodes = [
   'debt_missing',
   'version_unknown',
   'not_seen',
+  'comment_unknown',
+  'comments_full',
+  'link_limit',
   // the store
   'store_write_failed',
   'store_poisoned',

@@ -1,3 +1,5 @@
+import { startPresence } from './presence.ts';
+
 /** Comfort for the edit form: saves while somebody types and keeps the readiness list up to date. Without it every button still works. */
 
 type Line = { field: string; where: string; words: string; wayOut: string; rule: string; start: number; end: number };
@@ -146,3 +148,4 @@ document.addEventListener('click', (event) => {
 
 const form = document.querySelector<HTMLFormElement>('form[data-autosave]');
 if (form) start(form);
+startPresence();

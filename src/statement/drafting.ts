@@ -21,6 +21,7 @@ export function emptyStatement(id: string, opened: Fact): Statement {
     opened,
     revisions: [],
     draft: null,
+    comments: [],
     redaction: null,
     versions: [],
     notices: [],

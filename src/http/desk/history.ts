@@ -3,6 +3,7 @@ import type { Office } from '../../office.ts';
 import type { Statement } from '../../statement/facts.ts';
 import type { DeskRoutes } from '../desk-site.ts';
 import { page } from '../render.ts';
+import { withComment } from './comment-lines.ts';
 import { idOf, readerOf } from './form.ts';
 import { namesOf } from './names.ts';
 
@@ -33,7 +34,7 @@ export const historyRoutes: DeskRoutes = (app, { office }) => {
 export type HistoryLine = { at: string; by: string; act: string; revision: number | null; version: number | null; note: string; isRefusal: boolean };
 
 async function history(office: Office, statement: Statement): Promise<readonly HistoryLine[]> {
-  const acts = statement.timeline.map(({ key: _key, ...line }) => ({ ...line, isRefusal: false }));
+  const acts = statement.timeline.map(({ key: _key, ...line }) => ({ ...line, note: withComment(statement, line.note), isRefusal: false }));
   const refusals = await office.outbox.refusals(statement.id, 500);
   const refused = refusals.map(({ at, by, act, code }) => ({ at, by, act, revision: null, version: null, note: code, isRefusal: true }));
   return [...acts, ...refused].sort((left, right) => (left.at < right.at ? 1 : left.at > right.at ? -1 : 0));

@@ -1,10 +1,13 @@
 import type { DeskRoutes } from '../desk-site.ts';
+import { commentRoutes } from './comments.ts';
 import { draftRoutes } from './draft.ts';
 import { findingRoutes } from './findings.ts';
 import { flashRoutes } from './flash.ts';
 import { historyRoutes } from './history.ts';
 import { languageRoutes } from './language.ts';
+import { presenceRoutes } from './presence.ts';
 import { previewRoutes } from './preview.ts';
+import { previewLinkRoutes } from './preview-links.ts';
 import { publicationRoutes } from './publication.ts';
 import { redactionRoutes } from './redaction.ts';
 import { registerRoutes } from './register.ts';
@@ -24,10 +27,13 @@ export const deskRoutes: readonly DeskRoutes[] = [
   findingRoutes,
   registerRoutes,
   reviewRoutes,
+  commentRoutes,
+  presenceRoutes,
   publicationRoutes,
   flashRoutes,
   withdrawalRoutes,
   redactionRoutes,
   historyRoutes,
   previewRoutes,
+  previewLinkRoutes,
 ];

@@ -3,6 +3,7 @@ import { openFirstDraft } from '../../desk/draft.ts';
 import { listDesk } from '../../desk/lists.ts';
 import { readStatement } from '../../desk/statement.ts';
 import { firstContent } from '../../desk/template.ts';
+import { openComments } from '../../statement/commenting.ts';
 import { nextActs } from '../../statement/next-acts.ts';
 import { quorumOf } from '../../statement/quorum.ts';
 import { kinds, situations } from '../../statement/schema.ts';
@@ -40,7 +41,7 @@ const Query = z.object({ done: z.enum(doneActs).optional().catch(undefined) });
 const New = z.strictObject({ template: z.string().max(40), situation: z.enum(situations).optional(), exercise: z.literal('yes').optional() });
 
 /** The desk itself, a new statement, and the overview of one. */
-export const statementRoutes: DeskRoutes = (app, { office }) => {
+export const statementRoutes: DeskRoutes = (app, { office, previewLinks }) => {
   app.get('/desk', async (request, reply) => page(request, reply, 'desk/desk', await listDesk(office, personOf(request))));
 
   app.get('/desk/statements/new', async (request, reply) => {
@@ -71,6 +72,8 @@ export const statementRoutes: DeskRoutes = (app, { office }) => {
       approvals: draft ? validApprovals(draft) : [],
       quorum: draft ? quorumOf(draft.content, draft.base?.content ?? null) : 1,
       acts: nextActs(statement, person),
+      openComments: openComments(statement),
+      previewLinks,
       kinds: kinds.filter((kind) => kind !== 'first' && kind !== 'withdrawal'),
       openings: [...office.openings.values()].filter((opening) => !opening.kinds.includes('first')),
       channels: fetchChannels(office, statement),
