@@ -63,11 +63,11 @@ export function deskSite(office: Office, options: DeskOptions): FastifyInstance 
     reply.locals = localsOf(request, office.agency, options.words, options.assets);
     reply.header('cache-control', 'private, no-store').header('permissions-policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()');
   });
-  // Before sessions, so that none is looked up or begun for whoever opens a link.
+  // Beside the sessions: none is looked up, begun or ended for whoever opens a link.
   if (options.previewLinks) app.register(async (site) => previewLinkSite(site, office, limitFailures(site, options.limits ?? failureLimits)));
-  app.register(session, sessionOptions(office, secure));
-  app.register(csrfProtection, { sessionPlugin: '@fastify/session' });
   app.register(async (site) => {
+    await site.register(session, sessionOptions(office, secure));
+    await site.register(csrfProtection, { sessionPlugin: '@fastify/session' });
     const failures = limitFailures(site, options.limits ?? failureLimits);
     guardEveryRequest(site, office, secure);
     const { passwordCost, previewLinks } = options;

@@ -8,7 +8,7 @@ import { createWriteQueue } from './queue.ts';
 
 /** Where the links lie below a data directory. An installation that never made one has no such directory. */
 export const linksPart = 'outbox/preview-links';
-const mostLinks = 1_000;
+const mostLinks = 500;
 
 type Links = Pick<Outbox, 'keepLink' | 'links' | 'linkOf' | 'revokeLink' | 'noteOpening'> & { idle(): Promise<unknown> };
 

@@ -38,8 +38,11 @@ export function commentModel(statement: Statement, person: Pick<Actor, 'id' | 'r
   };
 }
 
-/** The note of an act; of one on a comment with the place and the words, so that a timeline that is taken away has them. */
-export function withComment(statement: Statement, note: string): string {
+/**
+ * The note of an act; of one on a comment with the place and the words, so that a timeline that is taken away has them.
+ * @param label the words for a place
+ */
+export function withComment(statement: Statement, note: string, label: (place: string) => string): string {
   const comment = commentOf(statement, note);
-  return comment ? `${note} ${comment.place}: ${comment.words}` : note;
+  return comment ? `${note} ${label(comment.place)}: ${comment.words}` : note;
 }

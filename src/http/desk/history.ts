@@ -12,14 +12,14 @@ export const historyRoutes: DeskRoutes = (app, { office }) => {
   app.get('/desk/statements/:id/history', async (request, reply) => {
     readerOf(request);
     const statement = await readStatement(office, idOf(request));
-    return page(request, reply, 'desk/history', { statement, lines: await history(office, statement), names: await namesOf(office) });
+    return page(request, reply, 'desk/history', { statement, lines: await history(office, statement, reply.locals.label), names: await namesOf(office) });
   });
 
   app.get('/desk/statements/:id/history.json', async (request, reply) => {
     readerOf(request);
     const statement = await readStatement(office, idOf(request));
-    const { id, reference, revisions } = statement;
-    return reply.send({ id, reference, lines: await history(office, statement), revisions });
+    const { id, reference, revisions, comments } = statement;
+    return reply.send({ id, reference, lines: await history(office, statement), revisions, comments });
   });
 
   app.get('/desk/statements/:id/history.csv', async (request, reply) => {
@@ -33,8 +33,8 @@ export const historyRoutes: DeskRoutes = (app, { office }) => {
 
 export type HistoryLine = { at: string; by: string; act: string; revision: number | null; version: number | null; note: string; isRefusal: boolean };
 
-async function history(office: Office, statement: Statement): Promise<readonly HistoryLine[]> {
-  const acts = statement.timeline.map(({ key: _key, ...line }) => ({ ...line, note: withComment(statement, line.note), isRefusal: false }));
+async function history(office: Office, statement: Statement, label = (place: string): string => place): Promise<readonly HistoryLine[]> {
+  const acts = statement.timeline.map(({ key: _key, ...line }) => ({ ...line, note: withComment(statement, line.note, label), isRefusal: false }));
   const refusals = await office.outbox.refusals(statement.id, 500);
   const refused = refusals.map(({ at, by, act, code }) => ({ at, by, act, revision: null, version: null, note: code, isRefusal: true }));
   return [...acts, ...refused].sort((left, right) => (left.at < right.at ? 1 : left.at > right.at ? -1 : 0));
