@@ -69,7 +69,7 @@ export type Layout = {
   /** What a page has besides. */
   more?: { stylesheet: string; script: string };
   /** Only on a page that is not public: in words, and behind everything else, so that a photograph of the screen shows it. */
-  mark?: { text: string; behind: string };
+  mark?: { label: string; text: string; behind: string };
 };
 
 const navigation = ['home', 'corrections', 'archive', 'search', 'verify', 'check'] as const;
@@ -121,7 +121,7 @@ export function layoutOf(reading: Reading, place: Place, heading: { title: strin
 
 function markOf({ speech }: Reading, { recipient, revision, expiresAt }: Mark): NonNullable<Layout['mark']> {
   const behind = speech.say('preview_link.behind', { name: recipient, revision });
-  return { text: speech.say('preview_link.mark', { name: recipient, revision, time: speech.time(expiresAt).text }), behind };
+  return { label: speech.say('preview_link.label'), text: speech.say('preview_link.mark', { name: recipient, revision, time: speech.time(expiresAt).text }), behind };
 }
 
 /** The feeds that a page leads to: the house's, and a statement's own on each of its pages. */
