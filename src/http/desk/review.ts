@@ -97,13 +97,14 @@ function signed(office: Office, { kind, content }: { kind: Kind; content: Conten
   return signedContent(kind, content, office.agency.origin);
 }
 
-/** The newest revision this person approved or sent back, when it is not the one shown. */
+/** The newest revision this person approved or sent back, when it is neither the one shown nor the newest public text. */
 async function lastSeen(office: Office, statement: Statement, draft: Draft, person: SignedIn): Promise<{ kind: Kind; content: Content } | null> {
   const act = statement.timeline.findLast(
     (line) => line.by === person.id && ['approved', 'confirmed', 'returned'].includes(line.act) && line.revision !== draft.revision,
   );
   const revision = statement.revisions.find((item) => item.revision === act?.revision);
-  return (revision && (await office.store.revision(revision.text))) ?? null;
+  if (revision === undefined || revision.text === statement.versions.at(-1)?.text) return null;
+  return (await office.store.revision(revision.text)) ?? null;
 }
 
 async function rendered(office: Office, content: Content): Promise<readonly object[]> {

@@ -121,7 +121,11 @@ export function layoutOf(reading: Reading, place: Place, heading: { title: strin
 
 function markOf({ speech }: Reading, { recipient, revision, expiresAt }: Mark): NonNullable<Layout['mark']> {
   const behind = speech.say('preview_link.behind', { name: recipient, revision });
-  return { label: speech.say('preview_link.label'), text: speech.say('preview_link.mark', { name: recipient, revision, time: speech.time(expiresAt).text }), behind };
+  return {
+    label: speech.say('preview_link.label'),
+    text: speech.say('preview_link.mark', { name: recipient, revision, time: speech.time(expiresAt).text }),
+    behind,
+  };
 }
 
 /** The feeds that a page leads to: the house's, and a statement's own on each of its pages. */
