@@ -6,8 +6,9 @@ import { type Content, type Kind, noNotes } from './schema.ts';
 
 /** Comments on an open draft. No act here touches the text, its hash, its approvals, or anything public. */
 
-/** Of one draft; a comment that was resolved counts as well. */
+/** Of one draft, and of all drafts of a statement; a comment that was resolved counts as well. */
 export const mostComments = 200;
+const mostInAll = 1_000;
 
 /** What is said of a place, and on which text. `said`: SHA-256 of what the place said there (`placeContent`). */
 export type Remark = Seen & Pick<Comment, 'place' | 'said' | 'words'>;
@@ -24,8 +25,12 @@ export function addComment(statement: Statement, actor: Actor, { place, revision
   if (made === undefined) refuse('revision_stale', `revision ${revision} is none of the open draft, or its text is gone`);
   if (made.hash !== hash) refuse('hash_mismatch', 'the text shown is not the text of this revision');
   if (words.trim() === '') refuse('bad_request', 'a comment has words', [{ field: 'comment', code: 'missing' }]);
-  if (draftComments(statement).length >= mostComments) refuse('comments_full', `${mostComments} comments on one draft`);
-  const id = (statement.comments.at(-1)?.id ?? 0) + 1;
+  const last = statement.comments.at(-1);
+  // A form that was sent twice.
+  if (last?.by === actor.id && last.place === place && last.revision === revision && last.words === words && last.resolved === null) return statement;
+  const isFull = draftComments(statement).length >= mostComments || statement.comments.length >= mostInAll;
+  if (isFull) refuse('comments_full', `${statement.comments.length} comments are kept`);
+  const id = (last?.id ?? 0) + 1;
   const comment: Comment = { at, by: actor.id, id, place, revision, said, words, resolved: null };
   const act = { at, by: actor.id, act: 'commented', revision, note: noteOf(id) } as const;
   return write(keepRevision(statement, revision), { comments: [...statement.comments, comment] }, act);

@@ -3,7 +3,7 @@ import t from 'tap';
 import { comment } from '../../src/desk/comment.ts';
 import { discard, openFirstDraft, openNextDraft, recall, saveText, submit } from '../../src/desk/draft.ts';
 import { disablePerson } from '../../src/desk/person.ts';
-import { makeLink, revokeLink } from '../../src/desk/preview-links.ts';
+import { makeLink, openLink, revokeLink } from '../../src/desk/preview-links.ts';
 import { publish } from '../../src/desk/publish.ts';
 import { redact, requestRedaction } from '../../src/desk/redact.ts';
 import { approve } from '../../src/desk/review.ts';
@@ -276,6 +276,49 @@ t.test('Claire makes a link at the desk, sees the address once, and takes it bac
     t.equal((await other.post(here, { ...form, _csrf: token, key: office.random(12).toString('hex') })).status, status, person);
   }
   t.equal((await openBrowser(server).get(here)).status, 303);
+});
+
+t.test('what happens while the page is made counts: a save, a revocation', async (t) => {
+  const server = await open(t);
+  const { office } = server;
+  const during = (act: () => Promise<unknown>): Office => {
+    const preview: Office['press']['preview'] = async (...asked) => {
+      const shown = await office.press.preview(...asked);
+      await act();
+      return shown;
+    };
+    return { ...office, press: { ...office.press, preview } };
+  };
+  const statement = await begin(office, 'Canary of Orval');
+  const secret = await linkTo(office, statement);
+  t.match(
+    await openLink(
+      during(async () => undefined),
+      secret,
+      undefined,
+      'firefox',
+    ),
+    'Canary of Orval',
+  );
+  const [link] = await office.outbox.links(statement.id);
+  t.equal(
+    await openLink(
+      during(() => revokeLink(office, amina, statement.id, link?.id ?? '')),
+      secret,
+      undefined,
+      'firefox',
+    ),
+    null,
+  );
+  const other = await linkTo(office, statement);
+  const { revision, content } = draftOf(statement);
+  const save = (): Promise<Statement> => saveText(office, amina, statement.id, revision, 'first', withText(content, { title: 'Other words' }));
+  t.equal(await openLink(during(save), other, undefined, 'firefox'), null);
+  t.same(
+    (await office.outbox.links(statement.id)).map(({ opened }) => opened),
+    [1, 2],
+    'and the try is noted',
+  );
 });
 
 t.test('browsers by family, and programs by what they call themselves', async (t) => {

@@ -111,11 +111,14 @@ t.test('whoever made it or wrote the text resolves it; whoever may comment opens
 
 t.test('comments are bounded, have words, and stay when the draft is gone', async (t) => {
   let full = inReview();
-  for (let count = 0; count < mostComments; count += 1) full = commented(full);
+  for (let count = 0; count < mostComments; count += 1) full = commented(full, claire, `Who says so, ${count}?`);
   t.equal(
     codeOf(() => commented(full)),
     'comments_full',
   );
+  const once = commented(inReview());
+  t.equal(commented(once), once, 'a form that was sent twice leaves one');
+  t.equal(commented(once, jonas).comments.length, 2);
   t.equal(
     codeOf(() => commented(inReview(), claire, ' \n ')),
     'bad_request',
