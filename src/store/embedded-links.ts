@@ -39,7 +39,11 @@ export async function openEmbeddedLinks(directory: string, disk: Disk): Promise<
         await removeIfThere(pathOf(oldest), disk);
         all.delete(oldest);
       }),
-    links: async (statement) => [...all.values()].filter((link) => link.statement === statement).sort(newestFirst),
+    links: async (statement) =>
+      [...all.values()]
+        .reverse()
+        .filter((link) => link.statement === statement)
+        .sort(newestFirst),
     linkOf: async (key) => [...all.values()].find((link) => link.key === key),
     revokeLink: (id, revoked) => change(id, (link) => (link.revoked === null ? { ...link, revoked } : link)),
     noteOpening: (id, opening) => change(id, (link) => ({ ...link, opened: link.opened + 1, openings: [...link.openings.slice(1 - openingsKept), opening] })),
