@@ -32,7 +32,8 @@ export type Opening = {
   /** The next update it promises: minutes from now, or none; null leaves it to the author. */
   next: number | 'none' | null;
   texts: Record<Language, Texts>;
-  slots: readonly string[];
+  /** What its slots ask for, in the order of the text. */
+  slots: Record<Language, readonly string[]>;
 };
 export type Openings = ReadonlyMap<string, Opening>;
 
@@ -72,8 +73,12 @@ export function parseOpening(name: string, text: string): Opening {
   if (front === undefined || body === undefined) throw new Error(`opening ${name}: no front matter`);
   const head = Head.parse(Object.fromEntries(front.split('\n').map((line) => line.split(/:\s*/, 2))));
   const texts = Object.fromEntries(languages.map((language) => [language, parseTexts(name, body, language)])) as Record<Language, Texts>;
-  const slots = [...new Set([...JSON.stringify(texts[languages[0]]).matchAll(slot)].map((match) => match[1] ?? ''))];
+  const slots = Object.fromEntries(languages.map((language) => [language, slotsOf(texts[language])])) as Opening['slots'];
   return { name, ...head, texts, slots };
+}
+
+function slotsOf(texts: Texts): readonly string[] {
+  return [...new Set(textFields.flatMap((field) => [...texts[field].matchAll(slot)].map((match) => match[1] ?? '')))];
 }
 
 function parseTexts(name: string, body: string, language: Language): Texts {

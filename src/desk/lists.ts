@@ -17,15 +17,18 @@ export type DeskLists = {
   others: readonly StatementLine[];
   live: readonly StatementLine[];
   notices: readonly Notice[];
-  minutesBetween(from: string, to: string): number;
 };
 
-/** What waits on the desk, most urgent first: a promise that has passed, a debt with its clock, then the work by state. */
-export async function listDesk(office: Office, actor: Actor): Promise<DeskLists> {
+/** What waits on the desk, most urgent first: a promise that has passed, a debt with its clock, then the work by state. @param asked words of a title or a reference; empty for everything */
+export async function listDesk(office: Office, actor: Actor, asked: string): Promise<DeskLists> {
   const now = instant(office);
   // An administrator has no content rights: titles of drafts are content.
   const isReader = actor.roles.some((role) => role !== 'administrator');
-  const lines = isReader ? await office.store.list() : [];
+  const words = fold(asked)
+    .split(/\s+/)
+    .filter((word) => word !== '');
+  const all = isReader ? await office.store.list() : [];
+  const lines = all.filter(({ title, reference }) => words.every((word) => fold(`${title} ${reference ?? ''}`).includes(word)));
   const working = lines.filter((line) => line.work === 'draft' || line.work === 'changes_requested');
   const isMine = (line: StatementLine): boolean => line.contributors.includes(actor.id);
   const standing = lines.filter((line) => line.public === 'live' || line.public === 'under_recheck');
@@ -42,6 +45,10 @@ export async function listDesk(office: Office, actor: Actor): Promise<DeskLists>
     others: working.filter((line) => !isMine(line)),
     live: lines.filter((line) => line.public !== 'none').slice(0, 50),
     notices: await office.outbox.notices(actor.id),
-    minutesBetween: (from, to) => Math.max(0, Math.round((Date.parse(to) - Date.parse(from)) / 60_000)),
   };
+}
+
+/** Accents and case set aside, as people type in a hurry. */
+function fold(text: string): string {
+  return text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
 }

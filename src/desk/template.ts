@@ -1,23 +1,64 @@
 import { refuse } from '../errors.ts';
 import type { Office } from '../office.ts';
 import { fillSlots, type Opening } from '../openings.ts';
-import { type Content, emptyContent, emptyTexts, type Kind, type Language, type NextUpdate, noNotes, type Situation, type Texts } from '../statement/schema.ts';
+import {
+  type Content,
+  emptyContent,
+  emptyTexts,
+  type HouseNotes,
+  type Kind,
+  type Language,
+  type NextUpdate,
+  noNotes,
+  type Situation,
+  type Texts,
+} from '../statement/schema.ts';
+
+type Slots = Partial<Record<Language, Readonly<Record<string, string>>>>;
+
+export type FirstFacts = {
+  situation?: Situation;
+  exercise: boolean;
+  awareAt?: string | null;
+  /** What the house notes and never publishes. */
+  notes?: HouseNotes;
+  /** Words for the template's slots; what is left out stays open, for readiness to name. */
+  slots?: Slots;
+};
 
 /** The first text of a statement from a template of content/openings, with the agency's contacts. @throws bad_request for a template that does not exist */
-export function firstContent(office: Office, template: string, choice: { situation?: Situation; exercise: boolean }): Content {
-  const opening = office.openings.get(template);
-  if (!opening?.kinds.includes('first') || template === 'flash') refuse('bad_request', 'there is no such template', [{ field: 'template', code: 'invalid' }]);
+export function firstContent(office: Office, template: string, facts: FirstFacts): Content {
+  const opening = requireFirst(office, template);
   const { agency } = office;
   const empty = emptyContent(agency.languages[0]);
   return {
     ...empty,
-    situation: choice.situation ?? opening.situation ?? empty.situation,
+    situation: facts.situation ?? opening.situation ?? empty.situation,
     phase: opening.phase ?? empty.phase,
+    awareAt: facts.awareAt ?? null,
     nextUpdate: promised(office, opening),
-    exercise: choice.exercise,
+    exercise: facts.exercise,
     pressContact: agency.pressContact,
     peopleContact: agency.peopleContact,
-    texts: Object.fromEntries(agency.languages.map((language) => [language, opening.texts[language]])),
+    ...filled(office, opening, facts.slots ?? {}),
+    ...(facts.notes && { house: facts.notes }),
+  };
+}
+
+/** A template that opens a statement and that anybody may choose. @throws bad_request */
+export function requireFirst(office: Office, template: string): Opening {
+  const opening = office.openings.get(template);
+  if (!opening?.kinds.includes('first') || template === 'flash') refuse('bad_request', 'there is no such template', [{ field: 'template', code: 'invalid' }]);
+  return opening;
+}
+
+/** The template's texts with their slots filled; another language than the first is included only when all of its slots are. */
+function filled({ agency }: Office, { texts, slots }: Opening, words: Slots): Pick<Content, 'languages' | 'texts'> {
+  const [first] = agency.languages;
+  const isFilled = (language: Language): boolean => slots[language].every((slot) => (words[language]?.[slot] ?? '').trim() !== '');
+  return {
+    languages: agency.languages.filter((language) => language === first || isFilled(language)),
+    texts: Object.fromEntries(agency.languages.map((language) => [language, fillSlots(texts[language], words[language] ?? {})])),
   };
 }
 
@@ -56,25 +97,22 @@ export type FlashFacts = {
   exercise: boolean;
   /** Why this cannot wait, which stands for having consulted anybody. */
   reason: string;
-  slots: Partial<Record<Language, Readonly<Record<string, string>>>>;
+  slots: Slots;
 };
 
-/** The flash text: the fixed template with its slots filled; a second language is included only when all of its slots are. */
+/** The flash text: the fixed template with its slots filled. */
 export function flashContent(office: Office, facts: FlashFacts): Content {
   const opening = office.openings.get('flash') ?? refuse('flash_template', 'the flash template is missing');
   const { agency } = office;
-  const [first] = agency.languages;
-  const isFilled = (language: Language): boolean => opening.slots.every((slot) => (facts.slots[language]?.[slot] ?? '').trim() !== '');
   return {
-    ...emptyContent(first),
+    ...emptyContent(agency.languages[0]),
     situation: facts.situation,
     exercise: facts.exercise,
     awareAt: facts.awareAt,
     nextUpdate: facts.nextUpdateAt === null ? null : { type: 'by', at: facts.nextUpdateAt },
     pressContact: agency.pressContact,
     peopleContact: agency.peopleContact,
-    languages: agency.languages.filter((language) => language === first || isFilled(language)),
-    texts: Object.fromEntries(agency.languages.map((language) => [language, fillSlots(opening.texts[language], facts.slots[language] ?? {})])),
+    ...filled(office, opening, facts.slots),
     house: { ...noNotes, entity: { consulted: false, waiver: facts.reason.slice(0, 600) }, triage: facts.reason.slice(0, 600) },
   };
 }

@@ -1,16 +1,17 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { type BuildFailure, buildSync } from 'esbuild';
+import { buildSync } from 'esbuild';
 import { checkPolicy } from '../press/pages/check.ts';
 import type { PageAssets } from '../press/press.ts';
 import { makeResource, type Resource } from '../press/resource.ts';
 
 /** What browsers get beside pages: made once at start, in memory, under names that change with the content. */
 export type Assets = PageAssets & {
-  /** Addresses for the desk; null while a part does not exist. */
-  deskCss: string | null;
-  editorJs: string | null;
-  findingJs: string | null;
+  /** Addresses for the desk. */
+  deskCss: string;
+  deskJs: string;
+  editorJs: string;
+  findingJs: string;
   /** The worker that fingerprints files, among the desk's files as among the public ones. */
   fingerprintWorker: string;
   /** The desk's files by path. */
@@ -20,45 +21,38 @@ export type Assets = PageAssets & {
 const root = join(import.meta.dirname, '../..');
 const forever = 'public, max-age=31536000, immutable';
 
-/** Bundles stylesheets of views/styles and scripts of src/browser. @throws Error where one of the public site is missing or wrong */
+/** Bundles stylesheets of views/styles and scripts of src/browser. @throws Error where one is missing or wrong */
 export async function loadAssets(directory: string = root): Promise<Assets> {
-  const [publicCss, publicJs] = [await need(directory, 'views/styles/public.css'), await need(directory, 'src/browser/public.ts')];
-  const [checkCss, checkJs] = [await need(directory, 'views/styles/check.css'), await need(directory, 'src/browser/check.ts')];
-  const worker = await need(directory, 'src/browser/fingerprint/fingerprint-worker.ts', checkPolicy);
-  const [deskCss, editorJs] = [await load(directory, 'views/styles/desk.css'), await load(directory, 'src/browser/editor.ts')];
-  const findingJs = await load(directory, 'src/browser/finding.ts');
+  const [publicCss, publicJs] = [await load(directory, 'views/styles/public.css'), await load(directory, 'src/browser/public.ts')];
+  const [checkCss, checkJs] = [await load(directory, 'views/styles/check.css'), await load(directory, 'src/browser/check.ts')];
+  const worker = await load(directory, 'src/browser/fingerprint/fingerprint-worker.ts', checkPolicy);
+  const [deskCss, deskJs] = [await load(directory, 'views/styles/desk.css'), await load(directory, 'src/browser/desk.ts')];
+  const [editorJs, findingJs] = [await load(directory, 'src/browser/editor.ts'), await load(directory, 'src/browser/finding.ts')];
   const text = ({ resource }: Loaded): string => resource.bytes.toString();
   return {
     stylesheet: publicCss.path,
     script: publicJs.path,
     check: { stylesheet: checkCss.path, script: checkJs.path, worker: worker.path },
-    offline: { style: text(publicCss) + text(checkCss), script: text(await need(directory, 'src/browser/check-offline.ts')), worker: text(worker) },
+    offline: { style: text(publicCss) + text(checkCss), script: text(await load(directory, 'src/browser/check-offline.ts')), worker: text(worker) },
     files: filesOf([publicCss, publicJs, checkCss, checkJs, worker]),
-    deskCss: deskCss?.path ?? null,
-    editorJs: editorJs?.path ?? null,
-    findingJs: findingJs?.path ?? null,
+    deskCss: deskCss.path,
+    deskJs: deskJs.path,
+    editorJs: editorJs.path,
+    findingJs: findingJs.path,
     fingerprintWorker: worker.path,
-    deskFiles: filesOf([deskCss, editorJs, findingJs, worker]),
+    deskFiles: filesOf([deskCss, deskJs, editorJs, findingJs, worker]),
   };
 }
 
 type Loaded = { path: string; resource: Resource };
 
-function filesOf(loaded: readonly (Loaded | null)[]): ReadonlyMap<string, Resource> {
-  return new Map(loaded.flatMap((file) => (file ? [[file.path, file.resource]] : [])));
+function filesOf(loaded: readonly Loaded[]): ReadonlyMap<string, Resource> {
+  return new Map(loaded.map((file) => [file.path, file.resource]));
 }
 
-async function need(directory: string, source: string, policy?: string): Promise<Loaded> {
-  const loaded = await load(directory, source, policy);
-  if (loaded === null) throw new Error(`${source} is missing`);
-  return loaded;
-}
-
-/** Null where the source file does not exist; what is wrong inside it throws. */
-async function load(directory: string, source: string, policy?: string): Promise<Loaded | null> {
+async function load(directory: string, source: string, policy?: string): Promise<Loaded> {
   const isStyle = source.endsWith('.css');
   const body = bundle(join(directory, source));
-  if (body === null) return null;
   const name = source.slice(source.lastIndexOf('/') + 1, source.lastIndexOf('.'));
   const hash = createHash('sha256').update(body).digest('hex').slice(0, 12);
   const type = isStyle ? 'text/css; charset=utf-8' : 'text/javascript; charset=utf-8';
@@ -66,27 +60,17 @@ async function load(directory: string, source: string, policy?: string): Promise
   return { path, resource: await makeResource({ type, body, cache: forever, ...(policy !== undefined && { policy }) }) };
 }
 
-function bundle(file: string): Buffer | null {
-  try {
-    const { outputFiles } = buildSync({
-      entryPoints: [file],
-      bundle: true,
-      minify: true,
-      write: false,
-      format: 'iife',
-      target: 'es2022',
-      charset: 'utf8',
-      legalComments: 'none',
-      logLevel: 'silent',
-    });
-    return Buffer.from(outputFiles[0]?.contents ?? []);
-  } catch (error) {
-    if (isMissingEntry(error, file)) return null;
-    throw error;
-  }
-}
-
-function isMissingEntry(error: unknown, file: string): boolean {
-  const isFailure = (thrown: unknown): thrown is BuildFailure => thrown instanceof Error && 'errors' in thrown;
-  return isFailure(error) && error.errors.length === 1 && (error.errors[0]?.text ?? '').startsWith(`Could not resolve "${file}"`);
+function bundle(file: string): Buffer {
+  const { outputFiles } = buildSync({
+    entryPoints: [file],
+    bundle: true,
+    minify: true,
+    write: false,
+    format: 'iife',
+    target: 'es2022',
+    charset: 'utf8',
+    legalComments: 'none',
+    logLevel: 'silent',
+  });
+  return Buffer.from(outputFiles[0]?.contents ?? []);
 }

@@ -93,7 +93,9 @@ function label(say: Say, field: string): string {
   const item = /^item\.([\w.]+?)(?:\.(fr|en))?$/.exec(field);
   if (item) return `${say(`field.finding.${item[1]}`)}${item[2] ? ` (${item[2]})` : ''}`;
   const reason = /^(reason|slots)\.(\w\w)(?:\.(\w+))?$/.exec(field);
-  if (reason) return `${say(reason[3] ? `flash.slot.${reason[3]}` : 'field.reason')} (${reason[2]})`;
+  const slot = reason?.[3];
+  if (reason)
+    return `${slot === undefined ? say('field.reason') : /^\d+$/.test(slot) ? say('new.slot', { number: slot }) : say(`flash.slot.${slot}`)} (${reason[2]})`;
   return say(`field.${field.replace(/\.(at|zone|type)$/, '')}`);
 }
 

@@ -2,6 +2,7 @@ import { refuse } from '../errors.ts';
 import type { Draft, Fact, Revision, Statement } from './facts.ts';
 import { type Actor, requireDraft, requireReason, requireRole, requireSeen, type Seen, write } from './guards.ts';
 import type { House } from './house.ts';
+import { touchedAfter } from './pace.ts';
 import { checkSubmission } from './readiness.ts';
 import type { Content, Kind } from './schema.ts';
 import { publicState, workState } from './state.ts';
@@ -93,6 +94,7 @@ export function saveDraft(statement: Statement, actor: Actor, revision: number, 
     ...draft,
     kind: text.kind,
     content: text.content,
+    touched: touchedAfter(draft.touched, draft.content, text.content, lastRevision(saved)),
     hash: text.hash,
     template,
     revision: lastRevision(saved),
@@ -210,6 +212,7 @@ function newDraft(
     revision: lastRevision(statement) + 1,
     hash: text.hash,
     content: text.content,
+    touched: {},
     contributors: [...contributors],
     submission: null,
     approvals: [],

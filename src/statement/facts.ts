@@ -36,6 +36,8 @@ export const Draft = z.strictObject({
   revision: z.int().positive(),
   hash: Hash,
   content: Content,
+  /** In which revision each text last changed (pace.ts); absent in drafts of before there was such a thing. */
+  touched: z.partialRecord(z.enum(languages), z.partialRecord(z.enum(textFields), z.int().positive())).default({}),
   contributors: z.array(PersonId),
   submission: Approval.nullable(),
   approvals: z.array(Approval),

@@ -10,8 +10,8 @@ import { type Content, type HouseNotes, type Language, languages, noNotes, type 
 
 /** What the linter is told of a draft, and its answer in the form names of the desk (leaks.md, "The linter"). */
 
-/** A text on its way: what readiness and linter judge. `versions`: how many are public. */
-export type Work = Pick<Draft, 'kind' | 'template' | 'content' | 'base'> & { versions: number };
+/** A text on its way: what readiness and linter judge. `versions`: how many are public. Without `touched` no language is behind. */
+export type Work = Pick<Draft, 'kind' | 'template' | 'content' | 'base'> & Partial<Pick<Draft, 'touched'>> & { versions: number };
 
 /** Of one draft no more is said at once; the rest shows as the first are mended. */
 const mostOfDraft = 500;

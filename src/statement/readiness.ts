@@ -5,6 +5,7 @@ import { meaningChanges } from './editorial.ts';
 import type { Draft, Statement } from './facts.ts';
 import type { House } from './house.ts';
 import { lintDraft, type Work } from './linting.ts';
+import { fieldsBehind } from './pace.ts';
 import { type Content, type Kind, type Language, sections, type Texts } from './schema.ts';
 import { translationChanges } from './translation.ts';
 
@@ -24,7 +25,7 @@ const slot = /\[\[[^\]\n]{1,200}\]\]/;
  * @param now UTC instant that promised times are compared with
  */
 export function readiness(work: Work, house: House, now: string): Readiness {
-  const { kind, content, base, versions } = work;
+  const { kind, content, base, versions, touched = {} } = work;
   const { first } = house;
   const linted = lintDraft(work, house, now);
   const issues = [
@@ -37,12 +38,12 @@ export function readiness(work: Work, house: House, now: string): Readiness {
     ...correctionIssues(kind, content, versions),
     ...linted.issues,
   ];
-  return { issues: oneAField(issues), warnings: [...warnings(content, first), ...linted.warnings] };
+  return { issues: oneAField(issues), warnings: [...warnings({ content, touched }, first), ...linted.warnings] };
 }
 
 /** What readiness judges of an open draft. */
-export function workOf({ versions }: Pick<Statement, 'versions'>, { kind, template, content, base }: Draft): Work {
-  return { kind, template, content, base, versions: versions.length };
+export function workOf({ versions }: Pick<Statement, 'versions'>, { kind, template, content, base, touched }: Draft): Work {
+  return { kind, template, content, base, touched, versions: versions.length };
 }
 
 /** State machine and linter both ask for a verdict's grounds: of two issues about one field of a finding the first says it best. */
@@ -151,13 +152,16 @@ function correctionIssues(kind: Kind, content: Content, versions: number): reado
   return exists ? [] : [{ field: 'correctsVersion', code: content.correctsVersion === null ? 'missing' : 'version_unknown' }];
 }
 
-function warnings(content: Content, first: Language): readonly Issue[] {
-  return Object.entries(content.texts)
-    .filter(
-      ([language, texts]) =>
-        language !== first && texts !== undefined && texts.title.trim() !== '' && !content.languages.some((included) => included === language),
-    )
-    .map(([language]) => ({ field: 'languages', code: 'language_not_included', values: { language } }));
+function warnings(draft: Pick<Draft, 'content' | 'touched'>, first: Language): readonly Issue[] {
+  const { languages, texts } = draft.content;
+  const left = Object.entries(texts).filter(
+    ([language, words]) => language !== first && words !== undefined && words.title.trim() !== '' && !languages.some((included) => included === language),
+  );
+  const behind = languages.map((language) => ({ language, fields: fieldsBehind(draft, first, language) })).filter(({ fields }) => fields.length > 0);
+  return [
+    ...left.map(([language]) => ({ field: 'languages', code: 'language_not_included', values: { language } })),
+    ...behind.map(({ language, fields }) => ({ field: `texts.${language}.${fields[0]}`, code: 'language_behind', values: { count: fields.length } })),
+  ];
 }
 
 /** Words of a plain text, as the ≤ 60 words of a quotable summary are counted. */

@@ -15,7 +15,6 @@ async function setTime(page: Page, name: string, at: string): Promise<void> {
 
 async function draftHolding(server: Demonstration, page: Page): Promise<string> {
   await page.goto(`${server.deskUrl}/desk/statements/new`);
-  await page.check('#template-holding');
   await page.click('main button');
   await page.waitForURL('**/draft');
   for (const [name, text] of Object.entries(holding)) await page.fill(`[name="texts.fr.${name}"]`, text);

@@ -65,6 +65,7 @@ export function opened(id: string, content: Content): Edit {
       revision: 1,
       hash,
       content,
+      touched: {},
       contributors: [by],
       submission: null,
       approvals: [],

@@ -15,12 +15,13 @@ import { parse } from '../zod.ts';
 import { collaboration } from './collaboration.ts';
 import { conflictModel } from './conflict-model.ts';
 import { readContent } from './draft-form.ts';
-import { canEdit, editModel } from './edit-model.ts';
+import { canEdit, editModel, paceModel } from './edit-model.ts';
 import { bodyOf, done, type Fields, idOf, personOf, revisionOf, text, writerOf } from './form.ts';
 import { issueLines } from './issue-lines.ts';
 import { largeBody } from './sign-in.ts';
 
 const Next = z.object({ kind: z.enum(kinds), template: z.string().max(40).nullable() });
+const Query = z.object({ done: z.string().max(20).optional() });
 /** Refusals of a save that the person mends in the form, with everything typed still in it. */
 const mendable: readonly RefusalCode[] = [
   'bad_request',
@@ -49,7 +50,9 @@ export const draftRoutes: DeskRoutes = (app, desk) => {
     const statement = await readStatement(office, idOf(request));
     if (!canEdit(statement)) return reply.redirect(`/desk/statements/${statement.id}`, 303);
     presence.see(statement.id, writer, 'editing');
-    return page(request, reply, 'desk/edit', { ...(await editModel(office, statement, null, [])), ...collaboration(presence, statement, writer) });
+    const isSaved = parse(Query, request.query).done === 'saved';
+    const model = await editModel(office, reply.locals.say, statement, null, []);
+    return page(request, reply, 'desk/edit', { ...model, ...collaboration(presence, statement, writer), isSaved });
   });
 
   app.post('/desk/statements/:id/draft', { bodyLimit: largeBody }, async (request, reply) => {
@@ -88,7 +91,7 @@ async function afterSave(office: Office, request: FastifyRequest, reply: Fastify
   if (!wantsJson(request)) return reply.redirect(places.get(after) ?? `/desk/statements/${id}/draft?done=saved#saved`, 303);
   const ready = readiness(workOf(saved, draft), office.house, instant(office));
   const lines = { issues: issueLines(reply, ready.issues), warnings: issueLines(reply, ready.warnings) };
-  return reply.send({ revision: draft.revision, hash: draft.hash, savedAt: instant(office), ...lines });
+  return reply.send({ revision: draft.revision, hash: draft.hash, savedAt: instant(office), ...lines, ...paceModel(office, reply.locals.say, draft) });
 }
 
 /** The draft cannot take the text any more; the person gets it back to copy from. */
@@ -117,6 +120,6 @@ async function showAgain(
   const issues = error.issues.length > 0 ? error.issues : [{ field: 'kind', code: error.code }];
   const wasSaved =
     error.code === 'not_ready' || error.code === 'not_editorial' || error.code === 'translation_changes_original' || error.code === 'kind_not_allowed';
-  const model = await editModel(office, statement, wasSaved ? null : { ...fields }, issues);
+  const model = await editModel(office, reply.locals.say, statement, wasSaved ? null : { ...fields }, issues);
   return page(request, reply, 'desk/edit', { ...model, ...collaboration(presence, statement, personOf(request)) }, statusOf[error.code]);
 }

@@ -2,20 +2,22 @@ import { instant } from '../../desk/statement.ts';
 import type { Issue } from '../../errors.ts';
 import { artefactForms, circulations } from '../../leak/findings.ts';
 import type { Office } from '../../office.ts';
-import type { Statement } from '../../statement/facts.ts';
+import type { Draft, Statement } from '../../statement/facts.ts';
 import { type FindingItem, itemsOf } from '../../statement/findings.ts';
 import { toWall } from '../../statement/local-time.ts';
+import { fieldsBehind } from '../../statement/pace.ts';
 import { quorumOf } from '../../statement/quorum.ts';
 import { readiness, workOf } from '../../statement/readiness.ts';
-import { incidentStatuses, type Kind, type Language, phases, sections, situations } from '../../statement/schema.ts';
+import { incidentStatuses, type Kind, type Language, type PerLanguage, phases, sections, situations, type TextField } from '../../statement/schema.ts';
 import { publicState, workState } from '../../statement/state.ts';
+import type { Say } from '../../words.ts';
 import { artefactRows } from './artefact-rows.ts';
 import { formValues } from './draft-form.ts';
 import { type Fields, text } from './form.ts';
 import { namesOf } from './names.ts';
 
 /** What the edit screen shows: the values typed, the choices, and what still stands between the text and its publication. */
-export async function editModel(office: Office, statement: Statement, posted: Fields | null, issues: readonly Issue[]): Promise<object> {
+export async function editModel(office: Office, say: Say, statement: Statement, posted: Fields | null, issues: readonly Issue[]): Promise<object> {
   const { agency } = office;
   const { draft } = statement;
   if (draft === null) return {};
@@ -31,6 +33,7 @@ export async function editModel(office: Office, statement: Statement, posted: Fi
     isChecked: (name: string, value: string): boolean => [values[name] ?? []].flat().includes(value),
     issues,
     ready,
+    ...paceModel(office, say, draft),
     sections,
     kinds: kindChoices(statement),
     situations,
@@ -46,6 +49,17 @@ export async function editModel(office: Office, statement: Statement, posted: Fi
     today: toWall(instant(office), agency.zone).slice(0, 10),
     names: await namesOf(office),
   };
+}
+
+/** Which texts of the other languages are behind, and that in words; an empty sentence where all keep step. */
+export function paceModel({ agency }: Office, say: Say, draft: Draft): { behind: Partial<Record<Language, readonly TextField[]>>; behindWords: PerLanguage } {
+  const [first, ...others] = agency.languages;
+  const behind = others.map((language): [Language, readonly TextField[]] => [language, fieldsBehind(draft, first, language)]);
+  const words = behind.map(([language, { length }]): [Language, string] => {
+    const values = { language: say(`frame.language.${language}`), count: length };
+    return [language, length === 0 ? '' : say(length === 1 ? 'edit.behind_one' : 'edit.behind_many', values)];
+  });
+  return { behind: Object.fromEntries(behind), behindWords: Object.fromEntries(words) };
 }
 
 function wordsOf(item: FindingItem, languages: readonly Language[]): string {

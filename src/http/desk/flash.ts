@@ -97,7 +97,7 @@ const slotText = plainText(300).superRefine((words, context) => {
 
 /** A slot is one line of words: a link, a heading or a second paragraph would be more than the template says. */
 function readSlots(office: Office, fields: Fields, language: Language): Record<string, string> {
-  const names = office.openings.get('flash')?.slots ?? [];
+  const names = office.openings.get('flash')?.slots[language] ?? [];
   const schema = z.object(Object.fromEntries(names.map((name) => [`slots.${language}.${name}`, slotText])));
   const read = parse(schema, Object.fromEntries(names.map((name) => [`slots.${language}.${name}`, text(fields, `slots.${language}.${name}`)])));
   return Object.fromEntries(names.map((name) => [name, read[`slots.${language}.${name}`] ?? '']));
@@ -128,7 +128,7 @@ function showFlash(
 ): Promise<FastifyReply> {
   const opening = office.openings.get('flash');
   const model = {
-    slots: opening?.slots ?? [],
+    slots: opening?.slots[office.agency.languages[0]] ?? [],
     situations,
     issues,
     value: (name: string): string => text(fields, name),

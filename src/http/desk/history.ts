@@ -1,6 +1,7 @@
 import { readStatement } from '../../desk/statement.ts';
 import type { Office } from '../../office.ts';
 import type { Statement } from '../../statement/facts.ts';
+import { speakingTimes } from '../../statement/times.ts';
 import type { DeskRoutes } from '../desk-site.ts';
 import { page } from '../render.ts';
 import { withComment } from './comment-lines.ts';
@@ -12,21 +13,26 @@ export const historyRoutes: DeskRoutes = (app, { office }) => {
   app.get('/desk/statements/:id/history', async (request, reply) => {
     readerOf(request);
     const statement = await readStatement(office, idOf(request));
-    return page(request, reply, 'desk/history', { statement, lines: await history(office, statement, reply.locals.label), names: await namesOf(office) });
+    return page(request, reply, 'desk/history', {
+      statement,
+      lines: await history(office, statement, reply.locals.label),
+      times: speakingTimes(statement),
+      names: await namesOf(office),
+    });
   });
 
   app.get('/desk/statements/:id/history.json', async (request, reply) => {
     readerOf(request);
     const statement = await readStatement(office, idOf(request));
     const { id, reference, revisions, comments } = statement;
-    return reply.send({ id, reference, lines: await history(office, statement), revisions, comments });
+    return reply.send({ id, reference, times: speakingTimes(statement), lines: await history(office, statement), revisions, comments });
   });
 
   app.get('/desk/statements/:id/history.csv', async (request, reply) => {
     readerOf(request);
     const statement = await readStatement(office, idOf(request));
     const rows = (await history(office, statement)).map((line) => [line.at, line.by, line.act, line.revision ?? '', line.version ?? '', line.note]);
-    const csv = [['at', 'by', 'act', 'revision', 'version', 'note'], ...rows].map((row) => row.map(cell).join(',')).join('\r\n');
+    const csv = [['at', 'by', 'act', 'revision', 'version', 'note'], ...rows, ...timesRows(statement)].map((row) => row.map(cell).join(',')).join('\r\n');
     return reply.type('text/csv; charset=utf-8').header('content-disposition', `attachment; filename="history-${statement.id}.csv"`).send(`${csv}\r\n`);
   });
 };
@@ -40,9 +46,17 @@ async function history(office: Office, statement: Statement, label = (place: str
   return [...acts, ...refused].sort((left, right) => (left.at < right.at ? 1 : left.at > right.at ? -1 : 0));
 }
 
+/** Time to statement as lines of their own: the act says what was measured, the note the minutes. */
+function timesRows(statement: Statement): readonly (readonly (string | number)[])[] {
+  const { firstPublishedAt, minutesToFirst, flashes } = speakingTimes(statement);
+  const first = firstPublishedAt === null ? [] : [[firstPublishedAt, '', 'minutes-to-first-publication', '', 1, minutesToFirst ?? '']];
+  const checks = flashes.map(({ version, checkedAt, minutesToCheck }) => [checkedAt ?? '', '', 'minutes-to-second-check', '', version, minutesToCheck ?? '']);
+  return [...first, ...checks];
+}
+
 /** A quoted cell that no spreadsheet takes for a formula. */
 function cell(value: string | number): string {
   const text = String(value);
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  const safe = /^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text;
   return `"${safe.replaceAll('"', '""')}"`;
 }

@@ -5,6 +5,7 @@ import { findingRoutes } from './findings.ts';
 import { flashRoutes } from './flash.ts';
 import { historyRoutes } from './history.ts';
 import { languageRoutes } from './language.ts';
+import { newRoutes } from './new.ts';
 import { presenceRoutes } from './presence.ts';
 import { previewRoutes } from './preview.ts';
 import { previewLinkRoutes } from './preview-links.ts';
@@ -12,6 +13,7 @@ import { publicationRoutes } from './publication.ts';
 import { redactionRoutes } from './redaction.ts';
 import { registerRoutes } from './register.ts';
 import { reviewRoutes } from './review.ts';
+import { sessionRoutes } from './session-state.ts';
 import { signInRoutes } from './sign-in.ts';
 import { statementRoutes } from './statements.ts';
 import { stepUpRoutes } from './step-up.ts';
@@ -20,8 +22,10 @@ import { withdrawalRoutes } from './withdrawal.ts';
 /** Every route of the desk, one file a resource. */
 export const deskRoutes: readonly DeskRoutes[] = [
   signInRoutes,
+  sessionRoutes,
   stepUpRoutes,
   languageRoutes,
+  newRoutes,
   statementRoutes,
   draftRoutes,
   findingRoutes,

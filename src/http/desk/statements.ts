@@ -1,18 +1,17 @@
 import { z } from 'zod';
-import { openFirstDraft } from '../../desk/draft.ts';
 import { listDesk } from '../../desk/lists.ts';
 import { readStatement } from '../../desk/statement.ts';
-import { firstContent } from '../../desk/template.ts';
 import { openComments } from '../../statement/commenting.ts';
 import { nextActs } from '../../statement/next-acts.ts';
 import { quorumOf } from '../../statement/quorum.ts';
-import { kinds, situations } from '../../statement/schema.ts';
+import { kinds } from '../../statement/schema.ts';
 import { debtState, owedDebts, publicState, recheckSince, validApprovals, workState } from '../../statement/state.ts';
+import { minutesBetween, speakingTimes } from '../../statement/times.ts';
 import type { DeskRoutes } from '../desk-site.ts';
-import { page, wantsJson } from '../render.ts';
+import { page } from '../render.ts';
 import { parse } from '../zod.ts';
 import { fetchChannels } from './channels.ts';
-import { bodyOf, done, idOf, personOf, readerOf, text, writerOf } from './form.ts';
+import { bodyOf, idOf, personOf, readerOf, text } from './form.ts';
 import { namesOf } from './names.ts';
 
 const doneActs = [
@@ -37,24 +36,14 @@ const doneActs = [
   'redaction-dropped',
   'redacted',
 ] as const;
+const Find = z.object({ q: z.string().trim().max(200).default('') });
 const Query = z.object({ done: z.enum(doneActs).optional().catch(undefined) });
-const New = z.strictObject({ template: z.string().max(40), situation: z.enum(situations).optional(), exercise: z.literal('yes').optional() });
 
-/** The desk itself, a new statement, and the overview of one. */
+/** The desk itself, and the overview of one statement. */
 export const statementRoutes: DeskRoutes = (app, { office, previewLinks }) => {
-  app.get('/desk', async (request, reply) => page(request, reply, 'desk/desk', await listDesk(office, personOf(request))));
-
-  app.get('/desk/statements/new', async (request, reply) => {
-    writerOf(request);
-    const openings = [...office.openings.values()].filter((opening) => opening.kinds.includes('first') && opening.name !== 'flash');
-    return page(request, reply, 'desk/new', { openings, situations });
-  });
-
-  app.post('/desk/statements', async (request, reply) => {
-    const { template, situation, exercise } = parse(New, bodyOf(request));
-    const content = firstContent(office, template, { ...(situation && { situation }), exercise: exercise === 'yes' });
-    const statement = await openFirstDraft(office, personOf(request), office.random(10).toString('hex'), template, content);
-    return wantsJson(request) ? done(request, reply, statement, 'opened') : reply.redirect(`/desk/statements/${statement.id}/draft`, 303);
+  app.get('/desk', async (request, reply) => {
+    const { q } = parse(Find, request.query);
+    return page(request, reply, 'desk/desk', { ...(await listDesk(office, personOf(request), q)), asked: q, minutesBetween });
   });
 
   app.get('/desk/statements/:id', async (request, reply) => {
@@ -77,6 +66,7 @@ export const statementRoutes: DeskRoutes = (app, { office, previewLinks }) => {
       kinds: kinds.filter((kind) => kind !== 'first' && kind !== 'withdrawal'),
       openings: [...office.openings.values()].filter((opening) => !opening.kinds.includes('first')),
       channels: fetchChannels(office, statement),
+      times: speakingTimes(statement),
       done: parse(Query, request.query).done ?? null,
       names: await namesOf(office),
     });
