@@ -52,6 +52,7 @@ t.test('without scripts, on a phone: a comment, its answer in the text, and a li
   await writer.goto(`${server.deskUrl}/desk/statements/${id}/draft`);
   t.match(await writer.locator('.presence').innerText(), /Claire Morvan is reading this \(seen \d\d:\d\d:\d\d\)/, 'told with the page');
   t.match(await writer.locator('.near-comments').innerText(), /Who asked us, and when\?.*Claire Morvan/s);
+  t.ok((await overflow(writer)) <= 0, 'nor does the edit screen');
   const note = await writer.locator('.near-comments').boundingBox();
   t.ok(note && note.x + note.width <= 320, 'nor does a comment beside its field');
   await writer.fill('[name="texts.fr.known"]', '- Le port nous a saisis à 9 heures.');
