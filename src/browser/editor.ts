@@ -9,3 +9,7 @@ if (form) startAutosave(form);
 followPlaces();
 addToolbars();
 startPresence();
+
+// Where the list stands over the form and not beside it, its title and count are enough until somebody asks.
+const list = document.querySelector<HTMLDetailsElement>('.readiness > details');
+if (list && matchMedia('(max-width: 61.99rem)').matches) list.open = false;

@@ -7,6 +7,7 @@ const tools = [
   ['md-ordered-list', '1.'],
   ['md-quote', '❝'],
 ] as const;
+const chords: Record<string, string> = { b: 'md-bold', i: 'md-italic' };
 
 /** A toolbar over each Markdown field; its words come with the page. Tab passes it in one step and always leaves the text. */
 export function addToolbars(): void {
@@ -24,5 +25,11 @@ export function addToolbars(): void {
       bar.append(tool);
     }
     field.before(bar);
+    field.addEventListener('keydown', (event) => {
+      const name = chords[event.key];
+      if (!name || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
+      event.preventDefault();
+      bar.querySelector<HTMLElement>(name)?.click();
+    });
   }
 }
