@@ -68,6 +68,10 @@ export const Keys = z.object({
     .optional(),
   ONRECORD_ALLOW: z.string().transform(readAllow).optional(),
   ONRECORD_SILENCE: z.string().transform(readSilences).optional(),
+  ONRECORD_PREVIEW_LINKS: z
+    .enum(['yes', 'no'], 'not_yes_or_no')
+    .default('no')
+    .transform((answer) => answer === 'yes'),
   ONRECORD_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], 'not_a_level').default('info'),
 });
 

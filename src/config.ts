@@ -50,6 +50,8 @@ export type Config = Readonly<{
   witness: { listen: Listen; url: string | null; key: string; logs: ReadonlyMap<string, readonly VerifierKey[]> } | null;
   /** Where time-stamps are asked for (RFC 3161); null for none. */
   timeStampUrl: string | null;
+  /** Whether a draft may be shown to somebody without an account, by a link on the desk. */
+  previewLinks: boolean;
   logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
 }>;
 
@@ -98,6 +100,7 @@ export function readConfig(installation: Installation | null, from: Environment 
     anchorFile: keys.ONRECORD_ANCHOR_FILE ? resolve(keys.ONRECORD_ANCHOR_FILE) : null,
     witness: witnessOf(keys),
     timeStampUrl: keys.ONRECORD_TIMESTAMP_URL ?? null,
+    previewLinks: keys.ONRECORD_PREVIEW_LINKS,
     logLevel: keys.ONRECORD_LOG_LEVEL,
   });
 }

@@ -46,6 +46,9 @@ export const refusalCodes = [
   'version_unknown',
   'not_seen',
   'frozen',
+  'comment_unknown',
+  'comments_full',
+  'link_limit',
   // the store
   'store_write_failed',
   'store_poisoned',

@@ -78,6 +78,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     assets: opened.assets,
     hosts: hosts.desk,
     trustProxy,
+    previewLinks: config.previewLinks,
     ...(passwordCost && { passwordCost }),
     ...(limits && { limits }),
   });

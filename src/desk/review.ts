@@ -9,8 +9,8 @@ export function approve(office: Office, actor: Actor, id: string, seen: Seen): P
   return editStatement(office, id, (statement, at) => approveDraft(statement, actor, seen, at));
 }
 
-export async function returnDraft(office: Office, actor: Actor, id: string, seen: Seen, reason: string): Promise<Statement> {
-  const statement = await editStatement(office, id, (current, at) => sendBack(current, actor, seen, reason, at));
+export async function returnDraft(office: Office, actor: Actor, id: string, seen: Seen, reason: string, carried: readonly number[]): Promise<Statement> {
+  const statement = await editStatement(office, id, (current, at) => sendBack(current, actor, seen, reason, at, carried));
   await tell(office, statement.draft?.contributors ?? [], 'returned', statement, { by: actor.id, reason });
   return statement;
 }

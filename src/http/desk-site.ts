@@ -9,6 +9,7 @@ import view from '@fastify/view';
 import { Eta } from 'eta';
 import { type FastifyBaseLogger, type FastifyInstance, fastify } from 'fastify';
 import type { ScryptCost } from '../desk/password.ts';
+import { openPresence, type Presence } from '../desk/presence.ts';
 import { OnrecordError } from '../errors.ts';
 import type { Office } from '../office.ts';
 import type { Words } from '../words.ts';
@@ -20,6 +21,7 @@ import { answerRefusal, guardEveryRequest } from './desk-guard.ts';
 import { deskHeaders } from './desk-headers.ts';
 import { type FailureLimits, type Failures, failureLimits, limitFailures } from './failure-limit.ts';
 import { createListener, onlyCanonical, siteOptions } from './listener.ts';
+import { previewLinkSite } from './preview-link-site.ts';
 import { localsOf } from './render.ts';
 import { sessionOptions } from './session.ts';
 
@@ -31,10 +33,12 @@ export type DeskOptions = {
   trustProxy: readonly string[] | false;
   passwordCost?: ScryptCost;
   limits?: FailureLimits;
+  /** Whether drafts may be shown by links to people without an account. */
+  previewLinks: boolean;
 };
 
 /** What every route file of the desk is given. */
-export type Desk = { office: Office; secure: boolean; failures: Failures; passwordCost: ScryptCost | undefined };
+export type Desk = { office: Office; secure: boolean; failures: Failures; passwordCost: ScryptCost | undefined; presence: Presence; previewLinks: boolean };
 export type DeskRoutes = (app: FastifyInstance, desk: Desk) => void;
 
 /** The private site: sessions, forms and refusals are the same for every route and stand here; routes are those of desk/routes.ts. */
@@ -60,12 +64,16 @@ export function deskSite(office: Office, options: DeskOptions): FastifyInstance 
     reply.locals = { ...localsOf(request, office.agency, options.words, options.assets), frozen: await frozenNow(office) };
     reply.header('cache-control', 'private, no-store').header('permissions-policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()');
   });
-  app.register(session, sessionOptions(office, secure));
-  app.register(csrfProtection, { sessionPlugin: '@fastify/session' });
+  // Beside the sessions: none is looked up, begun or ended for whoever opens a link.
+  if (options.previewLinks) app.register(async (site) => previewLinkSite(site, office, limitFailures(site, options.limits ?? failureLimits)));
   app.register(async (site) => {
+    await site.register(session, sessionOptions(office, secure));
+    await site.register(csrfProtection, { sessionPlugin: '@fastify/session' });
     const failures = limitFailures(site, options.limits ?? failureLimits);
     guardEveryRequest(site, office, secure);
-    for (const routes of deskRoutes) routes(site, { office, secure, failures, passwordCost: options.passwordCost });
+    const { passwordCost, previewLinks } = options;
+    const presence = openPresence(office.now);
+    for (const routes of deskRoutes) routes(site, { office, secure, failures, passwordCost, presence, previewLinks });
     site.setNotFoundHandler((request, reply) => answerRefusal(office, request, reply, new OnrecordError('not_found', 'no such page')));
     serveDeskFiles(site, new Map([...options.assets.files, ...options.assets.deskFiles]));
     site.get('/', { config: { open: true } }, async (_request, reply) => reply.redirect('/desk', 303));

@@ -19,6 +19,8 @@ export type Locals = {
   path: string;
   /** `22 Nov 2026, 14:05 (Europe/Paris) · 13:05 UTC` for an instant, in the desk's language. */
   formatTime(instant: string): string;
+  /** `14:05:12` in the agency's zone. */
+  formatClock(instant: string): string;
   /** The id of the form control of a field, `texts.fr.title`. */
   anchor(field: string): string;
   /** The words for a field, `Titre (fr)`. */
@@ -64,6 +66,7 @@ export function localsOf(request: FastifyRequest, agency: Agency, words: Words, 
     assets,
     path: request.method === 'GET' ? request.url : '/desk',
     formatTime: time,
+    formatClock: (instant) => formatClock(instant, language, agency.zone),
     anchor,
     label: (field) => label(say, field),
     wayOut: (code) => wayOut(say, code),
@@ -120,6 +123,10 @@ function fact(say: Say, time: (instant: string) => string, field: string, value:
 }
 
 const locales = { fr: 'fr-FR', en: 'en-GB' } as const;
+
+function formatClock(instant: string, language: Language, zone: string): string {
+  return new Intl.DateTimeFormat(locales[language], { timeZone: zone, timeStyle: 'medium', hourCycle: 'h23' }).format(new Date(instant));
+}
 
 /** `22 Nov 2026, 14:05 (Europe/Paris) · 13:05 UTC`; the UTC side names its day when it is another one. */
 export function formatTime(instant: string, language: Language, zone: string): string {

@@ -61,10 +61,10 @@ export async function openPress(options: PressOptions): Promise<Press> {
     missing: (path) => missing(languageOf(path, languages)),
     redirect: (path) => redirectOf(path, languages),
     advance,
-    preview: (statement, newest, language) => {
+    preview: (statement, newest, language, mark) => {
       const readVersion = (entry: number): Promise<VersionFiles> =>
         entry === statement.versions.at(-1)?.entry ? Promise.resolve(newest) : options.readVersion(entry);
-      return previewNewest(openRoom({ ...options, statements: [statement], readVersion }, log), statement, language, now());
+      return previewNewest(openRoom({ ...options, statements: [statement], readVersion }, log), statement, language, now(), mark);
     },
     tick: printing.tick,
     nextChangeAt: () => shelf.hotPaths().reduce<number | null>((next, [, { nextChangeAt: at }]) => (at === null ? next : Math.min(at, next ?? at)), null),

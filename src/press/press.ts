@@ -8,6 +8,7 @@ import type { TimeStamps } from '../store/time-stamps.ts';
 import type { Words } from '../words.ts';
 import type { ProgramName, TextPage } from './address.ts';
 import type { CheckerParts } from './offline-checker.ts';
+import type { Mark } from './pages/page.ts';
 import type { Preview } from './preview.ts';
 import type { ReadEntries } from './public-log.ts';
 import type { RegisterHead } from './register-head.ts';
@@ -31,8 +32,8 @@ export interface Press {
   redirect(path: string): string | undefined;
   /** Takes in a statement's new public facts after `record`; resolves when every page and feed shows them. */
   advance(statement: PublicStatement): Promise<void>;
-  /** The newest version of a statement that is not public, with its files: as readers would see it in this language. */
-  preview(statement: PublicStatement, newest: VersionFiles, language: Language): Promise<Preview | undefined>;
+  /** The newest version of a statement that is not public, with its files: as readers would see it in this language; with a mark, for one of them. */
+  preview(statement: PublicStatement, newest: VersionFiles, language: Language, mark?: Mark): Promise<Preview | undefined>;
   /** Renders again what the clock has changed since. */
   tick(): Promise<void>;
   /** When `tick` has something to do, milliseconds UTC; null when only a publication changes what is ready. */

@@ -2,7 +2,7 @@ import type { PublicStatement } from '../statement/facts.ts';
 import type { Language } from '../statement/schema.ts';
 import { feedItem } from './feeds/entry.ts';
 import { pageInstant } from './instant.ts';
-import type { Pressroom, Reading } from './pages/page.ts';
+import type { Mark, Pressroom, Reading } from './pages/page.ts';
 import { statementPage } from './pages/statement.ts';
 
 /** A version as readers would get it, made by what makes the real ones; kept nowhere. */
@@ -11,11 +11,12 @@ export type Preview = { page: string; entry: { title: string; summary: string; i
 /**
  * The page and the feed entry of a statement whose newest version is not public. `room` holds that statement alone.
  * @param now milliseconds UTC
+ * @param mark whom the page is shown to, said on it; none for the desk itself
  */
-export async function previewNewest(room: Pressroom, statement: PublicStatement, language: Language, now: number): Promise<Preview | undefined> {
+export async function previewNewest(room: Pressroom, statement: PublicStatement, language: Language, now: number, mark?: Mark): Promise<Preview | undefined> {
   const newest = statement.versions.at(-1);
   if (newest === undefined) return undefined;
-  const reading: Reading = { room, speech: room.speeches[language], instant: pageInstant(now) };
+  const reading: Reading = { room, speech: room.speeches[language], instant: pageInstant(now), ...(mark && { mark }) };
   const { body } = await statementPage(reading, statement, newest, 'statement');
   const { title, summary, id } = await feedItem(room, statement, newest, language);
   return { page: body.toString(), entry: { title, summary, id } };

@@ -22,6 +22,7 @@ export function emptyStatement(id: string, opened: Fact): Statement {
     opened,
     revisions: [],
     draft: null,
+    comments: [],
     redaction: null,
     versions: [],
     notices: [],

@@ -41,10 +41,28 @@ export const Draft = z.strictObject({
   contributors: z.array(PersonId),
   submission: Approval.nullable(),
   approvals: z.array(Approval),
-  returned: Fact.extend({ reason: z.string() }).nullable(),
+  /** `comments`: those that were open and went back with the reason. */
+  returned: Fact.extend({ reason: z.string(), comments: z.array(z.int().positive()).default([]) }).nullable(),
   schedule: Fact.extend({ releaseAt: Instant, key: z.string() }).nullable(),
   failure: z.strictObject({ at: Instant, code: z.string() }).nullable(),
   discarded: Fact.extend({ reason: z.string() }).nullable(),
+});
+
+/** What a comment can be about: the facts, the findings, or one text by its form name. */
+export const places: readonly string[] = ['facts', 'findings', ...languages.flatMap((language) => textFields.map((field) => `texts.${language}.${field}`))];
+export const longestComment = 1_000;
+
+/** What a colleague says of one place of a draft; never public, never signed, no part of what an approval binds. */
+export const Comment = Fact.extend({
+  /** Counted through all drafts of a statement. */
+  id: z.int().positive(),
+  place: z.string().refine((place) => places.includes(place)),
+  /** The revision it was made on, and the SHA-256 of what the place said there. */
+  revision: z.int().positive(),
+  said: Hash,
+  /** Empty only where a redaction took them. */
+  words: z.string().max(longestComment),
+  resolved: Fact.nullable(),
 });
 
 export const Debt = z.strictObject({
@@ -124,8 +142,13 @@ export const acts = [
   'redaction-dropped',
   'redacted',
   'quarantined',
+  'commented',
+  'comment-resolved',
+  'comment-reopened',
+  'preview-link-made',
+  'preview-link-revoked',
 ] as const;
-/** One line of the timeline. `key` is the Idempotency-Key of an act that published, with the fingerprint of its request. */
+/** One line of the timeline; the note of an act on a comment is its `#id`. `key` is the Idempotency-Key of an act that published, with the fingerprint of its request. */
 export const Act = Fact.extend({
   act: z.enum(acts),
   revision: z.int().positive().nullable(),
@@ -143,6 +166,8 @@ export const Statement = z.strictObject({
   opened: Fact,
   revisions: z.array(Revision),
   draft: Draft.nullable(),
+  /** Of every draft there was. */
+  comments: z.array(Comment).default([]),
   redaction: RedactionRequest.nullable().default(null),
   versions: z.array(Version),
   notices: z.array(Notice),
@@ -153,6 +178,7 @@ export type Fact = z.infer<typeof Fact>;
 export type Revision = z.infer<typeof Revision>;
 export type Approval = z.infer<typeof Approval>;
 export type Draft = z.infer<typeof Draft>;
+export type Comment = z.infer<typeof Comment>;
 export type Debt = z.infer<typeof Debt>;
 export type SignedFile = z.infer<typeof SignedFile>;
 export type Version = z.infer<typeof Version>;

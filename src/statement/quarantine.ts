@@ -52,7 +52,7 @@ function partIn(statement: Statement, person: string): Touched['draft'] {
 export function quarantineStatement(statement: Statement, actor: Actor, person: string, reason: string, at: string): Statement {
   requireRole(actor, 'administrator');
   requireReason(reason);
-  const draft = heldBack(statement, person, { at, by: actor.id, reason });
+  const draft = heldBack(statement, person, { at, by: actor.id, reason, comments: [] });
   const redaction = statement.redaction?.by === person ? null : statement.redaction;
   if (draft === statement.draft && redaction === statement.redaction) return statement;
   return write(statement, { draft, redaction }, { at, by: actor.id, act: 'quarantined', note: `${person}: ${reason}` });

@@ -1,4 +1,5 @@
 import { refuse } from '../errors.ts';
+import { withoutPastWords } from './commenting.ts';
 import { hasOpenDraft } from './drafting.ts';
 import { type Notice, ownFiles, type Statement, type Version } from './facts.ts';
 import { type Actor, requireReason, requireRecent, requireRole, write } from './guards.ts';
@@ -33,8 +34,8 @@ export function dropRedaction(statement: Statement, actor: Actor, at: string): S
 }
 
 /**
- * A second publisher agrees: the facts lose title and change note, and the notice says why. A draft that was discarded goes as well, for
- * it may repeat what must not be kept.
+ * A second publisher agrees: the facts lose title and change note, and the notice says why. A draft that was discarded goes as well, and
+ * the words of comments on earlier drafts, for they may repeat what must not be kept.
  * @param seen the request that the person had on screen: its version, and when it was made
  * @throws role_missing, wrong_state, revision_stale, same_person, approver_inactive (the first one is no publisher any more), draft_open, step_up_needed, frozen (what is taken for good waits until the house is sure of its people)
  */
@@ -76,6 +77,7 @@ function takeText(statement: Statement, { version, ground, reason, by }: Taking,
   const changes: Partial<Statement> = {
     redaction: null,
     draft: hasOpenDraft(statement) ? statement.draft : null,
+    comments: withoutPastWords(statement),
     revisions: dropRevisions(statement, textsToDrop(statement, version, at)),
     versions: statement.versions.map((item) => (item.version === version ? withoutWords(item) : item)),
     notices: [...statement.notices, notice],

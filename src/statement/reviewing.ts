@@ -1,4 +1,5 @@
 import { refuse } from '../errors.ts';
+import { openComments } from './commenting.ts';
 import { keepRevision } from './drafting.ts';
 import type { Approval, Draft, Statement } from './facts.ts';
 import { type Actor, requireDraft, requireReason, requireRecent, requireRole, requireSeen, type Seen, write } from './guards.ts';
@@ -25,13 +26,19 @@ export function approveDraft(statement: Statement, actor: Actor, seen: Seen, at:
   return write(keepRevision(statement, seen.revision), { draft: next }, { at, by: actor.id, act: isRenewal ? 'confirmed' : 'approved' });
 }
 
-/** Transition 6: the reason travels in the same request. @throws role_missing, wrong_state, revision_stale, hash_mismatch, reason_missing */
-export function sendBack(statement: Statement, actor: Actor, seen: Seen, reason: string, at: string): Statement {
+/**
+ * Transition 6: the reason travels in the same request, and with it the comments of these numbers that are still open.
+ * @throws role_missing, wrong_state, revision_stale, hash_mismatch, reason_missing
+ */
+export function sendBack(statement: Statement, actor: Actor, seen: Seen, reason: string, at: string, carried: readonly number[] = []): Statement {
   requireRole(actor, 'reviewer');
   const draft = requireDraft(statement, 'in_review');
   requireSeen(draft, seen);
   requireReason(reason);
-  const next = { ...draft, submission: null, approvals: [], returned: { at, by: actor.id, reason } };
+  const comments = openComments(statement)
+    .map(({ id }) => id)
+    .filter((id) => carried.includes(id));
+  const next = { ...draft, submission: null, approvals: [], returned: { at, by: actor.id, reason, comments } };
   return write(keepRevision(statement, seen.revision), { draft: next }, { at, by: actor.id, act: 'returned', note: reason });
 }
 

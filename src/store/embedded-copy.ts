@@ -2,6 +2,7 @@ import { dirname, join } from 'node:path';
 import { walkFiles } from './backup-manifest.ts';
 import { type Disk, errnoOf } from './disk.ts';
 import { makeDirectories, removeIfThere, temporaryName, writeNew } from './durable-file.ts';
+import { linksPart, withoutKey } from './embedded-links.ts';
 import { installationParts, markerName } from './installation.ts';
 
 /**
@@ -33,7 +34,7 @@ export const copiedParts: readonly string[] = [
   'witness',
 ];
 
-/** Sessions end with a restore: one that was revoked since must not come back. */
+/** Sessions and preview links end with a restore: one that was revoked since must not come back. */
 const noSessions = Buffer.from('{"sessions":{}}\n');
 
 /** Brings the copy up to the files as they are; gives how many differed from the round before. */
@@ -76,6 +77,7 @@ async function copyFile({ disk, from, to, stamps, known }: Copying, name: string
 
 function whole(name: string, bytes: Buffer): Buffer {
   if (name === 'people/_sessions.json') return noSessions;
+  if (name.startsWith(`${linksPart}/`)) return withoutKey(bytes);
   return name.endsWith('.jsonl') ? bytes.subarray(0, bytes.lastIndexOf(0x0a) + 1) : bytes;
 }
 

@@ -4,6 +4,7 @@ import { OnrecordError } from '../errors.ts';
 import { type Disk, errnoOf, readIfThere, realDisk } from './disk.ts';
 import { writeDurably } from './durable-file.ts';
 import { readDocument, writeDocument } from './embedded-document.ts';
+import { openEmbeddedLinks } from './embedded-links.ts';
 import { Notice, type Outbox, Refusal } from './outbox.ts';
 import { createWriteQueue } from './queue.ts';
 
@@ -17,12 +18,16 @@ type OutboxFiles = { disk: Disk; directory: string };
 /** The file that refusals are appended to, and how long it is. */
 type RefusalLog = { path: string; olderPath: string; length: number };
 
-/** Notices in one document, refusals in an append-only file of two, of which the older goes when the newer is full. One process at a time. */
+/**
+ * Notices in one document, refusals in an append-only file of two, of which the older goes when the newer is full, each preview link in a
+ * document of its own. One process at a time.
+ */
 export async function openEmbeddedOutbox({ directory, disk = realDisk }: { directory: string; disk?: Disk }): Promise<Outbox> {
   const files: OutboxFiles = { disk, directory: join(directory, 'outbox') };
   const path = join(files.directory, 'notices.json');
   const [notices, refusals] = [createWriteQueue(), createWriteQueue()];
   const log = await openRefusals(files);
+  const { idle: linksIdle, ...links } = await openEmbeddedLinks(join(files.directory, 'preview-links'), disk);
   let current = await readDocument(path, Notices, disk);
   const change = (edit: (before: Notices) => Notices): Promise<void> =>
     notices.run(async () => {
@@ -42,8 +47,9 @@ export async function openEmbeddedOutbox({ directory, disk = realDisk }: { direc
     },
     refused: (refusal) => refusals.run(() => appendRefusal(files, log, refusal)),
     refusals: (statement, limit) => readRefusals(files, log, statement, limit),
+    ...links,
     close: async () => {
-      await Promise.all([notices.idle(), refusals.idle()]);
+      await Promise.all([notices.idle(), refusals.idle(), linksIdle()]);
     },
   };
 }

@@ -53,7 +53,7 @@ const slots = { 'slots.fr.1': 'le port d’Orval', 'slots.fr.2': 'ce matin', 'sl
 const submit = '[value=submission]';
 
 t.test('a browser without scripts can do every act there is', { timeout: 300_000 }, async (t) => {
-  const server = await openDemonstration(t);
+  const server = await openDemonstration(t, { ONRECORD_PREVIEW_LINKS: 'yes' });
   await hire(server.office, 'paula', 'publisher');
   const browser = await launchBrowser();
   t.teardown(() => browser.close());
@@ -73,7 +73,13 @@ t.test('a browser without scripts can do every act there is', { timeout: 300_000
     await amina.send('/draft', {}, submit);
     await amina.send('/recall');
     await amina.send('/submission');
+    await claire.go(at(id, 'preview-links'));
+    await claire.send('/preview-links', { recipient: 'Hélène Aubry', reason: 'Elle relit.' });
+    await claire.send('/revocation');
     await claire.go(at(id, 'review'));
+    await claire.send('/comments', { comment: 'À quelle heure ?' });
+    await claire.send('/resolution');
+    await claire.send('/reopening');
     await claire.send('/return', { reason: 'L’heure manque.' });
     await amina.go(at(id, 'draft'));
     await amina.send('/draft', { 'texts.fr.known': '- Le port nous a saisis à 9 heures.' }, submit);

@@ -5,11 +5,12 @@ import { backUp } from '../../src/cli/backup.ts';
 import { UsageError } from '../../src/cli/command.ts';
 import { restoreBackup } from '../../src/cli/restore-acts.ts';
 import { openFirstDraft } from '../../src/desk/draft.ts';
+import { makeLink, openLink } from '../../src/desk/preview-links.ts';
 import { listFiles, readManifest, walkFiles } from '../../src/store/backup-manifest.ts';
 import { realDisk } from '../../src/store/disk.ts';
 import { type Agency, foundAgency, publicTree, say, sayMore, sayThirty } from '../support/agency.ts';
-import { amina } from '../support/people.ts';
-import { readyContent } from '../support/statements.ts';
+import { amina, claire } from '../support/people.ts';
+import { readyContent, seenOf } from '../support/statements.ts';
 
 const restore = (agency: Agency, backup: string, newest: string, directory: string) =>
   restoreBackup({ backup, way: { way: 'newest', newest }, given: [], now: agency.clock.now(), from: agency.environment({ ONRECORD_DATA_DIR: directory }) });
@@ -219,4 +220,19 @@ t.test('a manifest that was made to fit does not help: the public record proves 
     await t.rejects(restore(agency, bad, agency.anchorFile, join(agency.parent, 'none')), { code: /store_corrupt|key_invalid/ }, path);
     await rm(bad, { recursive: true });
   }
+});
+
+t.test('no restore brings a preview link back to life; who opened it is still known', async (t) => {
+  const agency = await foundAgency(t);
+  const server = await agency.start();
+  const { office } = server;
+  const statement = await openFirstDraft(office, amina, office.random(10).toString('hex'), 'holding', readyContent());
+  const secret = await makeLink(office, claire, statement.id, 'a'.repeat(24), seenOf(statement), { recipient: 'Hélène Aubry', reason: 'She asked.', hours: 2 });
+  t.type(await openLink(office, secret, undefined, 'firefox'), 'string');
+  const backup = join(agency.parent, 'backup');
+  await backUp(await agency.config(), backup, agency.clock.now());
+  t.type(await openLink(office, secret, undefined, 'firefox'), 'string', 'a backup ends nothing');
+  const [kept] = await readdir(join(backup, 'data/outbox/preview-links'));
+  const link = JSON.parse(await readFile(join(backup, 'data/outbox/preview-links', kept ?? ''), 'utf8'));
+  t.match(link, { key: null, recipient: 'Hélène Aubry', opened: 1, openings: [{ agent: 'firefox' }] });
 });

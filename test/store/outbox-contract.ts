@@ -1,5 +1,5 @@
 import type { Test } from 'tap';
-import type { Notice, Outbox, Refusal } from '../../src/store/outbox.ts';
+import { type Notice, type Outbox, openingsKept, type PreviewLink, type Refusal } from '../../src/store/outbox.ts';
 
 /** What every implementation of `Outbox` must do. */
 export type OpenOutbox = (t: Test) => Promise<{ outbox: Outbox; reopen(): Promise<Outbox> }>;
@@ -7,6 +7,25 @@ export type OpenOutbox = (t: Test) => Promise<{ outbox: Outbox; reopen(): Promis
 const at = '2026-11-14T12:00:00.000Z';
 const notice = (id: string, to: string[]): Notice => ({ id, at, to, code: 'withdrawn', statement: 'statement1', reference: '2026-0001', values: {} });
 const refusal = (act: string, statement: string | null): Refusal => ({ at, by: 'camille', act, statement, code: 'role_missing' });
+
+const hex = (n: number, length: number): string => n.toString(16).padStart(length, '0');
+export const previewLink = (n: number, change: Partial<PreviewLink> = {}): PreviewLink => ({
+  id: hex(n, 24),
+  key: hex(n, 64),
+  statement: 'statement1',
+  revision: 7,
+  hash: 'c'.repeat(64),
+  versions: 1,
+  redactions: 0,
+  recipient: 'Hélène Aubry',
+  reason: 'She asked.',
+  made: { at: new Date(Date.parse(at) + n).toISOString(), by: 'claire' },
+  expiresAt: '2026-11-15T12:00:00.000Z',
+  revoked: null,
+  opened: 0,
+  openings: [],
+  ...change,
+});
 
 export async function outboxContract(t: Test, open: OpenOutbox): Promise<void> {
   const { outbox, reopen } = await open(t);
@@ -67,5 +86,49 @@ export async function outboxContract(t: Test, open: OpenOutbox): Promise<void> {
     t.equal((await again.notices('sasha')).length, 2_000);
     t.equal((await again.notices('sasha'))[0]?.id, 'm2099');
     t.same(await again.notices('alex'), []);
+  });
+
+  await t.test('a preview link is found by the hash of its secret alone, and listed with its statement', async (t) => {
+    const again = await reopen();
+    await again.keepLink(previewLink(1));
+    await again.keepLink(previewLink(2));
+    await again.keepLink(previewLink(3, { statement: 'statement2' }));
+    t.same(await again.linkOf(previewLink(2).key ?? ''), previewLink(2));
+    t.equal(await again.linkOf(previewLink(9).key ?? ''), undefined);
+    t.equal(await again.linkOf(previewLink(1).id), undefined, 'its number opens nothing');
+    t.same(
+      (await again.links('statement1')).map((link) => link.id),
+      [previewLink(2).id, previewLink(1).id],
+    );
+    await t.rejects(again.keepLink(previewLink(2, { recipient: 'Somebody else' })), { code: 'link_limit' }, 'one number, one link');
+    t.equal((await again.linkOf(previewLink(2).key ?? ''))?.recipient, 'Hélène Aubry');
+  });
+
+  await t.test('its revocation and its openings are durable; the first revocation stays, the newest openings do', async (t) => {
+    const again = await reopen();
+    const [first, second] = [previewLink(1).id, previewLink(2).id];
+    await again.revokeLink(first, { at, by: 'amina' });
+    await again.revokeLink(first, { at, by: 'jonas' });
+    const minuteOf = (n: number): string => new Date(Date.parse(at) + n * 60_000).toISOString();
+    await Promise.all(Array.from({ length: openingsKept + 5 }, (_, n) => again.noteOpening(second, { at: minuteOf(n), agent: 'firefox', language: 'fr' })));
+    await t.rejects(again.revokeLink(previewLink(9).id, { at, by: 'amina' }), { code: 'not_found' });
+    await t.rejects(again.noteOpening(previewLink(9).id, { at, agent: 'other', language: 'en' }), { code: 'not_found' });
+    const reread = await reopen();
+    t.same((await reread.linkOf(previewLink(1).key ?? ''))?.revoked, { at, by: 'amina' });
+    const { opened, openings } = (await reread.linkOf(previewLink(2).key ?? '')) ?? previewLink(2);
+    t.equal(opened, openingsKept + 5);
+    t.equal(openings.length, openingsKept);
+    t.equal(openings.at(-1)?.at, minuteOf(openingsKept + 4));
+  });
+
+  await t.test('links are bounded: a dead one makes room, a live one never does', { timeout: 120_000 }, async (t) => {
+    const again = await reopen();
+    for (let n = 10; n < 10 + 497; n += 1) await again.keepLink(previewLink(n, { statement: 'statement3' }));
+    await again.keepLink(previewLink(5_000));
+    t.equal(await again.linkOf(previewLink(1).key ?? ''), undefined, 'the revoked one is gone');
+    await t.rejects(again.keepLink(previewLink(5_001)), { code: 'link_limit' });
+    const late = { made: { at: '2026-11-15T12:00:00.000Z', by: 'claire' }, expiresAt: '2026-11-16T12:00:00.000Z' };
+    await again.keepLink(previewLink(5_002, late));
+    t.equal(await (await reopen()).linkOf(previewLink(2).key ?? ''), undefined, 'the oldest that has expired is gone');
   });
 }

@@ -74,6 +74,7 @@ export function opened(id: string, content: Content): Edit {
       failure: null,
       discarded: null,
     },
+    comments: [],
     redaction: null,
     versions: [],
     notices: [],

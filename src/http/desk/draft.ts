@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { resolve } from '../../desk/comment.ts';
 import { openNextDraft, saveText, submit } from '../../desk/draft.ts';
 import { instant, readStatement } from '../../desk/statement.ts';
 import { OnrecordError, type RefusalCode, refuse } from '../../errors.ts';
@@ -7,10 +8,11 @@ import type { Office } from '../../office.ts';
 import type { Statement } from '../../statement/facts.ts';
 import { readiness, workOf } from '../../statement/readiness.ts';
 import { kinds } from '../../statement/schema.ts';
-import type { DeskRoutes } from '../desk-site.ts';
+import type { Desk, DeskRoutes } from '../desk-site.ts';
 import { noteRefusal, statusOf, toRefused } from '../errors.ts';
 import { page, wantsJson } from '../render.ts';
 import { parse } from '../zod.ts';
+import { collaboration } from './collaboration.ts';
 import { conflictModel } from './conflict-model.ts';
 import { readContent } from './draft-form.ts';
 import { canEdit, editModel, paceModel } from './edit-model.ts';
@@ -33,7 +35,9 @@ const mendable: readonly RefusalCode[] = [
   'kind_not_allowed',
 ];
 
-export const draftRoutes: DeskRoutes = (app, { office }) => {
+export const draftRoutes: DeskRoutes = (app, desk) => {
+  const { office, presence } = desk;
+
   app.post('/desk/statements/:id/drafts', async (request, reply) => {
     const fields = bodyOf(request);
     const { kind, template } = parse(Next, { kind: text(fields, 'kind'), template: text(fields, 'template') || null });
@@ -42,21 +46,24 @@ export const draftRoutes: DeskRoutes = (app, { office }) => {
   });
 
   app.get('/desk/statements/:id/draft', async (request, reply) => {
-    writerOf(request);
+    const writer = writerOf(request);
     const statement = await readStatement(office, idOf(request));
     if (!canEdit(statement)) return reply.redirect(`/desk/statements/${statement.id}`, 303);
+    presence.see(statement.id, writer, 'editing');
     const isSaved = parse(Query, request.query).done === 'saved';
-    return page(request, reply, 'desk/edit', { ...(await editModel(office, reply.locals.say, statement, null, [])), isSaved });
+    const model = await editModel(office, reply.locals.say, statement, null, []);
+    return page(request, reply, 'desk/edit', { ...model, ...collaboration(presence, statement, writer), isSaved });
   });
 
   app.post('/desk/statements/:id/draft', { bodyLimit: largeBody }, async (request, reply) => {
     const fields = bodyOf(request);
     try {
       const saved = await save(office, request, fields);
+      presence.see(saved.id, personOf(request), 'editing');
       return await afterSave(office, request, reply, saved, text(fields, 'after'));
     } catch (error) {
       if (!(error instanceof OnrecordError) || wantsJson(request)) throw error;
-      return showAgain(office, request, reply, fields, error);
+      return showAgain(desk, request, reply, fields, error);
     }
   });
 };
@@ -75,6 +82,8 @@ async function afterSave(office: Office, request: FastifyRequest, reply: Fastify
     const submitted = await submit(office, personOf(request), id, { revision: draft.revision, hash: draft.hash });
     return done(request, reply, submitted, 'submitted');
   }
+  const resolved = /^resolve-(\d{1,6})$/.exec(after)?.[1];
+  if (resolved !== undefined) await resolve(office, personOf(request), id, Number(resolved));
   const places = new Map([
     ['preview', `/desk/statements/${id}/preview`],
     ['findings', `/desk/statements/${id}/findings`],
@@ -94,7 +103,13 @@ function showStranded(request: FastifyRequest, reply: FastifyReply, fields: Fiel
 }
 
 /** The form again with everything that was typed: the conflict screen for a lost race, else the edit screen with what to mend. */
-async function showAgain(office: Office, request: FastifyRequest, reply: FastifyReply, fields: Fields, error: OnrecordError): Promise<FastifyReply> {
+async function showAgain(
+  { office, presence }: Desk,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  fields: Fields,
+  error: OnrecordError,
+): Promise<FastifyReply> {
   const statement = await readStatement(office, idOf(request));
   const isConflict = error.code === 'revision_stale' && statement.draft !== null;
   const isStranded = error.code === 'wrong_state' || error.code === 'role_missing';
@@ -105,5 +120,6 @@ async function showAgain(office: Office, request: FastifyRequest, reply: Fastify
   const issues = error.issues.length > 0 ? error.issues : [{ field: 'kind', code: error.code }];
   const wasSaved =
     error.code === 'not_ready' || error.code === 'not_editorial' || error.code === 'translation_changes_original' || error.code === 'kind_not_allowed';
-  return page(request, reply, 'desk/edit', await editModel(office, reply.locals.say, statement, wasSaved ? null : { ...fields }, issues), statusOf[error.code]);
+  const model = await editModel(office, reply.locals.say, statement, wasSaved ? null : { ...fields }, issues);
+  return page(request, reply, 'desk/edit', { ...model, ...collaboration(presence, statement, personOf(request)) }, statusOf[error.code]);
 }

@@ -4,6 +4,7 @@ import type { Statement } from '../../statement/facts.ts';
 import { speakingTimes } from '../../statement/times.ts';
 import type { DeskRoutes } from '../desk-site.ts';
 import { page } from '../render.ts';
+import { withComment } from './comment-lines.ts';
 import { sendCsv } from './csv.ts';
 import { idOf, readerOf } from './form.ts';
 import { namesOf } from './names.ts';
@@ -15,7 +16,7 @@ export const historyRoutes: DeskRoutes = (app, { office }) => {
     const statement = await readStatement(office, idOf(request));
     return page(request, reply, 'desk/history', {
       statement,
-      lines: await history(office, statement),
+      lines: await history(office, statement, reply.locals.label),
       times: speakingTimes(statement),
       names: await namesOf(office),
     });
@@ -24,8 +25,8 @@ export const historyRoutes: DeskRoutes = (app, { office }) => {
   app.get('/desk/statements/:id/history.json', async (request, reply) => {
     readerOf(request);
     const statement = await readStatement(office, idOf(request));
-    const { id, reference, revisions } = statement;
-    return reply.send({ id, reference, times: speakingTimes(statement), lines: await history(office, statement), revisions });
+    const { id, reference, revisions, comments } = statement;
+    return reply.send({ id, reference, times: speakingTimes(statement), lines: await history(office, statement), revisions, comments });
   });
 
   app.get('/desk/statements/:id/history.csv', async (request, reply) => {
@@ -38,8 +39,8 @@ export const historyRoutes: DeskRoutes = (app, { office }) => {
 
 export type HistoryLine = { at: string; by: string; act: string; revision: number | null; version: number | null; note: string; isRefusal: boolean };
 
-async function history(office: Office, statement: Statement): Promise<readonly HistoryLine[]> {
-  const acts = statement.timeline.map(({ key: _key, ...line }) => ({ ...line, isRefusal: false }));
+async function history(office: Office, statement: Statement, label = (place: string): string => place): Promise<readonly HistoryLine[]> {
+  const acts = statement.timeline.map(({ key: _key, ...line }) => ({ ...line, note: withComment(statement, line.note, label), isRefusal: false }));
   const refusals = await office.outbox.refusals(statement.id, 500);
   const refused = refusals.map(({ at, by, act, code }) => ({ at, by, act, revision: null, version: null, note: code, isRefusal: true }));
   return [...acts, ...refused].sort((left, right) => (left.at < right.at ? 1 : left.at > right.at ? -1 : 0));

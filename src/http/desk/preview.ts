@@ -12,7 +12,7 @@ import { namesOf } from './names.ts';
 const Params = z.object({ id: z.string(), language: z.enum(languages) });
 
 /** The draft as readers would see it: on a wide screen, on a phone, and in the feed. */
-export const previewRoutes: DeskRoutes = (app, { office }) => {
+export const previewRoutes: DeskRoutes = (app, { office, previewLinks }) => {
   app.get('/desk/statements/:id/preview', async (request, reply) => {
     readerOf(request);
     const statement = await readStatement(office, idOf(request));
@@ -20,7 +20,7 @@ export const previewRoutes: DeskRoutes = (app, { office }) => {
     const entries = await Promise.all(
       office.agency.languages.map(async (language) => ({ language, entry: (await preview(office, statement, language)).entry })),
     );
-    return page(request, reply, 'desk/preview', { statement, draft: statement.draft, entries, names: await namesOf(office) });
+    return page(request, reply, 'desk/preview', { statement, draft: statement.draft, entries, previewLinks, names: await namesOf(office) });
   });
 
   app.get('/desk/statements/:id/preview/:language', { helmet: framedBySelf }, async (request, reply) => {

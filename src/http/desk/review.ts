@@ -1,9 +1,11 @@
+import { z } from 'zod';
 import { discard, recall, submit } from '../../desk/draft.ts';
 import { approve, returnDraft } from '../../desk/review.ts';
 import { instant, readStatement } from '../../desk/statement.ts';
 import { refuse } from '../../errors.ts';
 import { signedContent } from '../../ledger/revision.ts';
 import type { Office } from '../../office.ts';
+import { mostComments, openComments } from '../../statement/commenting.ts';
 import { diffVersions, type VersionDiff } from '../../statement/diff.ts';
 import type { Draft, Statement } from '../../statement/facts.ts';
 import { silenceAt } from '../../statement/house.ts';
@@ -14,12 +16,17 @@ import { validApprovals, workState } from '../../statement/state.ts';
 import type { DeskRoutes } from '../desk-site.ts';
 import { page } from '../render.ts';
 import type { SignedIn } from '../session.ts';
+import { parse } from '../zod.ts';
+import { collaboration } from './collaboration.ts';
 import { verdictChanges } from './findings-model.ts';
-import { bodyOf, done, idOf, personOf, readerOf, reasonOf, seenOf } from './form.ts';
+import { bodyOf, done, type Fields, idOf, personOf, readerOf, reasonOf, seenOf } from './form.ts';
 import { namesOf } from './names.ts';
 
+const Query = z.object({ done: z.enum(['commented', 'comment-resolved', 'comment-reopened']).optional().catch(undefined) });
+const Carried = z.object({ comments: z.array(z.coerce.number().int().positive()).max(mostComments) });
+
 /** Submission, recall, review, approval, return and discard. */
-export const reviewRoutes: DeskRoutes = (app, { office }) => {
+export const reviewRoutes: DeskRoutes = (app, { office, presence }) => {
   app.post('/desk/statements/:id/submission', async (request, reply) => {
     const statement = await submit(office, personOf(request), idOf(request), seenOf(bodyOf(request)));
     return done(request, reply, statement, 'submitted');
@@ -31,8 +38,12 @@ export const reviewRoutes: DeskRoutes = (app, { office }) => {
   });
 
   app.get('/desk/statements/:id/review', async (request, reply) => {
+    const reader = readerOf(request);
     const statement = await readStatement(office, idOf(request));
-    return page(request, reply, 'desk/review', await reviewModel(office, statement, readerOf(request)));
+    const model = await reviewModel(office, statement, reader);
+    presence.see(statement.id, reader, 'reading');
+    const shown = { ...model, ...collaboration(presence, statement, reader), typed: null, issues: [], done: parse(Query, request.query).done ?? null };
+    return page(request, reply, 'desk/review', shown);
   });
 
   app.post('/desk/statements/:id/approval', async (request, reply) => {
@@ -42,7 +53,7 @@ export const reviewRoutes: DeskRoutes = (app, { office }) => {
 
   app.post('/desk/statements/:id/return', async (request, reply) => {
     const fields = bodyOf(request);
-    const statement = await returnDraft(office, personOf(request), idOf(request), seenOf(fields), reasonOf(fields));
+    const statement = await returnDraft(office, personOf(request), idOf(request), seenOf(fields), reasonOf(fields), carriedOf(fields));
     return done(request, reply, statement, 'returned');
   });
 
@@ -52,6 +63,11 @@ export const reviewRoutes: DeskRoutes = (app, { office }) => {
     return done(request, reply, statement, 'discarded');
   });
 };
+
+/** The comments that go back with a draft: boxes of the form, one each. */
+function carriedOf({ comments = [] }: Fields): readonly number[] {
+  return parse(Carried, { comments: [comments].flat() }).comments;
+}
 
 /** The text as it would be published, rendered and raw, and what differs from the last public version and from what this reviewer saw last. */
 export async function reviewModel(office: Office, statement: Statement, person: SignedIn): Promise<object> {
@@ -71,6 +87,7 @@ export async function reviewModel(office: Office, statement: Statement, person: 
     sincePublic: draft.base ? compare(draft.base) : null,
     sinceSeen: seen ? compare(seen) : null,
     texts: await rendered(office, content),
+    openComments: openComments(statement),
     acts: nextActs(statement, person),
     names: await namesOf(office),
   };
@@ -80,13 +97,14 @@ function signed(office: Office, { kind, content }: { kind: Kind; content: Conten
   return signedContent(kind, content, office.agency.origin);
 }
 
-/** The newest revision this person approved or sent back, when it is not the one shown. */
+/** The newest revision this person approved or sent back, when it is neither the one shown nor the newest public text. */
 async function lastSeen(office: Office, statement: Statement, draft: Draft, person: SignedIn): Promise<{ kind: Kind; content: Content } | null> {
   const act = statement.timeline.findLast(
     (line) => line.by === person.id && ['approved', 'confirmed', 'returned'].includes(line.act) && line.revision !== draft.revision,
   );
   const revision = statement.revisions.find((item) => item.revision === act?.revision);
-  return (revision && (await office.store.revision(revision.text))) ?? null;
+  if (revision === undefined || revision.text === statement.versions.at(-1)?.text) return null;
+  return (await office.store.revision(revision.text)) ?? null;
 }
 
 async function rendered(office: Office, content: Content): Promise<readonly object[]> {

@@ -1,5 +1,6 @@
 import type { DeskRoutes } from '../desk-site.ts';
 import { accountRoutes } from './account.ts';
+import { commentRoutes } from './comments.ts';
 import { draftRoutes } from './draft.ts';
 import { findingRoutes } from './findings.ts';
 import { flashRoutes } from './flash.ts';
@@ -9,7 +10,9 @@ import { languageRoutes } from './language.ts';
 import { newRoutes } from './new.ts';
 import { peopleRoutes } from './people.ts';
 import { peopleActRoutes } from './people-acts.ts';
+import { presenceRoutes } from './presence.ts';
 import { previewRoutes } from './preview.ts';
+import { previewLinkRoutes } from './preview-links.ts';
 import { publicationRoutes } from './publication.ts';
 import { quarantineRoutes } from './quarantine.ts';
 import { redactionRoutes } from './redaction.ts';
@@ -33,6 +36,8 @@ export const deskRoutes: readonly DeskRoutes[] = [
   findingRoutes,
   registerRoutes,
   reviewRoutes,
+  commentRoutes,
+  presenceRoutes,
   publicationRoutes,
   flashRoutes,
   withdrawalRoutes,
@@ -44,4 +49,5 @@ export const deskRoutes: readonly DeskRoutes[] = [
   accountRoutes,
   freezeRoutes,
   quarantineRoutes,
+  previewLinkRoutes,
 ];

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { listDesk } from '../../desk/lists.ts';
 import { readStatement } from '../../desk/statement.ts';
+import { openComments } from '../../statement/commenting.ts';
 import { nextActs } from '../../statement/next-acts.ts';
 import { quorumOf } from '../../statement/quorum.ts';
 import { kinds } from '../../statement/schema.ts';
@@ -42,7 +43,7 @@ const Find = z.object({ q: z.string().trim().max(200).default('') });
 const Query = z.object({ done: z.enum(doneActs).optional().catch(undefined) });
 
 /** The desk itself, and the overview of one statement. */
-export const statementRoutes: DeskRoutes = (app, { office }) => {
+export const statementRoutes: DeskRoutes = (app, { office, previewLinks }) => {
   app.get('/desk', async (request, reply) => {
     const person = personOf(request);
     const { q } = parse(Find, request.query);
@@ -66,6 +67,8 @@ export const statementRoutes: DeskRoutes = (app, { office }) => {
       approvals: draft ? validApprovals(draft) : [],
       quorum: draft ? quorumOf(draft.content, draft.base?.content ?? null) : 1,
       acts: nextActs(statement, person),
+      openComments: openComments(statement),
+      previewLinks,
       kinds: kinds.filter((kind) => kind !== 'first' && kind !== 'withdrawal'),
       openings: [...office.openings.values()].filter((opening) => !opening.kinds.includes('first')),
       channels: fetchChannels(office, statement),

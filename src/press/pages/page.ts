@@ -39,8 +39,10 @@ export type Pressroom = {
   diff(before: SignedVersion, after: SignedVersion, language: Language): Promise<VersionDiff>;
 };
 
-/** One page being made: in a language, for an instant. */
-export type Reading = { room: Pressroom; speech: Speech; instant: PageInstant };
+/** One page being made: in a language, for an instant; with a mark, for one reader outside of the public site. */
+export type Reading = { room: Pressroom; speech: Speech; instant: PageInstant; mark?: Mark };
+/** Whom a page that is not public is shown to, on which revision, and until when. */
+export type Mark = { recipient: string; revision: number; expiresAt: string };
 
 /** A text with the language it is in, so that a page of the other language can say so. */
 export type Spoken = { text: string; lang: Language | undefined };
@@ -66,18 +68,21 @@ export type Layout = {
   assets: { stylesheet: string; script: string };
   /** What a page has besides. */
   more?: { stylesheet: string; script: string };
+  /** Only on a page that is not public: in words, and behind everything else, so that a photograph of the screen shows it. */
+  mark?: { label: string; text: string; behind: string };
 };
 
 const navigation = ['home', 'corrections', 'archive', 'search', 'verify', 'check'] as const;
 const standing = ['methods', 'corrections-policy', 'press', 'legal', 'privacy', 'accessibility'] as const;
 const discovered = ['updates.atom', 'statements.atom', 'corrections.atom', 'updates.json', 'updates.rss'] as const satisfies readonly FeedName[];
 
-export function hrefOf({ room, speech }: Reading, place: Place): string {
-  return pathOf(place, speech.language, room.agency.languages[0]);
+/** Where a place is: on a marked page, which stands elsewhere, by its whole address. */
+export function hrefOf(reading: Reading, place: Place): string {
+  return reading.mark ? urlOf(reading, place) : pathOf(place, reading.speech.language, reading.room.agency.languages[0]);
 }
 
-export function urlOf(reading: Reading, place: Place): string {
-  return reading.room.agency.publicUrl + hrefOf(reading, place);
+export function urlOf({ room, speech }: Reading, place: Place): string {
+  return room.agency.publicUrl + pathOf(place, speech.language, room.agency.languages[0]);
 }
 
 export function layoutOf(reading: Reading, place: Place, heading: { title: string; description: string }): Layout {
@@ -96,10 +101,10 @@ export function layoutOf(reading: Reading, place: Place, heading: { title: strin
     },
     ...heading,
     home: link({ page: 'home' }),
-    canonical: urlOf(reading, place),
+    canonical: reading.mark ? null : urlOf(reading, place),
     alternates: agency.languages.map((code) => {
       const path = pathOf(place, code, agency.languages[0]);
-      return { language: code, path, url: agency.publicUrl + path, current: code === language };
+      return { language: code, path: reading.mark ? `?language=${code}` : path, url: agency.publicUrl + path, current: code === language };
     }),
     feeds: feedsBeside(place).map((feed) => ({ title: feedTitle(reading.room, feed, language), href: link(feed), type: feedType(feed) })),
     nav: navigation.map((page) => ({ href: link({ page }), text: say(`public.nav.${page}`), current: place.page === page })),
@@ -110,6 +115,16 @@ export function layoutOf(reading: Reading, place: Place, heading: { title: strin
     ],
     data: null,
     assets,
+    ...(reading.mark && { mark: markOf(reading, reading.mark) }),
+  };
+}
+
+function markOf({ speech }: Reading, { recipient, revision, expiresAt }: Mark): NonNullable<Layout['mark']> {
+  const behind = speech.say('preview_link.behind', { name: recipient, revision });
+  return {
+    label: speech.say('preview_link.label'),
+    text: speech.say('preview_link.mark', { name: recipient, revision, time: speech.time(expiresAt).text }),
+    behind,
   };
 }
 

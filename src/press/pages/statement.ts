@@ -129,6 +129,7 @@ function citationOf(reading: Reading, statement: PublicStatement, shown: PublicV
   const code = shortCode(sha256);
   const url = urlOf(reading, { page: 'version', reference, version: shown.version });
   const time = `${shown.at.slice(0, 10)} ${shown.at.slice(11, 16)} UTC`;
+  const site = reading.mark ? agency.publicUrl : '';
   const values = { agency: agency.name[speech.language], reference, version: shown.version, time, url, code };
   return {
     citation: speech.say('public.citation', values),
@@ -141,9 +142,9 @@ function citationOf(reading: Reading, statement: PublicStatement, shown: PublicV
       page: hrefOf(reading, { page: 'verify' }),
     },
     machine: [
-      ...ownFiles(shown.files).map(({ name, type }) => ({ href: name, text: name.slice(name.lastIndexOf('.')), type })),
-      { href: `/statements/${reference}/v/${shown.version}.tlog-proof`, text: '.tlog-proof', type: 'text/plain' },
-      ...shown.files.filter(({ name }) => name.startsWith('/register/')).map(({ name, type }) => ({ href: name, text: name.slice(1), type })),
+      ...ownFiles(shown.files).map(({ name, type }) => ({ href: site + name, text: name.slice(name.lastIndexOf('.')), type })),
+      { href: `${site}/statements/${reference}/v/${shown.version}.tlog-proof`, text: '.tlog-proof', type: 'text/plain' },
+      ...shown.files.filter(({ name }) => name.startsWith('/register/')).map(({ name, type }) => ({ href: site + name, text: name.slice(1), type })),
       { href: hrefOf(reading, { page: 'feed', feed: 'updates.atom' }), text: speech.say('public.machine.feed'), type: 'application/atom+xml' },
     ],
   };
