@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import type { Agency } from '../../src/config.ts';
 import { registerFiles } from '../../src/desk/register-files.ts';
+import { openPictureGate } from '../../src/http/picture-gate.ts';
 import { createRenderHtml } from '../../src/http/render-html.ts';
 import { type Findings, noFindings } from '../../src/leak/findings.ts';
 import type { Register } from '../../src/leak/register.ts';
 import { parseRegister, registerNumber } from '../../src/ledger/register-file.ts';
 import { versionFiles } from '../../src/ledger/version-file.ts';
+import { loadLogo } from '../../src/logo.ts';
 import { loadPages } from '../../src/pages.ts';
 import { renderMarkdown } from '../../src/press/markdown.ts';
 import { openPress } from '../../src/press/open-press.ts';
@@ -22,6 +24,8 @@ const root = join(import.meta.dirname, '../..');
 const render = createRenderHtml(join(root, 'views'));
 const words = loadWords(join(root, 'content/words'));
 const pages = loadPages(join(root, 'content/pages'));
+const logo = loadLogo(join(root, 'views/logo.svg'));
+const pictures = openPictureGate({ error: (...line: unknown[]) => process.emitWarning(JSON.stringify(line)) });
 
 export const agency: Agency = {
   name: { fr: 'Agence nationale de cybersécurité', en: 'National Cyber-Security Agency' },
@@ -32,6 +36,7 @@ export const agency: Agency = {
   pressContact: 'press@agency.example, at any hour',
   peopleContact: 'help@agency.example',
   zone: 'Europe/Paris',
+  embedOrigins: [],
   demonstration: false,
 };
 
@@ -215,6 +220,8 @@ export function openTestPress(archive: Archive, options: Partial<PressOptions> &
     prints: createMemoryPrints(),
     trust: null,
     verifiers: loadVerifiers(join(root, 'content/verifiers')),
+    logo,
+    draw: pictures.draw,
     timeStamps: { read: async () => undefined },
     assets: {
       stylesheet: '/assets/public.css',
