@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type BuildFailure, buildSync } from 'esbuild';
 import { checkPolicy } from '../press/pages/check.ts';
 import type { PageAssets } from '../press/press.ts';
-import { makeResource, type Resource } from '../press/resource.ts';
+import { makeResource, type Resource, type ResourceDraft } from '../press/resource.ts';
 
 /** What browsers get beside pages: made once at start, in memory, under names that change with the content. */
 export type Assets = PageAssets & {
@@ -22,9 +22,10 @@ const forever = 'public, max-age=31536000, immutable';
 
 /** Bundles stylesheets of views/styles and scripts of src/browser. @throws Error where one of the public site is missing or wrong */
 export async function loadAssets(directory: string = root): Promise<Assets> {
-  const [publicCss, publicJs] = [await need(directory, 'views/styles/public.css'), await need(directory, 'src/browser/public.ts')];
+  // Open to all: a frame that a newspaper locks up belongs to no site, and still has to look like ours.
+  const [publicCss, publicJs] = [await need(directory, 'views/styles/public.css', { crossOrigin: true }), await need(directory, 'src/browser/public.ts')];
   const [checkCss, checkJs] = [await need(directory, 'views/styles/check.css'), await need(directory, 'src/browser/check.ts')];
-  const worker = await need(directory, 'src/browser/fingerprint/fingerprint-worker.ts', checkPolicy);
+  const worker = await need(directory, 'src/browser/fingerprint/fingerprint-worker.ts', { policy: checkPolicy });
   const [deskCss, editorJs] = [await load(directory, 'views/styles/desk.css'), await load(directory, 'src/browser/editor.ts')];
   const findingJs = await load(directory, 'src/browser/finding.ts');
   const text = ({ resource }: Loaded): string => resource.bytes.toString();
@@ -48,14 +49,16 @@ function filesOf(loaded: readonly (Loaded | null)[]): ReadonlyMap<string, Resour
   return new Map(loaded.flatMap((file) => (file ? [[file.path, file.resource]] : [])));
 }
 
-async function need(directory: string, source: string, policy?: string): Promise<Loaded> {
-  const loaded = await load(directory, source, policy);
+type Rules = Pick<ResourceDraft, 'policy' | 'crossOrigin'>;
+
+async function need(directory: string, source: string, rules: Rules = {}): Promise<Loaded> {
+  const loaded = await load(directory, source, rules);
   if (loaded === null) throw new Error(`${source} is missing`);
   return loaded;
 }
 
 /** Null where the source file does not exist; what is wrong inside it throws. */
-async function load(directory: string, source: string, policy?: string): Promise<Loaded | null> {
+async function load(directory: string, source: string, rules: Rules = {}): Promise<Loaded | null> {
   const isStyle = source.endsWith('.css');
   const body = bundle(join(directory, source));
   if (body === null) return null;
@@ -63,7 +66,7 @@ async function load(directory: string, source: string, policy?: string): Promise
   const hash = createHash('sha256').update(body).digest('hex').slice(0, 12);
   const type = isStyle ? 'text/css; charset=utf-8' : 'text/javascript; charset=utf-8';
   const path = `/assets/${name}.${hash}.${isStyle ? 'css' : 'js'}`;
-  return { path, resource: await makeResource({ type, body, cache: forever, ...(policy !== undefined && { policy }) }) };
+  return { path, resource: await makeResource({ type, body, cache: forever, ...rules }) };
 }
 
 function bundle(file: string): Buffer | null {

@@ -46,7 +46,9 @@ export function createPrinting({ room, feeds, shelf, languages, markdown, now, f
   const passes = createPasses();
   // Whatever puts new pages on the shelf goes one after the other, so that none replaces a newer one.
   let line: Promise<unknown> = Promise.resolve();
-  let drawing: Promise<unknown> = Promise.resolve();
+  // One picture at a time, and one for however many publications wanted it meanwhile.
+  const undrawn = new Set<string>();
+  let drawing: Promise<void> | null = null;
   const inLine = <Value>(work: () => Promise<Value>): Promise<Value> => {
     const run = line.then(work);
     line = run.catch(() => undefined);
@@ -141,7 +143,16 @@ export function createPrinting({ room, feeds, shelf, languages, markdown, now, f
 
   /** No page waits for a picture. One that cannot be drawn is drawn when somebody asks; whoever draws says so in the log. */
   function drawAhead(paths: readonly string[]): void {
-    drawing = Promise.allSettled([drawing, ...paths.map((path) => makeAndKeep(path, true))]).then(() => undefined);
+    for (const path of paths) undrawn.add(path);
+    if (undrawn.size > 0) drawing ??= drawAll();
+  }
+
+  async function drawAll(): Promise<void> {
+    for (const path of undrawn) {
+      undrawn.delete(path);
+      await makeAndKeep(path, true).catch(() => undefined);
+    }
+    drawing = null;
   }
 
   async function warm(paths: readonly string[]): Promise<void> {
@@ -164,10 +175,7 @@ export function createPrinting({ room, feeds, shelf, languages, markdown, now, f
   }
 
   async function drawn(): Promise<void> {
-    for (let last: unknown = null; last !== drawing; ) {
-      last = drawing;
-      await drawing;
-    }
+    while (drawing !== null) await drawing;
   }
 
   return { ready, cold, show, warm, reprintCheckpoint, drawAhead, drawn, tick };

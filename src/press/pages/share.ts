@@ -20,6 +20,6 @@ export function shareOf(reading: Reading, { reference }: PublicStatement): Share
       height,
       code: `<a href="${page}"><img src="${badge}" alt="${escapeXml(title)}" width="${width}" height="${height}"></a>`,
     },
-    embed: `<iframe src="${embed}" title="${escapeXml(title)}" width="100%" height="420" loading="lazy" sandbox="allow-popups allow-popups-to-escape-sandbox"></iframe>`,
+    embed: `<iframe src="${embed}" title="${escapeXml(title)}" width="100%" height="480" loading="lazy" sandbox="allow-popups allow-popups-to-escape-sandbox"></iframe>`,
   };
 }
