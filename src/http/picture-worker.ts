@@ -29,8 +29,12 @@ function answer(drawing: Drawing): PictureAnswer {
   }
 }
 
-/** How wide a text comes out at size 1, in the font that draws it. */
+/** How far a text moves on at size 1, in the font that draws it: measured between two bars, for spaces at its ends show no ink. */
 function measure(text: string, family: string, weight: number): number {
+  return inkWidth(`|${text}|`, family, weight) - inkWidth('||', family, weight);
+}
+
+function inkWidth(text: string, family: string, weight: number): number {
   const size = 100;
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><text font-family="${family}" font-weight="${weight}" font-size="${size}">${escapeXml(text)}</text></svg>`;
   return (new Resvg(svg, { font }).getBBox()?.width ?? 0) / size;

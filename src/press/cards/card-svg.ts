@@ -126,6 +126,20 @@ function rectangle(x: number, y: number, wide: number, high: number, fill: strin
 
 /** No font of ours has pictograms, nor marks that show nothing: they would stand as empty boxes. */
 function withoutPictograms(card: CardModel): CardModel {
-  const plain = (text: string): string => text.replaceAll(/\p{Emoji_Presentation}|\p{Cf}|\p{Cc}|\ufe0f|\u20e3/gu, ' ').replaceAll(/ {2,}/g, ' ');
-  return { ...card, agency: plain(card.agency), title: plain(card.title), stamps: card.stamps.map(plain) };
+  const plain = (text: string): string =>
+    text
+      .replaceAll(/\p{Emoji_Presentation}|\p{Cf}|\p{Cc}|\ufe0f|\u20e3/gu, ' ')
+      .replaceAll(/ {2,}/g, ' ')
+      .trim();
+  const { agency, record, band, stamps, title, kind, time, edition, code } = card;
+  const rows = { kind: plain(kind), time: plain(time), edition: plain(edition), code: plain(code) };
+  return {
+    ...card,
+    ...rows,
+    agency: plain(agency),
+    record: plain(record),
+    band: band === null ? null : plain(band),
+    stamps: stamps.map(plain).filter(Boolean),
+    title: plain(title),
+  };
 }

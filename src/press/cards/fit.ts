@@ -1,6 +1,6 @@
 /** Fits texts into boxes: the width of a text at size 1 is asked for, so this knows no font. */
 
-/** @returns the width at font size 1 of a text in one line */
+/** @returns how far a text in one line moves on at font size 1, spaces at its ends included */
 export type Measure = (text: string) => number;
 
 const ellipsis = '…';
@@ -26,7 +26,7 @@ export function fitTitle(text: string, width: number, sizes: readonly { size: nu
 }
 
 function wrap(text: string, width: number, most: number, measure: Measure): { lines: string[]; isWhole: boolean } {
-  const space = measure('n n') - measure('nn');
+  const space = measure(' ');
   const lines: Segment[][] = [[]];
   let used = 0;
   for (const word of text.split(/[ \t\n\r]+/).filter(Boolean))
@@ -41,9 +41,11 @@ function wrap(text: string, width: number, most: number, measure: Measure): { li
         used += gap + part.width;
       }
     }
+  const isWhole = lines.length <= most && lines.every((line) => fits(textOf(line), width, measure));
+  if (isWhole) return { lines: lines.map(textOf), isWhole };
   const shown = lines.slice(0, most);
-  if (lines.length <= most) return { lines: shown.map(textOf), isWhole: true };
-  return { lines: [...shown.slice(0, -1).map(textOf), cut(shown.at(-1) ?? [], width, measure)], isWhole: false };
+  const isCut = (index: number): boolean => lines.length > most && index === shown.length - 1;
+  return { lines: shown.map((line, index) => (isCut(index) || !fits(textOf(line), width, measure) ? cut(line, width, measure) : textOf(line))), isWhole };
 }
 
 /** A word that is wider than a line falls into parts that are not. */
@@ -71,6 +73,11 @@ function cut(line: readonly Segment[], width: number, measure: Measure): string 
 
 function marked(text: string): string {
   return `${text.replace(/[\s.,;:!?(«“–-]+$/u, '')}${ellipsis}`;
+}
+
+/** Asked of a whole line at last: what its parts measure by themselves is near the truth and no more. */
+function fits(line: string, width: number, measure: Measure): boolean {
+  return measure(line) <= width / slack;
 }
 
 function textOf(line: readonly Segment[]): string {
