@@ -25,15 +25,12 @@ const LanguageList = z
     return [first, ...rest];
   });
 
-/** They stand in a header: an origin is taken as a browser writes it, without wildcard or path, or not at all. */
+/** They stand in a policy, where `*` and `;` mean something: plain host names alone, written as a browser writes an origin. */
+const isPlainOrigin = (origin: string): boolean => /^https?:\/\/[a-z0-9.-]+(?::[0-9]+)?$/.test(origin) && URL.canParse(origin) && new URL(origin).origin === origin;
 const Origins = z
   .string()
   .transform((list) => [...new Set(list.split(',').map((item) => item.trim()))])
-  .pipe(
-    z
-      .array(z.string().refine((origin) => /^https?:/.test(origin) && URL.canParse(origin) && new URL(origin).origin === origin, 'not_a_list_of_origins'))
-      .max(100, 'too_long'),
-  );
+  .pipe(z.array(z.string().refine(isPlainOrigin, 'not_a_list_of_origins')).max(100, 'too_long'));
 
 const Proxies = z
   .string()
