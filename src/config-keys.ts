@@ -26,7 +26,8 @@ const LanguageList = z
   });
 
 /** They stand in a policy, where `*` and `;` mean something: plain host names alone, written as a browser writes an origin. */
-const isPlainOrigin = (origin: string): boolean => /^https?:\/\/[a-z0-9.-]+(?::[0-9]+)?$/.test(origin) && URL.canParse(origin) && new URL(origin).origin === origin;
+const isPlainOrigin = (origin: string): boolean =>
+  /^https?:\/\/[a-z0-9.-]+(?::[0-9]+)?$/.test(origin) && URL.canParse(origin) && new URL(origin).origin === origin;
 const Origins = z
   .string()
   .transform((list) => [...new Set(list.split(',').map((item) => item.trim()))])
