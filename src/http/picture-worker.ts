@@ -31,8 +31,13 @@ function answer(drawing: Drawing): PictureAnswer {
 
 /** How far a text moves on at size 1, in the font that draws it: measured between two bars, for spaces at its ends show no ink. */
 function measure(text: string, family: string, weight: number): number {
-  return inkWidth(`|${text}|`, family, weight) - inkWidth('||', family, weight);
+  const key = `${family} ${weight}`;
+  const between = bars.get(key) ?? inkWidth('||', family, weight);
+  bars.set(key, between);
+  return inkWidth(`|${text}|`, family, weight) - between;
 }
+
+const bars = new Map<string, number>();
 
 function inkWidth(text: string, family: string, weight: number): number {
   const size = 100;

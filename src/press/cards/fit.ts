@@ -16,13 +16,12 @@ export function fitLine(text: string, size: number, width: number, measure: Meas
 
 /** A text on at most `lines` lines of `width`: in the first of `sizes` in which it stands whole, or else cut in the last one. */
 export function fitTitle(text: string, width: number, sizes: readonly { size: number; lines: number }[], measure: Measure): { size: number; lines: string[] } {
-  const known = remember(measure);
   for (const { size, lines } of sizes) {
-    const wrapped = wrap(text, (width * slack) / size, lines, known);
+    const wrapped = wrap(text, (width * slack) / size, lines, measure);
     if (wrapped.isWhole) return { size, lines: wrapped.lines };
   }
   const { size, lines } = sizes.at(-1) ?? { size: 1, lines: 1 };
-  return { size, lines: wrap(text, (width * slack) / size, lines, known).lines };
+  return { size, lines: wrap(text, (width * slack) / size, lines, measure).lines };
 }
 
 function wrap(text: string, width: number, most: number, measure: Measure): { lines: string[]; isWhole: boolean } {
@@ -84,7 +83,8 @@ function textOf(line: readonly Segment[]): string {
   return line.map(({ text }) => text).join(' ');
 }
 
-function remember(measure: Measure): Measure {
+/** The same measure, which asks for each text once. */
+export function remember(measure: Measure): Measure {
   const known = new Map<string, number>();
   return (text) => {
     const width = known.get(text) ?? measure(text);
