@@ -25,6 +25,14 @@ const LanguageList = z
     return [first, ...rest];
   });
 
+/** They stand in a policy, where `*` and `;` mean something: plain host names alone, written as a browser writes an origin. */
+const isPlainOrigin = (origin: string): boolean =>
+  /^https?:\/\/[a-z0-9.-]+(?::[0-9]+)?$/.test(origin) && URL.canParse(origin) && new URL(origin).origin === origin;
+const Origins = z
+  .string()
+  .transform((list) => [...new Set(list.split(',').map((item) => item.trim()))])
+  .pipe(z.array(z.string().refine(isPlainOrigin, 'not_a_list_of_origins')).max(100, 'too_long'));
+
 const Proxies = z
   .string()
   .transform((list) => (list === 'false' ? [] : list.split(',').map((item) => item.trim())))
@@ -53,6 +61,7 @@ export const Keys = z.object({
   ONRECORD_PRESS_CONTACT: text(300),
   ONRECORD_PEOPLE_CONTACT: text(300),
   ONRECORD_TIME_ZONE: z.string().refine(isZone, 'not_a_zone').default('Europe/Paris'),
+  ONRECORD_EMBED_ORIGINS: Origins.default([]),
   ONRECORD_SIGNING_KEY: z.string().refine(isEd25519, 'not_an_ed25519_key').optional(),
   ONRECORD_PREVIOUS_KEY: z.string().refine(isEd25519, 'not_an_ed25519_key').optional(),
   ONRECORD_ANCHOR_FILE: text(500).optional(),

@@ -21,6 +21,8 @@ export type Agency = {
   peopleContact: string;
   /** IANA zone in which times are shown beside UTC, e.g. `Europe/Paris`. */
   zone: string;
+  /** Whose pages may show `/embed/…` in a frame, e.g. `https://news.example`; none: nobody's. */
+  embedOrigins: readonly string[];
   demonstration: boolean;
 };
 
@@ -126,6 +128,7 @@ function agencyOf(keys: Keys, installation: Installation | null): Agency {
     pressContact: keys.ONRECORD_PRESS_CONTACT,
     peopleContact: keys.ONRECORD_PEOPLE_CONTACT,
     zone: keys.ONRECORD_TIME_ZONE,
+    embedOrigins: keys.ONRECORD_EMBED_ORIGINS,
     demonstration: installation?.demonstration ?? false,
   };
 }
@@ -164,6 +167,8 @@ function checkTogether(keys: Keys, installation: Installation | null): Issue[] {
     const { protocol, hostname } = new URL(keys[field] ?? 'https://none.invalid');
     if (protocol !== 'https:' && !isLoopback(hostname)) add(field, 'https_required');
   }
+  if (keys.ONRECORD_EMBED_ORIGINS.some((origin) => !origin.startsWith('https:') && !isLoopback(new URL(origin).hostname)))
+    add('ONRECORD_EMBED_ORIGINS', 'https_required');
   const anchor = keys.ONRECORD_ANCHOR_FILE;
   if (!demonstration && anchor && isInside(anchor, keys.ONRECORD_DATA_DIR)) add('ONRECORD_ANCHOR_FILE', 'inside_data_directory');
   return issues;

@@ -5,10 +5,12 @@ import type { Config } from './config.ts';
 import { freeRatio } from './health.ts';
 import { type Assets, loadAssets } from './http/assets.ts';
 import { openMarkdownGate } from './http/markdown-gate.ts';
+import { openPictureGate } from './http/picture-gate.ts';
 import { createRenderHtml } from './http/render-html.ts';
 import { anchorPath, loadSigners, loadTrust } from './keys.ts';
 import { formatVerifierKey } from './ledger/note.ts';
 import type { Trust } from './ledger/trust.ts';
+import { loadLogo } from './logo.ts';
 import type { Office } from './office.ts';
 import { loadOpenings, wordLimitsOf } from './openings.ts';
 import { loadPages } from './pages.ts';
@@ -49,7 +51,7 @@ export async function openOffice(config: Config, options: OfficeOptions = {}): P
   const render = createRenderHtml(join(root, 'views'));
   const store = await openEmbeddedStore({ directory, signer, previous, anchorFile: anchorPath(config), now, tell: (line) => log.error(line) });
   // Two gates: what staff try out on the desk never holds up a publication.
-  const [gate, publicGate] = [openMarkdownGate(), openMarkdownGate()];
+  const [gate, publicGate, pictures] = [openMarkdownGate(), openMarkdownGate(), openPictureGate(log)];
   try {
     const people = await openEmbeddedPeople({ directory, now });
     const outbox = await openEmbeddedOutbox({ directory });
@@ -69,6 +71,8 @@ export async function openOffice(config: Config, options: OfficeOptions = {}): P
       timeStamps,
       now,
       assets,
+      logo: loadLogo(join(root, 'views/logo.svg')),
+      draw: pictures.draw,
     });
     const openings = loadOpenings(join(root, 'content/openings'));
     const office: Office = {
@@ -87,9 +91,9 @@ export async function openOffice(config: Config, options: OfficeOptions = {}): P
       offlineCheck: offlineCheckOf({ agency, words, root: trust && formatVerifierKey(trust.root), render, ...assets.offline }, log),
       count,
     };
-    return { office, words, assets, trust, timeStamps, close: () => closeAll([outbox, people, store, gate, publicGate]) };
+    return { office, words, assets, trust, timeStamps, close: () => closeAll([outbox, people, store, gate, publicGate, pictures]) };
   } catch (error) {
-    await closeAll([store, gate, publicGate]);
+    await closeAll([store, gate, publicGate, pictures]);
     throw error;
   }
 }

@@ -6,6 +6,7 @@ export const configWords: Readonly<Record<string, string>> = {
   not_a_host: 'is not a host name or address',
   not_a_url: 'is not an http or https address',
   not_an_origin: 'must be scheme and host only, without a path',
+  not_a_list_of_origins: 'must be addresses of scheme and host such as https://news.example, separated by commas, without wildcard or path',
   not_an_identity: 'is not a scheme-less identity such as record.agency.example',
   not_an_address: 'must be IP addresses or networks, separated by commas, or false',
   not_a_zone: 'is not an IANA time zone such as Europe/Paris',

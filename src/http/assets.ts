@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { checkPolicy } from '../press/pages/check.ts';
 import type { PageAssets } from '../press/press.ts';
-import { makeResource, type Resource } from '../press/resource.ts';
+import { makeResource, type Resource, type ResourceDraft } from '../press/resource.ts';
 
 /** What browsers get beside pages: made once at start, in memory, under names that change with the content. */
 export type Assets = PageAssets & {
@@ -23,9 +23,10 @@ const forever = 'public, max-age=31536000, immutable';
 
 /** Bundles stylesheets of views/styles and scripts of src/browser. @throws Error where one is missing or wrong */
 export async function loadAssets(directory: string = root): Promise<Assets> {
-  const [publicCss, publicJs] = [await load(directory, 'views/styles/public.css'), await load(directory, 'src/browser/public.ts')];
+  // Open to all: a frame that a newspaper locks up belongs to no site, and still has to look like ours.
+  const [publicCss, publicJs] = [await load(directory, 'views/styles/public.css', { crossOrigin: true }), await load(directory, 'src/browser/public.ts')];
   const [checkCss, checkJs] = [await load(directory, 'views/styles/check.css'), await load(directory, 'src/browser/check.ts')];
-  const worker = await load(directory, 'src/browser/fingerprint/fingerprint-worker.ts', checkPolicy);
+  const worker = await load(directory, 'src/browser/fingerprint/fingerprint-worker.ts', { policy: checkPolicy });
   const [deskCss, deskJs] = [await load(directory, 'views/styles/desk.css'), await load(directory, 'src/browser/desk.ts')];
   const [editorJs, findingJs] = [await load(directory, 'src/browser/editor.ts'), await load(directory, 'src/browser/finding.ts')];
   const text = ({ resource }: Loaded): string => resource.bytes.toString();
@@ -50,14 +51,16 @@ function filesOf(loaded: readonly Loaded[]): ReadonlyMap<string, Resource> {
   return new Map(loaded.map((file) => [file.path, file.resource]));
 }
 
-async function load(directory: string, source: string, policy?: string): Promise<Loaded> {
+type Rules = Pick<ResourceDraft, 'policy' | 'crossOrigin'>;
+
+async function load(directory: string, source: string, rules: Rules = {}): Promise<Loaded> {
   const isStyle = source.endsWith('.css');
   const body = bundle(join(directory, source));
   const name = source.slice(source.lastIndexOf('/') + 1, source.lastIndexOf('.'));
   const hash = createHash('sha256').update(body).digest('hex').slice(0, 12);
   const type = isStyle ? 'text/css; charset=utf-8' : 'text/javascript; charset=utf-8';
   const path = `/assets/${name}.${hash}.${isStyle ? 'css' : 'js'}`;
-  return { path, resource: await makeResource({ type, body, cache: forever, ...(policy !== undefined && { policy }) }) };
+  return { path, resource: await makeResource({ type, body, cache: forever, ...rules }) };
 }
 
 function bundle(file: string): Buffer {

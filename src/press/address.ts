@@ -1,6 +1,7 @@
 import { readTilePath, type TileAddress } from '../ledger/tile.ts';
 import type { Language } from '../statement/schema.ts';
 import type { TimeStampForm } from '../store/time-stamps.ts';
+import { readSitemapPath, type SitemapAddress } from './sitemap-address.ts';
 
 /** Every public address and its one spelling: what `readAddress` takes, `pathOf` writes (record.md §3). */
 
@@ -29,8 +30,11 @@ export type Place =
   /** A closed block of the feed of updates, counted from 1. */
   | { page: 'feedArchive'; block: number; form: 'atom' | 'json' }
   | { page: 'statementFeed'; reference: string }
-  | { page: 'statement' | 'versions' | 'timemap'; reference: string }
+  | { page: 'statement' | 'versions' | 'timemap' | 'badge' | 'embed'; reference: string }
   | { page: 'version'; reference: string; version: number }
+  | { page: 'card'; reference: string; version: number }
+  /** The card of every page that has none of its own. */
+  | { page: 'houseCard' }
   | { page: 'diff'; reference: string; from: number; to: number };
 export type Address = Place & { language: Language };
 export type FeedPlace = Extract<Place, { page: 'feed' | 'feedArchive' | 'statementFeed' }>;
@@ -49,6 +53,8 @@ export type FileAddress =
   | { page: 'vocabFile'; family: string; code: string | null }
   | { page: 'trust' }
   | { page: 'program'; name: ProgramName }
+  | { page: 'icon'; form: 'svg' | 'ico' }
+  | SitemapAddress
   | { page: 'robots' };
 /** The read API and what describes it. `before`: statements whose last change came before that entry; null for the newest. */
 export type ApiAddress =
@@ -59,6 +65,8 @@ export type ApiAddress =
 
 const descriptions = new Map<string, FileAddress>([
   ['/robots.txt', { page: 'robots' }],
+  ['/favicon.svg', { page: 'icon', form: 'svg' }],
+  ['/favicon.ico', { page: 'icon', form: 'ico' }],
   ['/register.json', { page: 'registerFile', state: null, form: 'json' }],
   ['/register.txt', { page: 'registerFile', state: null, form: 'txt' }],
   ['/schema/register/v1', { page: 'api', what: 'register-schema' }],
@@ -72,11 +80,12 @@ const number = '([1-9][0-9]{0,5})';
 const reference = '((?:EX-)?[0-9]{4}-[0-9]{4,9})';
 const statementPath = new RegExp(`^/statements/${reference}$`);
 const listPath = new RegExp(`^/statements/${reference}/(versions|timemap)$`);
-const versionPath = new RegExp(`^/statements/${reference}/v/${number}$`);
+const versionPath = new RegExp(`^/statements/${reference}/v/${number}(/card\\.png)?$`);
 const filePath = new RegExp(`^/statements/${reference}/v/${number}\\.(json|txt|tlog-proof)$`);
 const diffPath = new RegExp(`^/statements/${reference}/diff/${number}\\.\\.${number}$`);
 const statementFeedPath = new RegExp(`^/statements/${reference}/feed\\.atom$`);
 const feedArchivePath = /^\/feeds\/updates\/archive\/([1-9][0-9]{0,5})\.(atom|json)$/;
+const elsewherePath = new RegExp(`^/(?:statements/${reference}/badge\\.svg|embed/${reference})$`);
 const registerFilePath = /^\/register\/([1-9][0-9]{0,8})\.(json|html|tlog-proof)$/;
 const registerPath = /^\/register(?:\/page\/([1-9][0-9]{0,3}))?$/;
 const claimPath = /^\/claims\/([0-9]{4}-[0-9]{4,9})-([AK]-[1-9][0-9]{0,3})$/;
@@ -94,6 +103,7 @@ export function readAddress(path: string, languages: readonly [Language, ...Lang
   const described = descriptions.get(path);
   if (described) return described;
   if (path.startsWith('/api/v1/')) return readApiPath(path.slice(7));
+  if (path.startsWith('/sitemap')) return readSitemapPath(path);
   const [, state, stateForm] = registerFilePath.exec(path) ?? [];
   if (stateForm === 'json' || stateForm === 'html' || stateForm === 'tlog-proof') return { page: 'registerFile', state: Number(state), form: stateForm };
   const [, family, code] = vocabFilePath.exec(path) ?? [];
@@ -130,6 +140,7 @@ function readApiPath(path: string): ApiAddress | undefined {
 
 function readPlace(path: string): Place | undefined {
   if (path === '/') return { page: 'home' };
+  if (path === '/card.png') return { page: 'houseCard' };
   const name = path.slice(1);
   const page = plain.find((known) => known === name);
   if (page) return { page };
@@ -149,8 +160,11 @@ function readStatementPlace(path: string): Place | undefined {
   if (listed && (list === 'versions' || list === 'timemap')) return { page: list, reference: listed };
   const [, followed] = statementFeedPath.exec(path) ?? [];
   if (followed) return { page: 'statementFeed', reference: followed };
-  const [, versioned, version] = versionPath.exec(path) ?? [];
-  if (versioned) return { page: 'version', reference: versioned, version: Number(version) };
+  const [, versioned, version, card] = versionPath.exec(path) ?? [];
+  if (versioned) return { page: card === undefined ? 'version' : 'card', reference: versioned, version: Number(version) };
+  const [, badged, embedded] = elsewherePath.exec(path) ?? [];
+  if (badged) return { page: 'badge', reference: badged };
+  if (embedded) return { page: 'embed', reference: embedded };
   const [, compared, from, to] = diffPath.exec(path) ?? [];
   if (compared) return { page: 'diff', reference: compared, from: Number(from), to: Number(to) };
   return undefined;
@@ -204,6 +218,14 @@ function barePath(place: Place): string {
       return `/statements/${place.reference}/${place.page}`;
     case 'version':
       return `/statements/${place.reference}/v/${place.version}`;
+    case 'card':
+      return `/statements/${place.reference}/v/${place.version}/card.png`;
+    case 'houseCard':
+      return '/card.png';
+    case 'badge':
+      return `/statements/${place.reference}/badge.svg`;
+    case 'embed':
+      return `/embed/${place.reference}`;
     case 'diff':
       return `/statements/${place.reference}/diff/${place.from}..${place.to}`;
     default:

@@ -1,6 +1,6 @@
 import { promisify } from 'node:util';
 import { brotliCompress, constants } from 'node:zlib';
-import type { Resource } from './resource.ts';
+import { isPacked, type Resource } from './resource.ts';
 
 const compress = promisify(brotliCompress);
 
@@ -16,7 +16,7 @@ export function createBrotliQueue(): BrotliQueue {
   async function work(): Promise<void> {
     for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) {
       const { resource, stillWanted } = job;
-      if (resource.brotli !== null || !stillWanted()) continue;
+      if (resource.brotli !== null || isPacked(resource.type) || !stillWanted()) continue;
       const { length } = resource.bytes;
       const params = {
         [constants.BROTLI_PARAM_QUALITY]: quality,

@@ -16,6 +16,8 @@ const aggregates: readonly Place[] = [
   { page: 'register', part: 1 },
   ...feeds.filter((feed) => feed !== 'exercise.atom').map((feed) => ({ page: 'feed', feed }) as const),
 ];
+/** Statements whose cards are drawn when the house opens; older ones are drawn for whoever asks. */
+const drawnAtOpening = 5;
 /** The register in the forms that machines read. */
 const register = ['/register.json', '/register.txt'] as const;
 const standing: readonly Place[] = [{ page: 'feed', feed: 'exercise.atom' }, ...textPages.map((name) => ({ page: 'text', name }) as const)];
@@ -25,6 +27,7 @@ export function pathsAtOpening(record: PublicRecord, languages: Agency['language
   const current = newestReferences(record).map((reference) => ({ page: 'statement', reference }) as const);
   return [
     '/robots.txt',
+    '/favicon.svg',
     '/log/checkpoint',
     '/log/trust.note',
     '/api/v1/statements',
@@ -44,6 +47,8 @@ export function pathsTouchedBy(statement: PublicStatement, languages: Agency['la
     { page: 'versions', reference },
     { page: 'timemap', reference },
     { page: 'statementFeed', reference },
+    { page: 'badge', reference },
+    { page: 'embed', reference },
     { page: 'version', reference, version: latest },
   ];
   if (latest > 1) own.push({ page: 'version', reference, version: latest - 1 }, { page: 'diff', reference, from: latest - 1, to: latest });
@@ -51,6 +56,18 @@ export function pathsTouchedBy(statement: PublicStatement, languages: Agency['la
   const files = ['json', 'txt'].map((form) => `/statements/${reference}/v/${latest}.${form}`);
   const api = [...(isExercise(reference) ? [] : ['/api/v1/statements', ...register]), `/api/v1/statements/${reference}`];
   return ['/log/checkpoint', ...inAll([...shared, ...own], languages), ...files, ...api];
+}
+
+/** The pictures that go with what a publication shows. */
+export function cardsTouchedBy({ reference, versions }: PublicStatement, languages: Agency['languages']): readonly string[] {
+  const latest = versions.at(-1);
+  if (latest === undefined || latest.redacted !== null) return [];
+  return inAll([{ page: 'card', reference, version: latest.version }], languages);
+}
+
+export function cardsAtOpening(record: PublicRecord, languages: Agency['languages']): readonly string[] {
+  const newest = newestReferences(record).slice(0, drawnAtOpening);
+  return newest.flatMap((reference) => record.statement(reference) ?? []).flatMap((statement) => cardsTouchedBy(statement, languages));
 }
 
 export function newestReferences(record: PublicRecord): readonly string[] {
@@ -74,19 +91,19 @@ export function onlyAdds({ versions }: PublicStatement, known: number): boolean 
 
 /**
  * Whether what is kept at a path may be another one after a change of these statements: their own pages, every proof (for it carries the
- * newest checkpoint), the pages of the archive, of the register and of the API's list, and closed blocks of the feeds unless they stay.
+ * newest checkpoint), the pages of the archive, of the register and of the API's list, the site's maps, and closed blocks of the feeds unless they stay.
  */
 export function isStale(path: string, touched: ReadonlySet<string>, closedBlocksStay: boolean): boolean {
   const reference = referenceIn(path);
   if (reference !== null && touched.has(reference)) return true;
   if (path.endsWith('.tlog-proof') || path.startsWith('/api/v1/statements/before/')) return true;
-  if (path.includes('/register/page/')) return true;
+  if (path.includes('/register/page/') || path.startsWith('/sitemap')) return true;
   return path.includes('/archive/') && !(closedBlocksStay && path.includes('/feeds/'));
 }
 
 /** The statement that a path is about, null for all other pages. */
 export function referenceIn(path: string): string | null {
-  return /\/(?:statements|claims)\/((?:EX-)?[0-9]{4}-[0-9]{4,9})(?:[/-]|$)/.exec(path)?.[1] ?? null;
+  return /\/(?:statements|claims|embed)\/((?:EX-)?[0-9]{4}-[0-9]{4,9})(?:[/-]|$)/.exec(path)?.[1] ?? null;
 }
 
 function inAll(places: readonly Place[], languages: Agency['languages']): readonly string[] {

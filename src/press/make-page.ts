@@ -1,10 +1,13 @@
 import type { Address, FileAddress } from './address.ts';
 import { apiFile } from './api/api.ts';
+import { houseCard, iconFile, versionCard } from './cards/card.ts';
 import type { Feeds } from './feeds/feeds.ts';
 import type { PageInstant } from './instant.ts';
+import { badgeFile } from './pages/badge.ts';
 import { checkPage } from './pages/check.ts';
 import { claimPage } from './pages/claim.ts';
 import { diffPage } from './pages/diff.ts';
+import { embedPage } from './pages/embed.ts';
 import { homePage } from './pages/home.ts';
 import { archivePage, correctionsPage, monthPage } from './pages/lists.ts';
 import { checkpointFile, programFile, proofFile, proofLines, tileFile, timeStampFile, trustFile } from './pages/log.ts';
@@ -13,6 +16,7 @@ import { redactedFile, redactedPage } from './pages/redacted.ts';
 import { registerPage } from './pages/register.ts';
 import { registerFile } from './pages/register-files.ts';
 import { asMemento, asTimeGate, timeMap } from './pages/relations.ts';
+import { robotsFile, sitemapFile } from './pages/sitemap.ts';
 import { standingPage } from './pages/standing.ts';
 import { statementPage } from './pages/statement.ts';
 import { versionsPage } from './pages/version-lines.ts';
@@ -37,6 +41,8 @@ export async function makePage(
       return homePage(reading);
     case 'check':
       return checkPage(reading);
+    case 'houseCard':
+      return houseCard(reading);
     case 'corrections':
       return correctionsPage(reading);
     case 'archive':
@@ -61,7 +67,11 @@ export async function makePage(
 async function makeFile(room: Pressroom, address: FileAddress): Promise<ResourceDraft | undefined> {
   switch (address.page) {
     case 'robots':
-      return robots;
+      return robotsFile(room);
+    case 'icon':
+      return iconFile(room, address.form);
+    case 'sitemap':
+      return sitemapFile(room, address);
     case 'program':
       return programFile(room.verifiers, address.name);
     case 'trust':
@@ -98,6 +108,9 @@ async function statementPlace(
     const page = version && ((await redactedPage(reading, statement, version, address)) ?? (await statementPage(reading, statement, version, 'version')));
     return page && asMemento(reading, statement, version, page);
   }
+  if (address.page === 'card') return versionCard(reading, statement, address);
+  if (address.page === 'badge') return badgeFile(reading, statement);
+  if (address.page === 'embed') return embedPage(reading, statement);
   if (address.page === 'claim') return claimPage(reading, statement, address.item);
   if (address.page === 'timemap') return timeMap(reading, statement);
   if (address.page === 'versions') return versionsPage(reading, statement);
@@ -128,9 +141,3 @@ async function signedFile(room: Pressroom, { reference, version, form }: Extract
   const files = await room.texts.files(facts.entry);
   return { type: file.type, body: files[form], cache: 'public, max-age=300, no-transform', crossOrigin: true };
 }
-
-const robots: ResourceDraft = {
-  type: 'text/plain; charset=utf-8',
-  body: 'User-agent: *\nDisallow: /search\nDisallow: /verify\nDisallow: /*/search\nDisallow: /*/verify\n',
-  cache: 'public, max-age=60',
-};

@@ -6,7 +6,7 @@ import { createTurnstile } from '../turnstile.ts';
 import { pathOf, readAddress } from './address.ts';
 import { createFeeds } from './feeds/feeds.ts';
 import { createForgetting } from './forgetting.ts';
-import { pathsAtOpening } from './hot-set.ts';
+import { cardsAtOpening, pathsAtOpening } from './hot-set.ts';
 import { pageInstant } from './instant.ts';
 import { changedAt } from './pages/home.ts';
 import type { Pressroom, Reading } from './pages/page.ts';
@@ -47,6 +47,7 @@ export async function openPress(options: PressOptions): Promise<Press> {
   // A crash after a redaction, or a restore from before it, has left them.
   for (const statement of options.statements) await forgetting.forget(statement);
   await printing.warm(pathsAtOpening(room.record, languages));
+  printing.drawAhead(cardsAtOpening(room.record, languages));
   await fillIndex(index, options.statements);
   const advance = createArrivals(async (statements) => {
     await log.catchUp();
@@ -75,19 +76,22 @@ export async function openPress(options: PressOptions): Promise<Press> {
       if (log.addSignatures(note)) await printing.reprintCheckpoint();
     },
     trouble: forgetting.trouble,
-    settled: () => shelf.settled(),
+    settled: async () => {
+      await printing.drawn();
+      await shelf.settled();
+    },
   };
 }
 
 function openRoom(options: PressOptions, log: PublicLog): Pressroom {
-  const { agency, words, render, markdown, diff, pages, assets, prints, trust, verifiers, timeStamps, readSigned } = options;
+  const { agency, words, render, markdown, diff, pages, assets, logo, draw, prints, trust, verifiers, timeStamps, readSigned } = options;
   const record = createRecord(agency.languages);
   for (const statement of options.statements.toSorted((a, b) => lastEntry(a) - lastEntry(b))) record.take(statement);
   const speech = (language: Language) => createSpeech(language, words[language], agency.zone);
   const speeches = { fr: speech('fr'), en: speech('en') } satisfies Record<(typeof everyLanguage)[number], unknown>;
   const texts = createVersionTexts(options.readVersion, record.hollows, markdown, (html, language) => speeches[language].typesetHtml(html));
   const kept = { record, texts, log, prints, readSigned, ...createRegisterShelf(record, readSigned) };
-  return { ...kept, agency, trust, verifiers, timeStamps, speeches, pages, assets, render, diff };
+  return { ...kept, agency, trust, verifiers, timeStamps, speeches, pages, assets, logo, draw, render, diff };
 }
 
 function headOf({ size, checkpoint, hashOf }: LogPart): LogHead | null {

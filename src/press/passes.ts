@@ -6,9 +6,11 @@ import { createTurnstile, type Turnstile } from '../turnstile.ts';
  */
 export function createPasses(): (path: string) => Turnstile {
   const [pages, comparisons, lists, logs] = [createTurnstile(4, 32), createTurnstile(1, 16), createTurnstile(1, 16), createTurnstile(8, 128)];
+  const pictures = createTurnstile(1, 16);
   return (path) => {
     if (path.startsWith('/log/') || path.endsWith('.tlog-proof')) return logs;
     if (path.includes('/diff/')) return comparisons;
-    return path.startsWith('/api/') || path.includes('/archive/') || path.includes('/register/page/') ? lists : pages;
+    if (path.endsWith('.png') || path.endsWith('.ico')) return pictures;
+    return path.startsWith('/api/') || path.startsWith('/sitemap') || path.includes('/archive/') || path.includes('/register/page/') ? lists : pages;
   };
 }

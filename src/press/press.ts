@@ -7,6 +7,7 @@ import type { Prints } from '../store/prints.ts';
 import type { TimeStamps } from '../store/time-stamps.ts';
 import type { Words } from '../words.ts';
 import type { ProgramName, TextPage } from './address.ts';
+import type { Drawing } from './cards/drawing.ts';
 import type { CheckerParts } from './offline-checker.ts';
 import type { Mark } from './pages/page.ts';
 import type { Preview } from './preview.ts';
@@ -48,7 +49,7 @@ export interface Press {
   cosigned(note: string): Promise<void>;
   /** Null, or what a redaction took away and the disk still holds; tried again at each tick. */
   trouble(): string | null;
-  /** Resolves when the slower codings of everything ready are attached. */
+  /** Resolves when what comes after a publication is there: its cards, and the slower codings of everything ready. */
   settled(): Promise<void>;
 }
 
@@ -85,6 +86,10 @@ export type PressOptions = {
   /** Milliseconds UTC. */
   now(): number;
   assets: PageAssets;
+  /** SVG of the agency's sign, as logo.ts wants it. */
+  logo: string;
+  /** A PNG of a drawing, away from the main thread. @throws OnrecordError `busy`, whatever the reason that there is none now */
+  draw(drawing: Drawing): Promise<Buffer>;
   /** Bound of what is kept beside the hot set, in bytes; 64 MiB when left out. */
   coldBytes?: number;
 };

@@ -3,7 +3,7 @@ import type { PublicStatement } from '../statement/facts.ts';
 import { readAddress } from './address.ts';
 import type { Feeds } from './feeds/feeds.ts';
 import type { Forgetting } from './forgetting.ts';
-import { isStale, newestReferences, newestVersion, onlyAdds, pathsTouchedBy, referenceIn } from './hot-set.ts';
+import { cardsTouchedBy, isStale, newestReferences, newestVersion, onlyAdds, pathsTouchedBy, referenceIn } from './hot-set.ts';
 import { pageInstant } from './instant.ts';
 import { makePage } from './make-page.ts';
 import type { Pressroom } from './pages/page.ts';
@@ -22,6 +22,9 @@ export type Printing = {
   warm(paths: readonly string[]): Promise<void>;
   /** Makes the checkpoint again, which has more signatures now, and forgets every proof, which carries it. */
   reprintCheckpoint(): Promise<void>;
+  /** Draws cards once the pages are out, beside whatever else is made. */
+  drawAhead(paths: readonly string[]): void;
+  drawn(): Promise<void>;
   tick(): Promise<void>;
 };
 
@@ -43,6 +46,9 @@ export function createPrinting({ room, feeds, shelf, languages, markdown, now, f
   const passes = createPasses();
   // Whatever puts new pages on the shelf goes one after the other, so that none replaces a newer one.
   let line: Promise<unknown> = Promise.resolve();
+  // One picture at a time, and one for however many publications wanted it meanwhile.
+  const undrawn = new Set<string>();
+  let drawing: Promise<void> | null = null;
   const inLine = <Value>(work: () => Promise<Value>): Promise<Value> => {
     const run = line.then(work);
     line = run.catch(() => undefined);
@@ -62,7 +68,7 @@ export function createPrinting({ room, feeds, shelf, languages, markdown, now, f
     return draft && makeResource(draft);
   }
 
-  async function makeAndKeep(path: string): Promise<Resource | undefined> {
+  async function makeAndKeep(path: string, isWanted = false): Promise<Resource | undefined> {
     for (;;) {
       await settling;
       const begun = epoch;
@@ -70,7 +76,7 @@ export function createPrinting({ room, feeds, shelf, languages, markdown, now, f
       if (known) return known;
       const made = await make(path);
       if (begun !== epoch) continue;
-      if (made && shelf.isHot(path)) shelf.swap({ hot: new Map([[path, made]]), drop: () => false, cool: () => false });
+      if (made && (isWanted || shelf.isHot(path))) shelf.swap({ hot: new Map([[path, made]]), drop: () => false, cool: () => false });
       else if (made) shelf.putCold(path, made);
       return made;
     }
@@ -128,10 +134,25 @@ export function createPrinting({ room, feeds, shelf, languages, markdown, now, f
       const { made, failures: unmade } = await makeAll([...paths]);
       const failures = [...stuck, ...unmade];
       shelf.swap({ hot: made, drop, cool: (path) => isCool(referenceIn(path)) });
+      drawAhead(taken.flatMap((statement) => cardsTouchedBy(statement, languages)));
       if (failures.length > 0) throw new AggregateError(failures, `${failures.length} pages could not be made`);
     } finally {
       resolve();
     }
+  }
+
+  /** No page waits for a picture. One that cannot be drawn is drawn when somebody asks; whoever draws says so in the log. */
+  function drawAhead(paths: readonly string[]): void {
+    for (const path of paths) undrawn.add(path);
+    if (undrawn.size > 0) drawing ??= drawAll();
+  }
+
+  async function drawAll(): Promise<void> {
+    for (const path of undrawn) {
+      undrawn.delete(path);
+      await makeAndKeep(path, true).catch(() => undefined);
+    }
+    drawing = null;
   }
 
   async function warm(paths: readonly string[]): Promise<void> {
@@ -153,5 +174,9 @@ export function createPrinting({ room, feeds, shelf, languages, markdown, now, f
     for (const [path] of due) await cold(path);
   }
 
-  return { ready, cold, show, warm, reprintCheckpoint, tick };
+  async function drawn(): Promise<void> {
+    while (drawing !== null) await drawing;
+  }
+
+  return { ready, cold, show, warm, reprintCheckpoint, drawAhead, drawn, tick };
 }

@@ -40,10 +40,15 @@ export type ResourceDraft = Pick<Resource, 'type' | 'cache'> & { body: string | 
     Pick<Resource, 'status' | 'headers' | 'nextChangeAt' | 'crossOrigin' | 'policy' | 'mementos'>
   >;
 
+/** Pictures are packed as they are: packing them again costs time and saves nothing. */
+export function isPacked(type: string): boolean {
+  return type === 'image/png' || type === 'image/x-icon';
+}
+
 /** The same draft gives the same bytes and tags everywhere. gzip runs off the main thread; it is left out where it saves nothing. */
 export async function makeResource({ body, ...draft }: ResourceDraft): Promise<Resource> {
   const bytes = typeof body === 'string' ? Buffer.from(body) : body;
-  const packed = await gzip(bytes, { level: 9 });
+  const packed = isPacked(draft.type) ? bytes : await gzip(bytes, { level: 9 });
   return {
     status: 200,
     headers: [],

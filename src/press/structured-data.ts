@@ -109,7 +109,7 @@ function correctionComment(
 }
 
 /** The last version that says something new: never an editorial one, nor in the first language a translation (record.md §2). */
-function newsUpTo({ versions }: PublicStatement, upTo: number, isFirst: boolean): PublicVersion | undefined {
+export function newsUpTo({ versions }: PublicStatement, upTo: number, isFirst: boolean): PublicVersion | undefined {
   const quiet: readonly string[] = isFirst ? ['editorial', 'translation'] : ['editorial'];
   const told = versions.slice(0, upTo);
   return told.findLast(({ kind }) => !quiet.includes(kind)) ?? told[0];

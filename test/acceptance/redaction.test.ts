@@ -38,6 +38,8 @@ const places = [
   '/statements/2026-0001',
   '/statements/2026-0001/versions',
   '/statements/2026-0001/feed.atom',
+  '/statements/2026-0001/badge.svg',
+  '/embed/2026-0001',
   '/feeds/updates.atom',
   '/feeds/updates.json',
   '/feeds/updates.rss',
@@ -61,6 +63,8 @@ t.test('one publisher asks, another agrees, and no rendering is left; hash, entr
   const signed = (await room.read('/statements/2026-0001/v/2.json')).text;
   t.match(signed, secret);
   for (const path of gone) t.match((await room.read(path)).text, secret, `${path} holds it before`);
+  const card = '/statements/2026-0001/v/2/card.png';
+  t.match((await room.read(card)).headers.get('content-type'), 'image/png');
   t.match((await room.read('/feeds/updates.atom')).text, secret);
 
   t.equal((await room.post('claire', `${url}/redaction`, asked)).status, 403, 'a reviewer cannot ask');
@@ -84,6 +88,10 @@ t.test('one publisher asks, another agrees, and no rendering is left; hash, entr
       t.equal(answer.status, 200, `${language}${path}`);
       t.notMatch(answer.text, secret, `${language}${path}`);
     }
+  const map = await room.read('/sitemap-2026-11.xml');
+  t.match(map.text, '/statements/2026-0001/v/1<');
+  t.notMatch(map.text, '/statements/2026-0001/v/2<', 'what is gone is on no map');
+  t.equal((await room.read(card)).status, 451, 'nor is there a card of it');
   t.notMatch((await room.read('/search?q=Theodora')).text.slice(500), '2026-0001');
   t.match((await room.read('/statements/2026-0001/v/2.json')).text, /redacted 2026-11-22T.*personal_data/);
   for (const version of [1, 3]) t.equal((await room.read(`/statements/2026-0001/v/${version}.json`)).status, 200);

@@ -58,6 +58,27 @@ t.test('feeds, pages, proofs and tiles made twice from one store are the same by
   t.strictSame(dead, [], 'each address has something');
 
   await withOffice(directory, async (office) => {
+    const read = async (path: string): Promise<Resource | undefined> => office.press.ready(path) ?? (await office.press.cold(path));
+    const { publicUrl } = office.agency;
+    const listed = async (path: string): Promise<string[]> =>
+      [...((await read(path))?.bytes.toString() ?? '').matchAll(/<loc>([^<]+)<\/loc>/g)].map(([, url]) => (url ?? '').slice(publicUrl.length));
+    const mapped: string[] = [];
+    for (const map of await listed('/sitemap.xml')) mapped.push(...(await listed(map)));
+    t.equal(new Set(mapped).size, mapped.length, 'no page is on the maps twice');
+    for (const path of mapped) t.match(await read(path), { status: 200, type: 'text/html; charset=utf-8' }, path);
+    const found: string[] = [];
+    for (const path of await publicPaths(office)) {
+      const page = await read(path);
+      if (page?.type.startsWith('text/html') && !page.headers.includes('noindex') && !/\/diff\/|\.html$/.test(path)) found.push(path);
+    }
+    t.strictSame(
+      found.filter((path) => !mapped.includes(path)),
+      [],
+      'every page that may be found is on the maps',
+    );
+  });
+
+  await withOffice(directory, async (office) => {
     for (const id of ['paula', 'pierre']) await hire(office, id, 'publisher');
     const [paula, pierre] = ['paula', 'pierre'].map((id) => ({ id, roles: ['publisher'] as const, recent: true }));
     const statements = await Promise.all((await office.store.list({ public: true })).map(({ id }) => office.store.read(id)));

@@ -34,6 +34,8 @@ const publicPages = [
   '/statements/2026-0001/diff/3..4',
   '/statements/2026-0001/diff/5..6',
   '/claims/2026-0001-K-1',
+  '/embed/2026-0001',
+  '/embed/2026-0002',
   '/check',
   '/statements/2026-0002',
   '/corrections',
@@ -78,7 +80,7 @@ t.test('no public page has an accessibility violation, in either language, light
         t.strictSame(await violations(page), [], `${prefix}${path}, ${name}`);
         t.notMatch(
           await page.locator('body').innerText(),
-          /\b(?:public|check|register|findings)\.(?!json|txt|html)[a-z]+[.a-zA-Z_]*\b/,
+          /\b(?:public|check|register|findings|card|badge|embed|share)\.(?!json|txt|html)[a-z]+[.a-zA-Z_]*\b/,
           `${prefix}${path} says no key of a word`,
         );
         const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);

@@ -79,6 +79,18 @@ t.test('one wrong value is one problem', async (t) => {
     [{ ONRECORD_DESK_URL: 'https://record.agency.test' }, { ONRECORD_DESK_URL: 'same_host_as_public' }],
     [{ ONRECORD_TRUST_PROXY: '' }, { ONRECORD_TRUST_PROXY: 'required_with_https' }],
     [{ ONRECORD_TRUST_PROXY: 'true' }, { ONRECORD_TRUST_PROXY: 'not_an_address' }],
+    [{ ONRECORD_EMBED_ORIGINS: 'http://news.example' }, { ONRECORD_EMBED_ORIGINS: 'https_required' }],
+    ...['https://*.news.example', '*', 'https://news.example/', 'https://news.example/path', "https://news.example; script-src 'unsafe-inline'"]
+      .concat([
+        'https://news.example https://paper.example',
+        'news.example',
+        'https://NEWS.example',
+        'data:',
+        'https://u:p@news.example',
+        "'self'",
+        'https://news.example;sandbox',
+      ])
+      .map((origins): [Environment, Record<string, string>] => [{ ONRECORD_EMBED_ORIGINS: origins }, { ONRECORD_EMBED_ORIGINS: 'not_a_list_of_origins' }]),
     [{ ONRECORD_ANCHOR_FILE: './data/anchor' }, { ONRECORD_ANCHOR_FILE: 'inside_data_directory' }],
     [{ ONRECORD_ORIGIN: 'other.agency.test' }, { ONRECORD_ORIGIN: 'differs_from_installation' }],
     [{ ONRECORD_DESK_PROT: '8081' }, { ONRECORD_DESK_PROT: 'unknown_variable' }],
@@ -89,6 +101,13 @@ t.test('one wrong value is one problem', async (t) => {
     ],
   ];
   for (const [change, expected] of cases) t.same(problems({ ...complete, ...change }), expected, JSON.stringify(change));
+});
+
+t.test('who may embed is a list of origins, each once', async (t) => {
+  t.strictSame(readConfig(installation, complete).agency.embedOrigins, []);
+  const origins = 'https://news.example, https://paper.example:8443,http://localhost:9000,https://news.example';
+  const { embedOrigins } = readConfig(installation, { ...complete, ONRECORD_EMBED_ORIGINS: origins }).agency;
+  t.strictSame(embedOrigins, ['https://news.example', 'https://paper.example:8443', 'http://localhost:9000']);
 });
 
 t.test('a secret can come from a file', async (t) => {

@@ -109,8 +109,8 @@ t.test('every path of the description answers as it says', async (t) => {
 
 const tree = ['checkpoint', 'timestamp/300.tsr', 'timestamp/300.checkpoint', 'tile/0/000', 'tile/1/000.p/1', 'tile/entries/000', 'tile/entries/001.p/44'];
 const inEachLog = (name: string): readonly string[] => tree.filter((path) => path.includes(name)).flatMap((path) => [`/log/${path}`, `/log/1/${path}`]);
-/** Every shape of an address that belongs to no language, and of every feed. */
-const shapes: Readonly<Record<FileAddress['page'] | 'feed' | 'feedArchive' | 'statementFeed', readonly string[]>> = {
+/** Every shape of an address that belongs to no language, and of every feed; browsers and crawlers find icons and maps by themselves. */
+const shapes: Readonly<Record<Exclude<FileAddress['page'], 'icon' | 'sitemap'> | 'feed' | 'feedArchive' | 'statementFeed', readonly string[]>> = {
   file: ['json', 'txt', 'tlog-proof'].map((form) => `/statements/EX-2026-0001/v/12.${form}`),
   tile: inEachLog('tile/'),
   checkpoint: ['/log/checkpoint', '/log/1/checkpoint'],

@@ -25,6 +25,7 @@ export const agency: Agency = {
   pressContact: 'presse@agence.test',
   peopleContact: 'aide@agence.test',
   zone: 'Europe/Paris',
+  embedOrigins: [],
   demonstration: true,
 };
 

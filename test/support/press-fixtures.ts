@@ -6,6 +6,7 @@ import { type Findings, noFindings } from '../../src/leak/findings.ts';
 import type { Register } from '../../src/leak/register.ts';
 import { parseRegister, registerNumber } from '../../src/ledger/register-file.ts';
 import { versionFiles } from '../../src/ledger/version-file.ts';
+import { loadLogo } from '../../src/logo.ts';
 import { loadPages } from '../../src/pages.ts';
 import { renderMarkdown } from '../../src/press/markdown.ts';
 import { openPress } from '../../src/press/open-press.ts';
@@ -22,6 +23,8 @@ const root = join(import.meta.dirname, '../..');
 const render = createRenderHtml(join(root, 'views'));
 const words = loadWords(join(root, 'content/words'));
 const pages = loadPages(join(root, 'content/pages'));
+const logo = loadLogo(join(root, 'views/logo.svg'));
+const blank = Buffer.from('89504e470d0a1a0a', 'hex');
 
 export const agency: Agency = {
   name: { fr: 'Agence nationale de cybersécurité', en: 'National Cyber-Security Agency' },
@@ -32,6 +35,7 @@ export const agency: Agency = {
   pressContact: 'press@agency.example, at any hour',
   peopleContact: 'help@agency.example',
   zone: 'Europe/Paris',
+  embedOrigins: [],
   demonstration: false,
 };
 
@@ -215,6 +219,9 @@ export function openTestPress(archive: Archive, options: Partial<PressOptions> &
     prints: createMemoryPrints(),
     trust: null,
     verifiers: loadVerifiers(join(root, 'content/verifiers')),
+    logo,
+    // What is drawn is tested with the real pictures (cards.test.ts).
+    draw: async () => blank,
     timeStamps: { read: async () => undefined },
     assets: {
       stylesheet: '/assets/public.css',

@@ -12,6 +12,7 @@ export async function publicPaths({ store, agency }: Pick<Office, 'store' | 'age
     '/archive',
     '/check',
     '/register',
+    '/card.png',
     ...vocabulary,
     ...textPages.map((name) => `/${name}`),
     ...feeds.map((feed) => `/feeds/${feed}`),
@@ -29,21 +30,27 @@ export async function publicPaths({ store, agency }: Pick<Office, 'store' | 'age
     '/vocab/log-entry/v1',
     '/api/v1/statements',
     '/robots.txt',
+    '/favicon.svg',
+    '/favicon.ico',
+    '/sitemap.xml',
+    '/sitemap-pages.xml',
   ];
-  const months = new Set<string>();
+  const [months, maps] = [new Set<string>(), new Set<string>()];
   let versions = 0;
   for (const { id } of await store.list({ public: true })) {
     const statement = await store.read(id);
     if (statement === undefined) continue;
     const base = `/statements/${statement.reference}`;
-    places.push(base, `${base}/versions`, `${base}/timemap`, `${base}/feed.atom`);
+    places.push(base, `${base}/versions`, `${base}/timemap`, `${base}/feed.atom`, `${base}/badge.svg`, `/embed/${statement.reference}`);
     files.push(`/api/v1/statements/${statement.reference}`);
+    const [first] = statement.versions;
+    if (first && !statement.reference?.startsWith('EX-')) maps.add(`/sitemap-${first.at.slice(0, 7)}.xml`);
     for (const { version, at, correctsVersion, files: signed } of statement.versions) {
       const states = signed.map(({ name }) => name).filter((name) => name.startsWith('/register/'));
       files.push(...states, ...states.map((name) => name.replace(/\.json$/, '.tlog-proof')));
       versions += 1;
       months.add(`/archive/${at.slice(0, 4)}/${at.slice(5, 7)}`);
-      places.push(`${base}/v/${version}`);
+      places.push(`${base}/v/${version}`, `${base}/v/${version}/card.png`);
       if (version > 1) places.push(`${base}/diff/${version - 1}..${version}`);
       if (correctsVersion !== null && correctsVersion < version - 1) places.push(`${base}/diff/${correctsVersion}..${version}`);
       files.push(...['json', 'txt', 'tlog-proof'].map((form) => `${base}/v/${version}.${form}`));
@@ -56,5 +63,5 @@ export async function publicPaths({ store, agency }: Pick<Office, 'store' | 'age
   for (let from = 1; from < size; from += 1) files.push(`/log/inclusion/${from}..${size}`, `/log/consistency/${from}..${size}`);
   const [, ...others] = agency.languages;
   const spoken = [...places, ...months];
-  return [...spoken, ...others.flatMap((language) => spoken.map((path) => `/${language}${path}`)), ...files];
+  return [...spoken, ...others.flatMap((language) => spoken.map((path) => `/${language}${path}`)), ...files, ...maps];
 }

@@ -21,7 +21,7 @@ export function checkPage(reading: Reading): ResourceDraft {
   const { stylesheet, script, worker } = assets.check;
   const layout = layoutOf(reading, { page: 'check' }, { title: say('check.title'), description: say('check.lead') });
   const model: Model = {
-    layout: { ...layout, more: { stylesheet, script } },
+    layout: { ...layout, icon: null, more: { stylesheet, script } },
     check: checkModel({ agency, speech: reading.speech, head, root: trust && formatVerifierKey(trust.root), zone: agency.zone, isCopy: false }),
     worker: dataBlock(JSON.stringify(worker)),
     register: dataBlock(head?.bytes.toString() ?? 'null'),

@@ -47,6 +47,11 @@ export function archivePage(reading: Reading): ResourceDraft {
   return htmlPage(reading, 'public/archive', model);
 }
 
+/** The numbers of the pages of a month with so many statements. */
+export function monthPages(statements: number): readonly number[] {
+  return Array.from({ length: Math.ceil(statements / statementsShown) }, (_, index) => index + 1);
+}
+
 /** Statements first published in a month, newest first, a hundred a page; undefined where the page would be empty. */
 export function monthPage(reading: Reading, month: string, part: number): ResourceDraft | undefined {
   const { say, month: monthName } = reading.speech;

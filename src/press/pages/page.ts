@@ -6,6 +6,7 @@ import type { Prints } from '../../store/prints.ts';
 import type { TimeStamps } from '../../store/time-stamps.ts';
 import type { Say } from '../../words.ts';
 import { type FeedName, type FeedPlace, isExercise, type Place, pathOf } from '../address.ts';
+import type { Drawing } from '../cards/drawing.ts';
 import type { PageInstant } from '../instant.ts';
 import type { PageAssets, StandingTexts, Verifiers } from '../press.ts';
 import type { PublicLog } from '../public-log.ts';
@@ -14,6 +15,7 @@ import type { RegisterHead } from '../register-head.ts';
 import type { ResourceDraft } from '../resource.ts';
 import type { Speech, TimeModel } from '../speech.ts';
 import type { VersionTexts } from '../versions.ts';
+import { type Social, socialOf } from './social.ts';
 
 /** What every page and feed is made from. */
 export type Pressroom = {
@@ -34,6 +36,10 @@ export type Pressroom = {
   speeches: Readonly<Record<Language, Speech>>;
   pages: StandingTexts;
   assets: PageAssets;
+  /** SVG of the agency's sign (logo.ts). */
+  logo: string;
+  /** A PNG, drawn away from the main thread. @throws OnrecordError `busy` */
+  draw(drawing: Drawing): Promise<Buffer>;
   render(view: string, model: object): string;
   /** Away from the main thread. @throws OnrecordError `busy` */
   diff(before: SignedVersion, after: SignedVersion, language: Language): Promise<VersionDiff>;
@@ -52,7 +58,7 @@ export type LinkModel = { href: string; text: string };
 export type Layout = {
   language: Language;
   say: Say;
-  agency: { name: string; pressContact: string; peopleContact: string; demonstration: boolean };
+  agency: { name: string; logo: string; pressContact: string; peopleContact: string; demonstration: boolean };
   title: string;
   description: string;
   home: string;
@@ -62,10 +68,14 @@ export type Layout = {
   alternates: readonly { language: Language; url: string; path: string; current: boolean }[];
   feeds: readonly { title: string; href: string; type: string }[];
   nav: readonly (LinkModel & { current: boolean })[];
+  /** What other sites show of a link to this page. */
+  social: Social;
   /** JSON-LD that says the same to machines, as it stands in a script element; null on most pages. */
   data: string | null;
   foot: readonly LinkModel[];
   assets: { stylesheet: string; script: string };
+  /** Null on a page that may load no picture. */
+  icon: string | null;
   /** What a page has besides. */
   more?: { stylesheet: string; script: string };
   /** Only on a page that is not public: in words, and behind everything else, so that a photograph of the screen shows it. */
@@ -95,6 +105,7 @@ export function layoutOf(reading: Reading, place: Place, heading: { title: strin
     say,
     agency: {
       name,
+      logo: reading.room.logo,
       pressContact: reading.speech.typeset(agency.pressContact),
       peopleContact: reading.speech.typeset(agency.peopleContact),
       demonstration: agency.demonstration,
@@ -113,7 +124,9 @@ export function layoutOf(reading: Reading, place: Place, heading: { title: strin
       { href: link({ page: 'register', part: 1 }), text: say('public.register.title') },
       { href: link({ page: 'vocab', family: null, code: null }), text: say('public.vocab.title') },
     ],
+    social: socialOf(reading, heading.title),
     data: null,
+    icon: '/favicon.svg',
     assets,
     ...(reading.mark && { mark: markOf(reading, reading.mark) }),
   };

@@ -7,7 +7,7 @@ import type { SignedVersion } from '../../statement/schema.ts';
 import type { RegisterHead } from '../register-head.ts';
 import type { ResourceDraft } from '../resource.ts';
 import { type Tag, versionLink, wordsOf } from './findings.ts';
-import { hrefOf, htmlPage, type Layout, type LinkModel, layoutOf, type Reading, type Spoken, type TimeModel } from './page.ts';
+import { hrefOf, htmlPage, type Layout, type LinkModel, layoutOf, type Pressroom, type Reading, type Spoken, type TimeModel } from './page.ts';
 
 export type RegisterModel = {
   layout: Layout;
@@ -62,6 +62,12 @@ export async function registerPage(reading: Reading, part: number): Promise<Reso
     older: all.length > part * shownAtOnce ? link(part + 1, 'public.register.older') : null,
   };
   return htmlPage(reading, 'public/register', model);
+}
+
+/** The numbers of its pages; the first one is always there. */
+export function registerPages({ registerHead }: Pressroom): readonly number[] {
+  const items = registerHead()?.register.artefacts.length ?? 0;
+  return Array.from({ length: Math.max(1, Math.ceil(items / shownAtOnce)) }, (_, index) => index + 1);
 }
 
 function newestFirst<Row extends { history: readonly { at: string }[] }>(rows: readonly Row[]): readonly Row[] {

@@ -11,6 +11,8 @@ import { type FindingModel, findingsOf } from './findings.ts';
 import { type IncidentLine, incidentLines } from './incident.ts';
 import { hrefOf, htmlPage, type Layout, type LinkModel, layoutOf, type Reading, type Spoken, spoken, type TimeModel, urlOf } from './page.ts';
 import { verifyCommands } from './proving.ts';
+import { type ShareModel, shareOf } from './share.ts';
+import { socialOfVersion } from './social.ts';
 import { type TimelineModel, timelineOf } from './timeline.ts';
 import { type VersionLine, versionLines } from './version-lines.ts';
 
@@ -47,6 +49,7 @@ export type StatementModel = {
   allVersions: LinkModel;
   verify: { commands: readonly string[]; entry: number; code: string; sha256: string; page: string };
   machine: readonly (LinkModel & { type: string })[];
+  share: ShareModel | null;
 };
 
 const versionsShown = 20;
@@ -63,6 +66,7 @@ export async function statementPage(reading: Reading, statement: PublicStatement
   const model: StatementModel = {
     layout: {
       ...layoutOf(reading, place, { title: at === 'statement' ? title.text : `${title.text} (v${shown.version})`, description: summary }),
+      social: socialOfVersion(reading, statement, shown, title.text),
       data: linkedData(newsArticle(reading, statement, shown, signed)),
     },
     reference,
@@ -81,6 +85,7 @@ export async function statementPage(reading: Reading, statement: PublicStatement
     register: hrefOf(reading, { page: 'register', part: 1 }),
     ...(await textsOf(reading, signed, shown, textLanguage)),
     ...citationOf(reading, statement, shown),
+    share: shareOf(reading, statement),
     currentAt: { href: hrefOf(reading, { page: 'statement', reference }), text: urlOf(reading, { page: 'statement', reference }) },
     nextUpdate: nextUpdateOf(reading, statement, shown, signed),
     contacts: { press: speech.typeset(signed.contacts.press), people: speech.typeset(signed.contacts.people) },

@@ -1,0 +1,98 @@
+import { type ResourceLimits, Worker } from 'node:worker_threads';
+import { OnrecordError, type RefusalCode } from '../errors.ts';
+
+/** What goes to the worker of a gate, and what comes back; once it can take tasks it says `up`. */
+export type GateTask<Task> = { id: number; task: Task };
+export type GateAnswer<Answer> = { id: number; answer: Answer };
+
+/** Work away from the main thread, one task after the other; what takes too long is refused and its worker is gone. */
+export type WorkerGate<Task, Answer> = {
+  /** `late`: what is said of a task that is not done in time. @throws OnrecordError `late`, `busy` */
+  ask(task: Task, late: RefusalCode): Promise<Answer>;
+  close(): Promise<void>;
+};
+export type GateOptions = { script: URL; limits: ResourceLimits; patienceMs: number; longestQueue: number };
+
+type Job<Task, Answer> = { id: number; task: Task; late: RefusalCode; resolve(answer: Answer): void; reject(error: OnrecordError): void };
+
+export function openWorkerGate<Task, Answer>({ script, limits, patienceMs, longestQueue }: GateOptions): WorkerGate<Task, Answer> {
+  const queue: Job<Task, Answer>[] = [];
+  let worker: Worker | null = null;
+  let isUp = false;
+  let inHand: { job: Job<Task, Answer>; timer: NodeJS.Timeout } | null = null;
+  let count = 0;
+  let closed = false;
+
+  /** Null: the worker died or was ended before it answered. */
+  function settle(message: GateAnswer<Answer> | null): void {
+    if (inHand === null) return;
+    const { job, timer } = inHand;
+    clearTimeout(timer);
+    inHand = null;
+    if (message === null) job.reject(new OnrecordError(job.late, 'a task took too long'));
+    else job.resolve(message.answer);
+  }
+
+  function hire(): void {
+    isUp = false;
+    const hired = new Worker(script, { resourceLimits: limits });
+    worker = hired;
+    hired.on('message', (message: GateAnswer<Answer> | 'up') => {
+      if (worker !== hired) return;
+      if (message === 'up') isUp = true;
+      else if (message.id === inHand?.job.id) settle(message);
+      next();
+    });
+    hired.on('error', () => dismiss(hired));
+    hired.on('exit', () => dismiss(hired));
+  }
+
+  /** Also where a worker dies by itself: out of memory or stack. One that never came up takes the waiting tasks with it. */
+  function dismiss(from: Worker): void {
+    if (worker !== from) return;
+    worker = null;
+    void from.terminate();
+    if (!isUp) refuseAll('the worker does not start');
+    settle(null);
+    next();
+  }
+
+  /** An idle worker does not keep the process alive. */
+  function next(): void {
+    if (inHand !== null || closed) return;
+    if (queue.length === 0) {
+      worker?.unref();
+      return;
+    }
+    if (worker === null) hire();
+    worker?.ref();
+    const current = worker;
+    const job = isUp ? queue.shift() : undefined;
+    if (job === undefined || current === null) return;
+    inHand = { job, timer: setTimeout(() => dismiss(current), patienceMs) };
+    current.postMessage({ id: job.id, task: job.task } satisfies GateTask<Task>);
+  }
+
+  function refuseAll(message: string): void {
+    for (const { reject } of queue.splice(0)) reject(new OnrecordError('busy', message));
+  }
+
+  return {
+    ask(task, late) {
+      if (closed || queue.length >= longestQueue) return Promise.reject(new OnrecordError('busy', 'the gate takes no more tasks'));
+      return new Promise((resolve, reject) => {
+        count += 1;
+        queue.push({ id: count, task, late, resolve, reject });
+        next();
+      });
+    },
+    async close() {
+      closed = true;
+      const last = worker;
+      worker = null;
+      refuseAll('the gate is closed');
+      settle(null);
+      await last?.terminate();
+    },
+  };
+}

@@ -1,0 +1,18 @@
+/** Addresses of the site's maps. They lie at the root, for a map speaks only of what is below it (sitemaps.org, "Sitemap file location"). */
+
+/** `index`: the list of the others; `pages`: what belongs to no statement; else statements by the month of their first version, `part` from 1. */
+export type SitemapAddress = { page: 'sitemap'; of: 'index' | 'pages' | { month: string; part: number } };
+
+const monthPath = /^\/sitemap-([0-9]{4}-(?:0[1-9]|1[0-2]))(?:-([1-9][0-9]{0,3}))?\.xml$/;
+
+export function readSitemapPath(path: string): SitemapAddress | undefined {
+  if (path === '/sitemap.xml') return { page: 'sitemap', of: 'index' };
+  if (path === '/sitemap-pages.xml') return { page: 'sitemap', of: 'pages' };
+  const [, month, part] = monthPath.exec(path) ?? [];
+  return month === undefined || part === '1' ? undefined : { page: 'sitemap', of: { month, part: Number(part ?? 1) } };
+}
+
+export function sitemapPathOf({ of }: Pick<SitemapAddress, 'of'>): string {
+  if (of === 'index') return '/sitemap.xml';
+  return of === 'pages' ? '/sitemap-pages.xml' : `/sitemap-${of.month}${of.part > 1 ? `-${of.part}` : ''}.xml`;
+}

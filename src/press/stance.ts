@@ -1,0 +1,20 @@
+import type { PublicStatement, PublicVersion } from '../statement/facts.ts';
+import { publicState } from '../statement/state.ts';
+import { isExercise } from './address.ts';
+
+/** How a statement stands, in one word that may travel without its page: a correction is not forgotten when an update follows it. */
+export type Stance = 'live' | 'corrected' | 'under_recheck' | 'withdrawn' | 'redacted';
+/** What is shown of it: an exercise is that before all else. */
+export type Mark = Stance | 'exercise';
+
+export function stanceOf(statement: PublicStatement): { code: Stance; mark: Mark; correction: PublicVersion | undefined } {
+  const { code, correction } = stance(statement);
+  return { code, mark: isExercise(statement.reference) ? 'exercise' : code, correction };
+}
+
+function stance(statement: PublicStatement): { code: Stance; correction: PublicVersion | undefined } {
+  const state = publicState(statement);
+  const correction = statement.versions.findLast(({ kind }) => kind === 'correction');
+  if (state === 'withdrawn' || state === 'under_recheck' || state === 'redacted') return { code: state, correction };
+  return { code: correction === undefined ? 'live' : 'corrected', correction };
+}
