@@ -100,6 +100,18 @@ t.test('the desk finds titles and references whatever their accents, and shows a
   t.match((await room.get('amina', `/desk?q=${encodeURIComponent('<script>')}`)).text, '&lt;script&gt;');
 });
 
+t.test('the card of a draft is drawn for those who may read it, and for nobody else', async (t) => {
+  const room = await open(t);
+  const { id } = await approvedDraft(room, 'A port');
+  const path = `/desk/statements/${id}/preview/en/card`;
+  const card = await room.get('amina', path);
+  t.equal(card.headers.get('content-type'), 'image/png');
+  t.match(card.text.slice(1, 4), 'PNG');
+  t.equal(card.headers.get('cache-control'), 'private, no-store');
+  t.equal((await room.get('tomas', path)).status, 403);
+  t.equal((await fetch(`${room.server.deskUrl}${path}`, { redirect: 'manual' })).status, 303);
+});
+
 t.test('who is signed in is told to that browser alone', async (t) => {
   const room = await open(t);
   const answer = await fetch(`${room.server.deskUrl}/desk/session`, { headers: { accept: 'application/json' } });

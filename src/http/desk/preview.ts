@@ -11,7 +11,7 @@ import { namesOf } from './names.ts';
 
 const Params = z.object({ id: z.string(), language: z.enum(languages) });
 
-/** The draft as readers would see it: on a wide screen, on a phone, and in the feed. */
+/** The draft as readers would see it: on a wide screen, on a phone, in the feed, and as others show a link to it. */
 export const previewRoutes: DeskRoutes = (app, { office, previewLinks }) => {
   app.get('/desk/statements/:id/preview', async (request, reply) => {
     readerOf(request);
@@ -29,5 +29,12 @@ export const previewRoutes: DeskRoutes = (app, { office, previewLinks }) => {
     const statement = await readStatement(office, idOf(request));
     const shown = await preview(office, statement, language);
     return reply.type('text/html; charset=utf-8').send(shown.page);
+  });
+
+  app.get('/desk/statements/:id/preview/:language/card', async (request, reply) => {
+    const { language } = parse(Params, request.params);
+    readerOf(request);
+    const shown = await preview(office, await readStatement(office, idOf(request)), language);
+    return reply.type('image/png').send(await shown.card());
   });
 };
