@@ -23,9 +23,11 @@ export function startAutosave(form: HTMLFormElement): void {
   const signIn = form.querySelector<HTMLElement>('[data-sign-in]');
   let timer = 0;
   let isSaving = false;
+  /** Asked for while another save was on its way: done right after it. */
+  let isAskedAgain = false;
   let isDirty = false;
-  let isStopped = false;
-  let isSignedOut = false;
+  /** Why no save is sent: until the next key, until somebody signs in again, or never from this page. */
+  let hold: null | 'refused' | 'signedOut' | 'stopped' = null;
   let waiting: HTMLElement | null | undefined;
 
   const say = (name: string, time = ''): void => {
@@ -34,9 +36,12 @@ export function startAutosave(form: HTMLFormElement): void {
   };
 
   const save = async (): Promise<void> => {
-    if (isSaving || isStopped || isSignedOut || !isDirty) return;
+    if (isSaving) isAskedAgain = true;
+    if (isSaving || hold !== null || !isDirty) return;
     isSaving = true;
+    isAskedAgain = false;
     isDirty = false;
+    let isOnline = true;
     say('saving');
     try {
       // One request in flight; a later change waits for the answer, which brings the revision it builds on.
@@ -45,12 +50,14 @@ export function startAutosave(form: HTMLFormElement): void {
       if (answer.ok) take(await answer.json());
       else refuse(answer.status, answer.headers.get('content-type')?.includes('json') ? await answer.json() : null);
     } catch {
+      isOnline = false;
       isDirty = true;
       say('offline');
     }
     isSaving = false;
     if (waiting !== undefined) form.requestSubmit(waiting);
-    else if (isDirty && !isStopped && !isSignedOut) plan();
+    else if (isAskedAgain && isOnline) void save();
+    else if (isDirty && hold === null) plan();
   };
 
   const take = (saved: Saved): void => {
@@ -69,25 +76,27 @@ export function startAutosave(form: HTMLFormElement): void {
   const refuse = (status: number, refusal: Refusal | null): void => {
     isDirty = true;
     if (status === 409) {
-      isStopped = true;
+      hold = 'stopped';
       say('conflict');
     } else if (refusal?.code === 'not_signed_in' || refusal?.code === 'csrf') signedOut('signedOut');
+    // The desk is busy or starts again: the next try is on its way.
+    else if (status >= 500) say('unsaved');
     else fail(refusal);
   };
 
   /** The words stay here until the same person is signed in again in this browser. */
   const signedOut = (name: 'signedOut' | 'otherPerson'): void => {
-    isSignedOut = true;
+    hold = 'signedOut';
     say(name);
     if (signIn) signIn.hidden = false;
   };
 
   const comeBack = async (): Promise<void> => {
-    if (!isSignedOut) return;
+    if (hold !== 'signedOut') return;
     const found = await renewSession(form.dataset.person ?? '');
     if (found === 'other') return signedOut('otherPerson');
     if (found !== 'same') return;
-    isSignedOut = false;
+    hold = null;
     if (signIn) signIn.hidden = true;
     await save();
   };
@@ -101,7 +110,7 @@ export function startAutosave(form: HTMLFormElement): void {
       place?.closest('fieldset')?.querySelector('legend')?.textContent ??
       (place instanceof HTMLInputElement || place instanceof HTMLTextAreaElement ? place.labels?.[0]?.textContent : null);
     if (state && words) state.textContent += ` (${words})`;
-    isStopped = refusal?.code === 'wrong_state' || refusal?.code === 'role_missing';
+    hold = refusal?.code === 'wrong_state' || refusal?.code === 'role_missing' ? 'stopped' : 'refused';
   };
 
   const plan = (): void => {
@@ -111,7 +120,8 @@ export function startAutosave(form: HTMLFormElement): void {
 
   form.addEventListener('input', () => {
     isDirty = true;
-    if (isStopped || isSignedOut) return;
+    if (hold === 'refused') hold = null;
+    if (hold !== null) return;
     say('unsaved');
     plan();
   });
@@ -123,7 +133,7 @@ export function startAutosave(form: HTMLFormElement): void {
       waiting = event.submitter;
       return;
     }
-    isStopped = true;
+    hold = 'stopped';
     isDirty = false;
     clearTimeout(timer);
   });
