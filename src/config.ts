@@ -7,6 +7,7 @@ import { type Issue, OnrecordError } from './errors.ts';
 import type { VerifierKey } from './ledger/note.ts';
 import type { House } from './statement/house.ts';
 import type { Language } from './statement/schema.ts';
+import { houseTheme, readTheme, type Theme } from './theme/theme.ts';
 
 /** Who speaks, and where: the part of the configuration that texts and addresses are made of. */
 export type Agency = {
@@ -50,6 +51,7 @@ export type Config = Readonly<{
   witness: { listen: Listen; url: string | null; key: string; logs: ReadonlyMap<string, readonly VerifierKey[]> } | null;
   /** Where time-stamps are asked for (RFC 3161); null for none. */
   timeStampUrl: string | null;
+  theme: Theme;
   logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
 }>;
 
@@ -81,7 +83,8 @@ export function readConfig(installation: Installation | null, from: Environment 
   const required = demonstration ? [] : (['ONRECORD_SIGNING_KEY', 'ONRECORD_ANCHOR_FILE'] as const);
   const { keys, issues } = readKeys(withFiles(from), demonstration ? demonstrationKeys : {}, required);
   if (keys === null) throw invalid(issues);
-  const all = [...issues, ...checkTogether(keys, installation)];
+  const look = keys.ONRECORD_THEME_DIR ? readTheme(resolve(keys.ONRECORD_THEME_DIR)) : { theme: houseTheme, issues: [] };
+  const all = [...issues, ...checkTogether(keys, installation), ...look.issues];
   if (all.length > 0) throw invalid(all);
   return Object.freeze({
     agency: agencyOf(keys, installation),
@@ -98,6 +101,7 @@ export function readConfig(installation: Installation | null, from: Environment 
     anchorFile: keys.ONRECORD_ANCHOR_FILE ? resolve(keys.ONRECORD_ANCHOR_FILE) : null,
     witness: witnessOf(keys),
     timeStampUrl: keys.ONRECORD_TIMESTAMP_URL ?? null,
+    theme: look.theme,
     logLevel: keys.ONRECORD_LOG_LEVEL,
   });
 }

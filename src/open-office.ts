@@ -43,7 +43,7 @@ const root = join(import.meta.dirname, '..');
 export async function openOffice(config: Config, options: OfficeOptions = {}): Promise<OpenOffice> {
   const { now = Date.now, random = randomBytes, log = createLog(config), count = () => {} } = options;
   const { agency, dataDirectory: directory } = config;
-  const [words, assets] = [loadWords(join(root, 'content/words')), await loadAssets()];
+  const [words, assets] = [loadWords(join(root, 'content/words')), await loadAssets({ tokens: config.theme.tokens })];
   const { signer, previous } = await loadSigners(config);
   const trust = await loadTrust(config);
   const render = createRenderHtml(join(root, 'views'));
@@ -69,6 +69,7 @@ export async function openOffice(config: Config, options: OfficeOptions = {}): P
       timeStamps,
       now,
       assets,
+      theme: config.theme,
     });
     const openings = loadOpenings(join(root, 'content/openings'));
     const office: Office = {

@@ -20,11 +20,14 @@ export type Assets = PageAssets & {
 const root = join(import.meta.dirname, '../..');
 const forever = 'public, max-age=31536000, immutable';
 
-/** Bundles stylesheets of views/styles and scripts of src/browser. @throws Error where one of the public site is missing or wrong */
-export async function loadAssets(directory: string = root): Promise<Assets> {
-  const [publicCss, publicJs] = [await need(directory, 'views/styles/public.css'), await need(directory, 'src/browser/public.ts')];
+/**
+ * Bundles stylesheets of views/styles and scripts of src/browser; a theme's `tokens` stand after the rules of the public site.
+ * @throws Error where one of the public site is missing or wrong
+ */
+export async function loadAssets({ directory = root, tokens = '' }: { directory?: string; tokens?: string } = {}): Promise<Assets> {
+  const [publicCss, publicJs] = [await need(directory, 'views/styles/public.css', { end: tokens }), await need(directory, 'src/browser/public.ts')];
   const [checkCss, checkJs] = [await need(directory, 'views/styles/check.css'), await need(directory, 'src/browser/check.ts')];
-  const worker = await need(directory, 'src/browser/fingerprint/fingerprint-worker.ts', checkPolicy);
+  const worker = await need(directory, 'src/browser/fingerprint/fingerprint-worker.ts', { policy: checkPolicy });
   const [deskCss, editorJs] = [await load(directory, 'views/styles/desk.css'), await load(directory, 'src/browser/editor.ts')];
   const findingJs = await load(directory, 'src/browser/finding.ts');
   const text = ({ resource }: Loaded): string => resource.bytes.toString();
@@ -48,17 +51,21 @@ function filesOf(loaded: readonly (Loaded | null)[]): ReadonlyMap<string, Resour
   return new Map(loaded.flatMap((file) => (file ? [[file.path, file.resource]] : [])));
 }
 
-async function need(directory: string, source: string, policy?: string): Promise<Loaded> {
-  const loaded = await load(directory, source, policy);
+/** `end`: what stands after what was bundled. */
+type More = { policy?: string; end?: string };
+
+async function need(directory: string, source: string, more: More = {}): Promise<Loaded> {
+  const loaded = await load(directory, source, more);
   if (loaded === null) throw new Error(`${source} is missing`);
   return loaded;
 }
 
 /** Null where the source file does not exist; what is wrong inside it throws. */
-async function load(directory: string, source: string, policy?: string): Promise<Loaded | null> {
+async function load(directory: string, source: string, { policy, end = '' }: More = {}): Promise<Loaded | null> {
   const isStyle = source.endsWith('.css');
-  const body = bundle(join(directory, source));
-  if (body === null) return null;
+  const bundled = bundle(join(directory, source));
+  if (bundled === null) return null;
+  const body = Buffer.concat([bundled, Buffer.from(end)]);
   const name = source.slice(source.lastIndexOf('/') + 1, source.lastIndexOf('.'));
   const hash = createHash('sha256').update(body).digest('hex').slice(0, 12);
   const type = isStyle ? 'text/css; charset=utf-8' : 'text/javascript; charset=utf-8';

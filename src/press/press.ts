@@ -5,6 +5,7 @@ import type { PublicStatement } from '../statement/facts.ts';
 import type { Language, SignedVersion } from '../statement/schema.ts';
 import type { Prints } from '../store/prints.ts';
 import type { TimeStamps } from '../store/time-stamps.ts';
+import type { Theme } from '../theme/theme.ts';
 import type { Words } from '../words.ts';
 import type { ProgramName, TextPage } from './address.ts';
 import type { CheckerParts } from './offline-checker.ts';
@@ -84,6 +85,7 @@ export type PressOptions = {
   /** Milliseconds UTC. */
   now(): number;
   assets: PageAssets;
+  theme: Theme;
   /** Bound of what is kept beside the hot set, in bytes; 64 MiB when left out. */
   coldBytes?: number;
 };

@@ -15,6 +15,7 @@ import { diffVersions } from '../../src/statement/diff.ts';
 import type { PublicDebt, PublicStatement } from '../../src/statement/facts.ts';
 import { type Kind, type Language, type NextUpdate, type RedactionGround, type SignedContent, SignedVersion } from '../../src/statement/schema.ts';
 import type { Prints } from '../../src/store/prints.ts';
+import { houseTheme } from '../../src/theme/theme.ts';
 import { loadVerifiers } from '../../src/verifiers.ts';
 import { loadWords } from '../../src/words.ts';
 
@@ -216,6 +217,7 @@ export function openTestPress(archive: Archive, options: Partial<PressOptions> &
     trust: null,
     verifiers: loadVerifiers(join(root, 'content/verifiers')),
     timeStamps: { read: async () => undefined },
+    theme: houseTheme,
     assets: {
       stylesheet: '/assets/public.css',
       script: '/assets/public.js',

@@ -4,6 +4,7 @@ import type { VersionDiff } from '../../statement/diff.ts';
 import type { Language, SignedVersion } from '../../statement/schema.ts';
 import type { Prints } from '../../store/prints.ts';
 import type { TimeStamps } from '../../store/time-stamps.ts';
+import type { Theme } from '../../theme/theme.ts';
 import type { Say } from '../../words.ts';
 import { type FeedName, type FeedPlace, isExercise, type Place, pathOf } from '../address.ts';
 import type { PageInstant } from '../instant.ts';
@@ -34,6 +35,7 @@ export type Pressroom = {
   speeches: Readonly<Record<Language, Speech>>;
   pages: StandingTexts;
   assets: PageAssets;
+  theme: Theme;
   render(view: string, model: object): string;
   /** Away from the main thread. @throws OnrecordError `busy` */
   diff(before: SignedVersion, after: SignedVersion, language: Language): Promise<VersionDiff>;
@@ -51,6 +53,10 @@ export type Layout = {
   language: Language;
   say: Say;
   agency: { name: string; pressContact: string; peopleContact: string; demonstration: boolean };
+  /** The agency's mark as SVG, and its own words above and below every page as HTML: safe as they stand. */
+  logo: string;
+  header: string;
+  footer: string;
   title: string;
   description: string;
   home: string;
@@ -81,7 +87,7 @@ export function urlOf(reading: Reading, place: Place): string {
 }
 
 export function layoutOf(reading: Reading, place: Place, heading: { title: string; description: string }): Layout {
-  const { agency, assets } = reading.room;
+  const { agency, assets, theme } = reading.room;
   const { language, say } = reading.speech;
   const name = reading.speech.typeset(agency.name[language]);
   const link = (target: Place): string => hrefOf(reading, target);
@@ -94,6 +100,9 @@ export function layoutOf(reading: Reading, place: Place, heading: { title: strin
       peopleContact: reading.speech.typeset(agency.peopleContact),
       demonstration: agency.demonstration,
     },
+    logo: theme.logo,
+    header: reading.speech.typesetHtml(theme.header[language]),
+    footer: reading.speech.typesetHtml(theme.footer[language]),
     ...heading,
     home: link({ page: 'home' }),
     canonical: urlOf(reading, place),
