@@ -64,7 +64,8 @@ export type Layout = {
   canonical: string | null;
   /** This page in every language, its own included. */
   alternates: readonly { language: Language; url: string; path: string; current: boolean }[];
-  feeds: readonly { title: string; href: string; type: string }[];
+  /** `title` names the agency, for a list of feeds elsewhere; `text` does not, for the agency's own pages. */
+  feeds: readonly { title: string; text: string; href: string; type: string }[];
   nav: readonly (LinkModel & { current: boolean })[];
   /** JSON-LD that says the same to machines, as it stands in a script element; null on most pages. */
   data: string | null;
@@ -110,7 +111,12 @@ export function layoutOf(reading: Reading, place: Place, heading: { title: strin
       const path = pathOf(place, code, agency.languages[0]);
       return { language: code, path, url: agency.publicUrl + path, current: code === language };
     }),
-    feeds: feedsBeside(place).map((feed) => ({ title: feedTitle(reading.room, feed, language), href: link(feed), type: feedType(feed) })),
+    feeds: feedsBeside(place).map((feed) => ({
+      title: feedTitle(reading.room, feed, language),
+      text: say(`public.feedLink.${feed.page === 'feed' ? feed.feed : 'statement'}`),
+      href: link(feed),
+      type: feedType(feed),
+    })),
     nav: navigation.map((page) => ({ href: link({ page }), text: say(`public.nav.${page}`), current: place.page === page })),
     foot: [
       ...standing.map((text) => ({ href: link({ page: 'text', name: text }), text: say(`public.page.${text}`) })),
