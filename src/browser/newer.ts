@@ -30,7 +30,7 @@ export function watchNewer(line: HTMLElement): void {
     const [box, way] = [document.createElement('span'), document.createElement('a')];
     way.href = newer;
     way.textContent = link;
-    box.append(`${text.replace('{version}', last)} `, way);
+    box.append(`${text.replace('%', last)} `, way);
     line.append(box);
   }
 
