@@ -7,7 +7,7 @@ export type Sheet = { blocks: readonly Block[] /** Line of the first thing that 
 
 const blank = /(?:\s+|\/\*[\s\S]*?\*\/)+/y;
 const root = /:root\s*\{/y;
-const media = /@media ([a-z][a-z ():-]*|\([a-z ():-]*\))\{/y;
+const media = /@media ([a-z ():-]+)\{/y;
 const declaration = /(--[a-z0-9-]+|color-scheme)\s*:\s*([^;{}@\\]*)(?:;|(?=\}))/y;
 const end = /\}/y;
 

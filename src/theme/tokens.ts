@@ -66,7 +66,9 @@ export function readTokens(file: string, text: string, house: string): ThemeToke
     }
   }
   if (issues.length > 0) return { css: '', issues };
-  const merged = merge(readSheet(house).blocks, blocks);
+  const own = readSheet(house);
+  if (own.wrongAt !== null) throw new RangeError(`the house's tokens cannot be read at line ${own.wrongAt}`);
+  const merged = merge(own.blocks, blocks);
   return { css: printSheet(merged), issues: contrastIssues(file, merged, blocks) };
 }
 
