@@ -41,7 +41,7 @@ export const configWords: Readonly<Record<string, string>> = {
   theme_logo_attribute: '{name} is not an attribute, or not a value, that a logo may have here; docs/theme.md lists them',
   theme_logo_box: 'needs a viewBox, at most 6 times as wide as high and at most twice as high as wide',
   theme_text_long: 'has more than 2,000 characters',
-  theme_text_html: 'may hold no HTML and no image; Markdown alone',
+  theme_text_html: 'may hold no HTML, no image, and links to https: and mailto: alone, each in its place',
   theme_text_rich: 'may hold paragraphs, lists, emphasis and links; not {name}',
   password_short: 'needs at least 15 characters',
   password_long: 'may have at most 128 characters',

@@ -21,7 +21,7 @@ const views = join(import.meta.dirname, '../../views');
 const largest = 16_384;
 const longestText = 2_000;
 /** What Markdown would show as text or leave out: whoever writes it means something else. */
-const unwanted = /<(?!https:\/\/|mailto:)|!\[/;
+const unwanted = /<(?!https:\/\/|mailto:)|!\[|\]\((?!https:\/\/|mailto:)|^\s*\[[^\]]*\]:/;
 const plain = /^(?:p|a|strong|em|ul|ol|li|br)$/;
 
 /** The look of the house itself. */
