@@ -30,6 +30,12 @@ export function watchNewer(line: HTMLElement): void {
     const [box, way] = [document.createElement('span'), document.createElement('a')];
     way.href = newer;
     way.textContent = link;
+    // The browser may hold this very page for some seconds yet.
+    if (newer === location.pathname)
+      way.addEventListener('click', (event) => {
+        event.preventDefault();
+        location.reload();
+      });
     box.append(`${text.replace('%', last)} `, way);
     line.append(box);
   }
