@@ -15,7 +15,7 @@ import { codeOf } from './accounts.ts';
 export type Demonstration = RunningServer & { forward(ms: number): void };
 
 /** The demonstration as `npm start` makes it, on free ports and on a clock that runs and can be moved forward. */
-export async function openDemonstration(t: Test, environment: Record<string, string> = {}): Promise<Demonstration> {
+export async function openDemonstration(t: Pick<Test, 'teardown'>, environment: Record<string, string> = {}): Promise<Demonstration> {
   const parent = await mkdtemp(join(tmpdir(), 'onrecord-demonstration-'));
   const directory = join(parent, 'data');
   const begin = { origin: 'demonstration.onrecord.example', demonstration: true };
