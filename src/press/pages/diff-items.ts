@@ -3,13 +3,16 @@ import type { Speech } from '../speech.ts';
 
 /** What changed of one item: a row for each thing that is said of it otherwise than before. */
 export type ItemChanges = { id: string; label: string; state: 'new' | 'gone' | 'changed'; rows: readonly ItemRow[] };
-export type ItemRow = { term: string; before: string; after: string };
+/** `isProse`: in the language whose texts are compared; everything else is in words of the page. */
+export type ItemRow = { term: string; before: string; after: string; isProse: boolean };
 
 const field = /^findings\.([ACK]-\d+)(?:\.(because|proof|prints))?$/;
 const parts = [
   ...['label', 'text', 'form', 'circulation', 'date', 'members', 'verdict', 'finding', 'claim', 'confidence', 'basis', 'likelihood'],
   ...['change', 'context', 'personal', 'file', 'because', 'proof', 'prints'],
 ];
+
+const prose: ReadonlySet<string> = new Set(['label', 'text', 'because', 'proof']);
 
 export const isItemField = (name: string): boolean => field.test(name);
 
@@ -26,7 +29,7 @@ export function itemChanges(speech: Speech, fields: readonly FieldChange[], word
       if (row.after) after.set(part, word(row.field, row.after));
     }
     const rows = parts
-      .map((part) => ({ term: speech.say(`public.diff.part.${part}`), before: before.get(part) ?? '', after: after.get(part) ?? '' }))
+      .map((part) => ({ isProse: prose.has(part), term: speech.say(`public.diff.part.${part}`), before: before.get(part) ?? '', after: after.get(part) ?? '' }))
       .filter((row) => row.before !== row.after);
     const state = facts?.before === '' ? 'new' : facts?.after === '' ? 'gone' : 'changed';
     return { id, label: after.get('label') ?? before.get('label') ?? '', state, rows };
