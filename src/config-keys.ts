@@ -81,6 +81,7 @@ export const Keys = z.object({
     .enum(['yes', 'no'], 'not_yes_or_no')
     .default('no')
     .transform((answer) => answer === 'yes'),
+  ONRECORD_THEME_DIR: z.string().optional(),
   ONRECORD_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], 'not_a_level').default('info'),
 });
 
@@ -96,7 +97,7 @@ export const fileVariables: ReadonlySet<string> = new Set([
 ]);
 
 /** Names that are fixed already and mean nothing yet; setting one is an error rather than a silent nothing. */
-const notYet = new Set(['ONRECORD_DATABASE_URL', 'ONRECORD_DATABASE_URL_FILE', 'ONRECORD_ROLE', 'ONRECORD_WORKERS', 'ONRECORD_THEME_DIR']);
+const notYet = new Set(['ONRECORD_DATABASE_URL', 'ONRECORD_DATABASE_URL_FILE', 'ONRECORD_ROLE', 'ONRECORD_WORKERS']);
 
 /** Parses the `ONRECORD_*` variables; an empty one counts as absent. `keys` is null when any is wrong by itself. */
 export function readKeys(

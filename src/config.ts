@@ -7,6 +7,7 @@ import { type Issue, OnrecordError } from './errors.ts';
 import type { VerifierKey } from './ledger/note.ts';
 import type { House } from './statement/house.ts';
 import type { Language } from './statement/schema.ts';
+import { houseTheme, readTheme, type Theme } from './theme/theme.ts';
 
 /** Who speaks, and where: the part of the configuration that texts and addresses are made of. */
 export type Agency = {
@@ -54,6 +55,7 @@ export type Config = Readonly<{
   timeStampUrl: string | null;
   /** Whether a draft may be shown to somebody without an account, by a link on the desk. */
   previewLinks: boolean;
+  theme: Theme;
   logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
 }>;
 
@@ -85,7 +87,8 @@ export function readConfig(installation: Installation | null, from: Environment 
   const required = demonstration ? [] : (['ONRECORD_SIGNING_KEY', 'ONRECORD_ANCHOR_FILE'] as const);
   const { keys, issues } = readKeys(withFiles(from), demonstration ? demonstrationKeys : {}, required);
   if (keys === null) throw invalid(issues);
-  const all = [...issues, ...checkTogether(keys, installation)];
+  const look = keys.ONRECORD_THEME_DIR ? readTheme(resolve(keys.ONRECORD_THEME_DIR)) : { theme: houseTheme, issues: [] };
+  const all = [...issues, ...checkTogether(keys, installation), ...look.issues];
   if (all.length > 0) throw invalid(all);
   return Object.freeze({
     agency: agencyOf(keys, installation),
@@ -103,6 +106,7 @@ export function readConfig(installation: Installation | null, from: Environment 
     witness: witnessOf(keys),
     timeStampUrl: keys.ONRECORD_TIMESTAMP_URL ?? null,
     previewLinks: keys.ONRECORD_PREVIEW_LINKS,
+    theme: look.theme,
     logLevel: keys.ONRECORD_LOG_LEVEL,
   });
 }

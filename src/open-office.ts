@@ -10,7 +10,6 @@ import { createRenderHtml } from './http/render-html.ts';
 import { anchorPath, loadSigners, loadTrust } from './keys.ts';
 import { formatVerifierKey } from './ledger/note.ts';
 import type { Trust } from './ledger/trust.ts';
-import { loadLogo } from './logo.ts';
 import type { Office } from './office.ts';
 import { loadOpenings, wordLimitsOf } from './openings.ts';
 import { loadPages } from './pages.ts';
@@ -45,7 +44,7 @@ const root = join(import.meta.dirname, '..');
 export async function openOffice(config: Config, options: OfficeOptions = {}): Promise<OpenOffice> {
   const { now = Date.now, random = randomBytes, log = createLog(config), count = () => {} } = options;
   const { agency, dataDirectory: directory } = config;
-  const [words, assets] = [loadWords(join(root, 'content/words')), await loadAssets()];
+  const [words, assets] = [loadWords(join(root, 'content/words')), await loadAssets({ tokens: config.theme.tokens })];
   const { signer, previous } = await loadSigners(config);
   const trust = await loadTrust(config);
   const render = createRenderHtml(join(root, 'views'));
@@ -71,8 +70,8 @@ export async function openOffice(config: Config, options: OfficeOptions = {}): P
       timeStamps,
       now,
       assets,
-      logo: loadLogo(join(root, 'views/logo.svg')),
       draw: pictures.draw,
+      theme: config.theme,
     });
     const openings = loadOpenings(join(root, 'content/openings'));
     const office: Office = {

@@ -1,4 +1,6 @@
-/** Comfort only: relative times beside absolute ones, and a button that copies the citation. */
+import { watchNewer } from './newer.ts';
+
+/** Comfort only: relative times beside absolute ones, a button that copies the citation, and a line when a statement has a newer version. */
 const { lang } = document.documentElement;
 const relative = new Intl.RelativeTimeFormat(lang, { numeric: 'auto' });
 const units: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
@@ -39,3 +41,6 @@ for (const box of document.querySelectorAll<HTMLElement>('[data-copy]')) {
 
 showTimes();
 setInterval(showTimes, 60_000);
+
+const newer = document.querySelector<HTMLElement>('[data-newer]');
+if (newer && window === window.top) watchNewer(newer);

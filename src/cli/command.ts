@@ -74,6 +74,7 @@ export function reportFailure(error: unknown, usage: string, json: boolean): num
   return error.code === 'config_invalid' ? exitCodes.config : exitCodes.refused;
 }
 
-export function sayIssue({ field, code }: Issue): string {
-  return `\n  ${field}: ${configWords[code] ?? code.replaceAll('_', ' ')}`;
+export function sayIssue({ field, code, values = {} }: Issue): string {
+  const words = (configWords[code] ?? code.replaceAll('_', ' ')).replaceAll(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+  return `\n  ${field}: ${words}`;
 }

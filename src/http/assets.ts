@@ -21,10 +21,14 @@ export type Assets = PageAssets & {
 const root = join(import.meta.dirname, '../..');
 const forever = 'public, max-age=31536000, immutable';
 
-/** Bundles stylesheets of views/styles and scripts of src/browser. @throws Error where one is missing or wrong */
-export async function loadAssets(directory: string = root): Promise<Assets> {
+/**
+ * Bundles stylesheets of views/styles and scripts of src/browser; a theme's `tokens` stand after the rules of the public site.
+ * @throws Error where one is missing or wrong
+ */
+export async function loadAssets({ directory = root, tokens = '' }: { directory?: string; tokens?: string } = {}): Promise<Assets> {
   // Open to all: a frame that a newspaper locks up belongs to no site, and still has to look like ours.
-  const [publicCss, publicJs] = [await load(directory, 'views/styles/public.css', { crossOrigin: true }), await load(directory, 'src/browser/public.ts')];
+  const publicCss = await load(directory, 'views/styles/public.css', { crossOrigin: true }, tokens);
+  const publicJs = await load(directory, 'src/browser/public.ts');
   const [checkCss, checkJs] = [await load(directory, 'views/styles/check.css'), await load(directory, 'src/browser/check.ts')];
   const worker = await load(directory, 'src/browser/fingerprint/fingerprint-worker.ts', { policy: checkPolicy });
   const [deskCss, deskJs] = [await load(directory, 'views/styles/desk.css'), await load(directory, 'src/browser/desk.ts')];
@@ -53,9 +57,10 @@ function filesOf(loaded: readonly Loaded[]): ReadonlyMap<string, Resource> {
 
 type Rules = Pick<ResourceDraft, 'policy' | 'crossOrigin'>;
 
-async function load(directory: string, source: string, rules: Rules = {}): Promise<Loaded> {
+/** @param end what stands after what was bundled */
+async function load(directory: string, source: string, rules: Rules = {}, end = ''): Promise<Loaded> {
   const isStyle = source.endsWith('.css');
-  const body = bundle(join(directory, source));
+  const body = Buffer.concat([bundle(join(directory, source)), Buffer.from(end)]);
   const name = source.slice(source.lastIndexOf('/') + 1, source.lastIndexOf('.'));
   const hash = createHash('sha256').update(body).digest('hex').slice(0, 12);
   const type = isStyle ? 'text/css; charset=utf-8' : 'text/javascript; charset=utf-8';

@@ -1,5 +1,5 @@
 /**
- * The agency's sign. Its SVG comes from one place, `PressOptions.logo`; the masthead, the social cards and the icon are made from it.
+ * The agency's sign. Its SVG comes from one place, the theme; the masthead, the social cards and the icon are made from it.
  * It has a `viewBox` and no place or size of its own; what it draws in `currentColor` takes the colour of where it stands.
  */
 

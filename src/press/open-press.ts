@@ -84,14 +84,14 @@ export async function openPress(options: PressOptions): Promise<Press> {
 }
 
 function openRoom(options: PressOptions, log: PublicLog): Pressroom {
-  const { agency, words, render, markdown, diff, pages, assets, logo, draw, prints, trust, verifiers, timeStamps, readSigned } = options;
+  const { agency, words, render, markdown, diff, pages, assets, draw, theme, prints, trust, verifiers, timeStamps, readSigned } = options;
   const record = createRecord(agency.languages);
   for (const statement of options.statements.toSorted((a, b) => lastEntry(a) - lastEntry(b))) record.take(statement);
   const speech = (language: Language) => createSpeech(language, words[language], agency.zone);
   const speeches = { fr: speech('fr'), en: speech('en') } satisfies Record<(typeof everyLanguage)[number], unknown>;
   const texts = createVersionTexts(options.readVersion, record.hollows, markdown, (html, language) => speeches[language].typesetHtml(html));
   const kept = { record, texts, log, prints, readSigned, ...createRegisterShelf(record, readSigned) };
-  return { ...kept, agency, trust, verifiers, timeStamps, speeches, pages, assets, logo, draw, render, diff };
+  return { ...kept, agency, trust, verifiers, timeStamps, speeches, pages, assets, draw, theme, render, diff };
 }
 
 function headOf({ size, checkpoint, hashOf }: LogPart): LogHead | null {

@@ -5,6 +5,7 @@ import type { PublicStatement } from '../statement/facts.ts';
 import type { Language, SignedVersion } from '../statement/schema.ts';
 import type { Prints } from '../store/prints.ts';
 import type { TimeStamps } from '../store/time-stamps.ts';
+import type { Theme } from '../theme/theme.ts';
 import type { Words } from '../words.ts';
 import type { ProgramName, TextPage } from './address.ts';
 import type { Drawing } from './cards/drawing.ts';
@@ -86,10 +87,9 @@ export type PressOptions = {
   /** Milliseconds UTC. */
   now(): number;
   assets: PageAssets;
-  /** SVG of the agency's sign, as logo.ts wants it. */
-  logo: string;
   /** A PNG of a drawing, away from the main thread. @throws OnrecordError `busy`, whatever the reason that there is none now */
   draw(drawing: Drawing): Promise<Buffer>;
+  theme: Theme;
   /** Bound of what is kept beside the hot set, in bytes; 64 MiB when left out. */
   coldBytes?: number;
 };

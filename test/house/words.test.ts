@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { z } from 'zod';
+import { configWords } from '../../src/cli/config-words.ts';
 import { refusalCodes } from '../../src/errors.ts';
 import { artefactForms, bases, circulations, collectionFindings, confidences, verdicts } from '../../src/leak/findings.ts';
 import { acts } from '../../src/statement/facts.ts';
@@ -42,6 +43,15 @@ t.test('every key that a view or a source file says exists', async (t) => {
   );
 });
 
+t.test('every problem of a theme is told to operators in words', async (t) => {
+  const codes = filesUnder('src/theme', '.ts').flatMap((text) => [...text.matchAll(/'(theme_[a-z_]+)'/g)].map((match) => match[1] ?? ''));
+  t.ok(codes.length > 15);
+  t.strictSame(
+    [...new Set(codes)].filter((code) => !(code in configWords)),
+    [],
+  );
+});
+
 t.test('every code that a person can meet has its words', async (t) => {
   const issueCodes = filesUnder('src', '.ts').flatMap((text) => [...text.matchAll(/\bfield[^}\n]*\bcode: '([a-z_]+)'/g)].map((match) => match[1] ?? ''));
   const families: Record<string, readonly string[]> = {
@@ -68,7 +78,7 @@ t.test('every code that a person can meet has its words', async (t) => {
       family,
     );
   const known = issueCodes.filter(
-    (code) => !code.startsWith('not_a') && !/^(differs|inside|https|required|same_host|unreadable|unknown_language|repeated)/.test(code),
+    (code) => !code.startsWith('not_a') && !/^(differs|inside|https|required|same_host|unreadable|unknown_language|repeated|theme)/.test(code),
   );
   t.strictSame(
     [...new Set(known)].filter((code) => !en.has(`issue.${code}`)),

@@ -1,6 +1,7 @@
 import t from 'tap';
 import type { Press, PressOptions } from '../../src/press/press.ts';
 import type { PublicStatement } from '../../src/statement/facts.ts';
+import { houseTheme } from '../../src/theme/theme.ts';
 import { type Archive, agency, createArchive, openTestPress } from '../support/press-fixtures.ts';
 import { parseXml, type XmlElement } from '../support/xml.ts';
 
@@ -226,7 +227,7 @@ t.test('a redaction takes the words from badge, embedded summary, tags and maps'
 
 t.test('the icon is made from the sign of the agency, as SVG and as ICO', async (t) => {
   const logo = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path fill="currentColor" d="M1 1h7v7z"/></svg>';
-  const press = await open(createArchive(), { logo });
+  const press = await open(createArchive(), { theme: { ...houseTheme, logo } });
   const icon = await text(press, '/favicon.svg');
   t.match(icon, 'M1 1h7v7z');
   parseXml(`<?xml version="1.0" encoding="utf-8"?>\n${icon}`);

@@ -6,7 +6,6 @@ import { type Findings, noFindings } from '../../src/leak/findings.ts';
 import type { Register } from '../../src/leak/register.ts';
 import { parseRegister, registerNumber } from '../../src/ledger/register-file.ts';
 import { versionFiles } from '../../src/ledger/version-file.ts';
-import { loadLogo } from '../../src/logo.ts';
 import { loadPages } from '../../src/pages.ts';
 import { renderMarkdown } from '../../src/press/markdown.ts';
 import { openPress } from '../../src/press/open-press.ts';
@@ -16,6 +15,7 @@ import { diffVersions } from '../../src/statement/diff.ts';
 import type { PublicDebt, PublicStatement } from '../../src/statement/facts.ts';
 import { type Kind, type Language, type NextUpdate, type RedactionGround, type SignedContent, SignedVersion } from '../../src/statement/schema.ts';
 import type { Prints } from '../../src/store/prints.ts';
+import { houseTheme } from '../../src/theme/theme.ts';
 import { loadVerifiers } from '../../src/verifiers.ts';
 import { loadWords } from '../../src/words.ts';
 
@@ -23,7 +23,6 @@ const root = join(import.meta.dirname, '../..');
 const render = createRenderHtml(join(root, 'views'));
 const words = loadWords(join(root, 'content/words'));
 const pages = loadPages(join(root, 'content/pages'));
-const logo = loadLogo(join(root, 'views/logo.svg'));
 const blank = Buffer.from('89504e470d0a1a0a', 'hex');
 
 export const agency: Agency = {
@@ -219,10 +218,10 @@ export function openTestPress(archive: Archive, options: Partial<PressOptions> &
     prints: createMemoryPrints(),
     trust: null,
     verifiers: loadVerifiers(join(root, 'content/verifiers')),
-    logo,
     // What is drawn is tested with the real pictures (cards.test.ts).
     draw: async () => blank,
     timeStamps: { read: async () => undefined },
+    theme: houseTheme,
     assets: {
       stylesheet: '/assets/public.css',
       script: '/assets/public.js',

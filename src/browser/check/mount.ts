@@ -58,6 +58,8 @@ function setProgress(bar: HTMLProgressElement, value: number, max: number): void
 function listenToFiles(root: HTMLElement, session: Session, status: HTMLElement, reading: string, failed: (name: string) => void): void {
   for (const name of ['files', 'folder']) {
     const input = part(root, name, HTMLInputElement);
+    // No attribute of HTML, so that it stands here and not in the page.
+    input.webkitdirectory = name === 'folder';
     input.addEventListener('change', () => {
       session.files(chosenFiles(input.files));
       // The same file can be chosen again.

@@ -32,7 +32,7 @@ export function houseCard(reading: Reading): Promise<ResourceDraft> {
   return picture(reading, { ...frameOf(reading), ...nothing, title: reading.speech.say('public.home.description') });
 }
 
-export async function iconFile({ logo, draw }: Pressroom, form: 'svg' | 'ico'): Promise<ResourceDraft> {
+export async function iconFile({ theme: { logo }, draw }: Pressroom, form: 'svg' | 'ico'): Promise<ResourceDraft> {
   const svg = iconSvg(logo);
   const cache = 'public, max-age=86400';
   if (form === 'svg') return { type: 'image/svg+xml', body: svg, cache, policy: "default-src 'none'; frame-ancestors 'none'" };
@@ -60,10 +60,10 @@ function cardOf(reading: Reading, statement: PublicStatement, shown: PublicVersi
 }
 
 function frameOf({ room, speech }: Reading): Pick<CardModel, 'language' | 'logo' | 'agency' | 'record' | 'band'> {
-  const { agency, logo } = room;
+  const { agency, theme } = room;
   return {
     language: speech.language,
-    logo,
+    logo: theme.logo,
     agency: speech.typeset(agency.name[speech.language]),
     record: `${speech.say('public.record')} · ${new URL(agency.publicUrl).host}`,
     band: agency.demonstration ? speech.say('card.demonstration') : null,

@@ -30,7 +30,7 @@ export function badgeFile(reading: Reading, statement: PublicStatement): Resourc
     type: 'image/svg+xml',
     body: `${badgeSvg({
       language: speech.language,
-      logo: pressroom.logo,
+      logo: pressroom.theme.logo,
       title: speech.say('badge.title', { ...values, agency, reference, state }),
       agency,
       edition: `${reference} · v${versions.length}`,

@@ -6,6 +6,7 @@ import { changesBetween } from '../changes.ts';
 import type { ResourceDraft } from '../resource.ts';
 import { type Speech, typesetFrench } from '../speech.ts';
 import { pick, titleOf } from '../spoken.ts';
+import { type ItemChanges, isItemField, itemChanges } from './diff-items.ts';
 import { hrefOf, htmlPage, type Layout, type LinkModel, layoutOf, type Reading, type Spoken, spoken, type TimeModel } from './page.ts';
 
 export type DiffModel = {
@@ -13,12 +14,14 @@ export type DiffModel = {
   reference: string;
   title: Spoken;
   statement: string;
+  to: number;
   before: LinkModel & { at: TimeModel };
   after: LinkModel & { at: TimeModel };
   note: Spoken;
   /** The language whose texts are compared, where it is not the page's. */
   lang: Language | undefined;
   fields: readonly { name: string; before: string; after: string }[];
+  items: readonly ItemChanges[];
   sections: readonly { title: string; parts: readonly DiffPart[] }[];
 };
 /** A run of unchanged blocks is folded. */
@@ -48,11 +51,13 @@ export async function diffPage(reading: Reading, statement: PublicStatement, fro
     reference,
     title,
     statement: hrefOf(reading, { page: 'statement', reference }),
+    to,
     before: end(old),
     after: end(now),
     note: spoken(reading, pick(now.changeNote, speech.language, room.agency.languages)),
     lang: language === speech.language ? undefined : language,
-    fields: fields.map((row) => fieldRow(speech, row)),
+    fields: fields.filter(({ field }) => !isItemField(field)).map((row) => fieldRow(speech, row)),
+    items: itemChanges(speech, fields, (field, value) => fieldValue(speech, field, value)),
     sections: blocks.map(({ section, changes }) => ({ title: speech.say(`public.section.${section}`), parts: foldSame(changes, language) })),
   };
   return htmlPage(reading, 'public/diff', model, { cache: 'public, max-age=300' });
@@ -65,15 +70,12 @@ const coded = new Map([
 ]);
 
 function fieldRow(speech: Speech, { field, before, after }: FieldChange): DiffModel['fields'][number] {
-  const [, finding, part] = /^findings\.([ACK]-\d+)(?:\.(because|proof|prints))?$/.exec(field) ?? [];
-  const name = finding ? speech.say(part ? `public.field.${part}` : 'public.field.finding', { id: finding }) : speech.say(`public.field.${field}`);
-  const word = (value: string): string => fieldValue(speech, field, value);
-  return { name, before: word(before), after: word(after) };
+  const word = (value: string): string => (value === '' ? '' : fieldValue(speech, field, value));
+  return { name: speech.say(`public.field.${field}`), before: word(before), after: word(after) };
 }
 
 function fieldValue(speech: Speech, field: string, value: string): string {
   const { say } = speech;
-  if (value === '') return say('public.field.empty');
   const prefix = coded.get(field);
   if (prefix) return say(`public.${prefix}.${value}`);
   if (Instant.safeParse(value).success) return speech.time(value).text;
@@ -84,7 +86,6 @@ function fieldValue(speech: Speech, field: string, value: string): string {
       .join(', ');
   if (field === 'attribution' && value === 'not_assessed') return say('public.attribution.not_assessed');
   if (field === 'nextUpdate') return value.replace(/^(until_event|none)(?:: )?/, (_, type: string) => `${say(`public.next.${type}`)} `).trim();
-  if (/^findings\.[ACK]-\d+$/.test(field)) return findingValue(speech, value);
   if (field.endsWith('.prints')) return digestLong(value.replaceAll(/fingerprint:([a-z]+)/g, (_, level: string) => say(`public.fingerprint.${level}`)));
   return speech.typeset(digestLong(value));
 }
@@ -92,22 +93,6 @@ function fieldValue(speech: Speech, field: string, value: string): string {
 /** A sketch or a mail key is longer than anybody reads, and must not change unseen. */
 function digestLong(value: string): string {
   return value.replaceAll(/[0-9A-Za-z+/]{100,}={0,2}/g, (long) => `SHA-256 ${createHash('sha256').update(long).digest('hex').slice(0, 16)}…`);
-}
-
-/**
- * Codes between dots, `verdict:altered`, become words; labels, dates and member lists stay. A comparison that was kept by an earlier
- * release has codes without their family.
- */
-function findingValue({ say, typeset, date }: Speech, value: string): string {
-  const [label = '', ...codes] = value.split(' · ');
-  const families = ['form', 'circulation', 'verdict', 'finding', 'claim', 'confidence', 'likelihood', 'change', 'context', 'personal', 'fingerprint'];
-  const word = (code: string): string => {
-    if (/^\d{4}-\d{2}-\d{2}$/.test(code)) return date(code);
-    if (/^[a-z]+:[a-z_]+$/.test(code)) return say(`public.${code.replace(':', '.')}`);
-    const key = families.map((family) => `public.${family}.${code}`).find((one) => say(one) !== one);
-    return key === undefined ? code : say(key);
-  };
-  return [typeset(label), ...codes.map(word)].join(' · ');
 }
 
 function foldSame(changes: readonly BlockChange[], language: Language): readonly DiffPart[] {

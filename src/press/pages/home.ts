@@ -1,8 +1,9 @@
-import type { PublicStatement } from '../../statement/facts.ts';
+import type { PublicStatement, PublicVersion } from '../../statement/facts.ts';
+import type { SignedVersion } from '../../statement/schema.ts';
 import { publicState } from '../../statement/state.ts';
 import type { VersionRef } from '../record.ts';
 import type { ResourceDraft } from '../resource.ts';
-import { titleOf } from '../spoken.ts';
+import { pick, titleOf } from '../spoken.ts';
 import { isOverdue, stateBanners } from './banners.ts';
 import { type CorrectionBox, correctionBox } from './correction-box.ts';
 import { type Tag, verdictTags } from './findings.ts';
@@ -24,7 +25,7 @@ export type Card = StatementLine & {
   summary: Spoken;
   incident: Tag;
   verdicts: readonly Tag[];
-  next: { text: string; overdue: boolean } | null;
+  next: { text: string; overdue: boolean; reason: Spoken } | null;
   /** Banner codes that must not be overlooked in a list: recheck, debts, translation pending. */
   warnings: readonly Tag[];
 };
@@ -127,14 +128,23 @@ async function card(reading: Reading, statement: PublicStatement): Promise<Card>
   if (latest === undefined) throw new RangeError(`statement ${statement.reference} has no version`);
   const signed = await room.texts.signed(latest.entry);
   const language = [speech.language, ...room.agency.languages].find((code) => signed.languages.includes(code)) ?? speech.language;
-  const next = latest.nextUpdate?.type === 'by' ? { text: speech.time(latest.nextUpdate.at).text, overdue: isOverdue(reading, latest) } : null;
   const warnings = stateBanners(reading, statement, latest).filter(({ code }) => code !== 'overdue');
   return {
     ...line,
     summary: spoken(reading, { text: signed.texts[language]?.summary ?? '', language }),
     incident: { code: latest.incidentStatus, text: speech.say(`public.incident.${latest.incidentStatus}`) },
     verdicts: verdictTags(reading, signed),
-    next,
+    next: nextOf(reading, latest, signed),
     warnings: warnings.map(({ code, title }) => ({ code, text: title })),
   };
+}
+
+/** The promised next update; where there is no date, why not and when the agency will speak. */
+function nextOf(reading: Reading, latest: PublicVersion, { nextUpdate }: SignedVersion): Card['next'] {
+  const { speech, room } = reading;
+  if (nextUpdate === null || latest.kind === 'withdrawal') return null;
+  const reason = spoken(reading, pick(nextUpdate.reason, speech.language, room.agency.languages));
+  if (nextUpdate.type === 'by' && nextUpdate.at !== null)
+    return { text: speech.say('public.home.next', { time: speech.time(nextUpdate.at).text }), overdue: isOverdue(reading, latest), reason };
+  return { text: `${speech.say('public.home.nextIs')} ${speech.say(`public.home.next.${nextUpdate.type}`)}`, overdue: false, reason };
 }

@@ -4,6 +4,7 @@ import type { VersionDiff } from '../../statement/diff.ts';
 import type { Language, SignedVersion } from '../../statement/schema.ts';
 import type { Prints } from '../../store/prints.ts';
 import type { TimeStamps } from '../../store/time-stamps.ts';
+import type { Theme } from '../../theme/theme.ts';
 import type { Say } from '../../words.ts';
 import { type FeedName, type FeedPlace, isExercise, type Place, pathOf } from '../address.ts';
 import type { Drawing } from '../cards/drawing.ts';
@@ -36,10 +37,9 @@ export type Pressroom = {
   speeches: Readonly<Record<Language, Speech>>;
   pages: StandingTexts;
   assets: PageAssets;
-  /** SVG of the agency's sign (logo.ts). */
-  logo: string;
   /** A PNG, drawn away from the main thread. @throws OnrecordError `busy` */
   draw(drawing: Drawing): Promise<Buffer>;
+  theme: Theme;
   render(view: string, model: object): string;
   /** Away from the main thread. @throws OnrecordError `busy` */
   diff(before: SignedVersion, after: SignedVersion, language: Language): Promise<VersionDiff>;
@@ -58,7 +58,11 @@ export type LinkModel = { href: string; text: string };
 export type Layout = {
   language: Language;
   say: Say;
-  agency: { name: string; logo: string; pressContact: string; peopleContact: string; demonstration: boolean };
+  agency: { name: string; pressContact: string; peopleContact: string; demonstration: boolean };
+  /** The agency's mark as SVG, and its own words above and below every page as HTML: safe as they stand. */
+  logo: string;
+  header: string;
+  footer: string;
   title: string;
   description: string;
   home: string;
@@ -66,7 +70,8 @@ export type Layout = {
   canonical: string | null;
   /** This page in every language, its own included. */
   alternates: readonly { language: Language; url: string; path: string; current: boolean }[];
-  feeds: readonly { title: string; href: string; type: string }[];
+  /** `title` names the agency, for a list of feeds elsewhere; `text` does not, for the agency's own pages. */
+  feeds: readonly { title: string; text: string; href: string; type: string }[];
   nav: readonly (LinkModel & { current: boolean })[];
   /** What other sites show of a link to this page. */
   social: Social;
@@ -96,7 +101,7 @@ export function urlOf({ room, speech }: Reading, place: Place): string {
 }
 
 export function layoutOf(reading: Reading, place: Place, heading: { title: string; description: string }): Layout {
-  const { agency, assets } = reading.room;
+  const { agency, assets, theme } = reading.room;
   const { language, say } = reading.speech;
   const name = reading.speech.typeset(agency.name[language]);
   const link = (target: Place): string => hrefOf(reading, target);
@@ -105,11 +110,13 @@ export function layoutOf(reading: Reading, place: Place, heading: { title: strin
     say,
     agency: {
       name,
-      logo: reading.room.logo,
       pressContact: reading.speech.typeset(agency.pressContact),
       peopleContact: reading.speech.typeset(agency.peopleContact),
       demonstration: agency.demonstration,
     },
+    logo: theme.logo,
+    header: reading.speech.typesetHtml(theme.header[language]),
+    footer: reading.speech.typesetHtml(theme.footer[language]),
     ...heading,
     home: link({ page: 'home' }),
     canonical: reading.mark ? null : urlOf(reading, place),
@@ -117,7 +124,12 @@ export function layoutOf(reading: Reading, place: Place, heading: { title: strin
       const path = pathOf(place, code, agency.languages[0]);
       return { language: code, path: reading.mark ? `?language=${code}` : path, url: agency.publicUrl + path, current: code === language };
     }),
-    feeds: feedsBeside(place).map((feed) => ({ title: feedTitle(reading.room, feed, language), href: link(feed), type: feedType(feed) })),
+    feeds: feedsBeside(place).map((feed) => ({
+      title: feedTitle(reading.room, feed, language),
+      text: say(`public.feedLink.${feed.page === 'feed' ? feed.feed : 'statement'}`),
+      href: link(feed),
+      type: feedType(feed),
+    })),
     nav: navigation.map((page) => ({ href: link({ page }), text: say(`public.nav.${page}`), current: place.page === page })),
     foot: [
       ...standing.map((text) => ({ href: link({ page: 'text', name: text }), text: say(`public.page.${text}`) })),

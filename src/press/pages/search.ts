@@ -10,7 +10,8 @@ export type SearchModel = {
   refused: boolean;
   action: string;
   count: string;
-  results: readonly (StatementLine & { excerpt: readonly Piece[] })[];
+  /** Of each, its title and an excerpt with what was found in them. */
+  results: readonly (StatementLine & { found: readonly Piece[]; excerpt: readonly Piece[] })[];
   older: LinkModel | null;
   newer: LinkModel | null;
 };
@@ -39,7 +40,8 @@ export function searchPage(reading: Reading, index: SearchIndex, query: string, 
     results: shown.flatMap(({ reference, summary, terms }) => {
       const statement = reading.room.record.statement(reference);
       if (statement === undefined || isExercise(reference)) return [];
-      return [{ ...statementLine(reading, statement), excerpt: excerpt(typeset(summary), terms) }];
+      const line = statementLine(reading, statement);
+      return [{ ...line, found: excerpt(line.title.text, terms), excerpt: excerpt(typeset(summary), terms) }];
     }),
     newer: part > 1 ? link(part - 1, 'public.search.previous') : null,
     older: found.length > part * shownAtOnce ? link(part + 1, 'public.search.next') : null,
@@ -52,7 +54,7 @@ function countKey(count: number): string {
   return count === 1 ? 'public.search.one' : 'public.search.many';
 }
 
-/** The summary cut at words that begin with a term that matched, accents folded. */
+/** A text cut at words that begin with a term that matched, accents folded. */
 export function excerpt(text: string, terms: readonly string[]): readonly Piece[] {
   const pieces: Piece[] = [];
   for (const part of text.split(/([\p{L}\p{N}]+)/u)) {

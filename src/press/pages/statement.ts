@@ -39,6 +39,8 @@ export type StatementModel = {
   lang: Language | undefined;
   summary: Spoken;
   citation: string;
+  /** Of the version, whatever the page stands at. */
+  canonical: string;
   shortCode: string;
   sections: readonly { code: string; title: string; html: string }[];
   currentAt: LinkModel;
@@ -53,6 +55,7 @@ export type StatementModel = {
 };
 
 const versionsShown = 20;
+const versionsDrawn = 16;
 
 /** The page of a version; `place` says whether it stands at the statement's own address or at the version's. */
 export async function statementPage(reading: Reading, statement: PublicStatement, shown: PublicVersion, at: 'statement' | 'version'): Promise<ResourceDraft> {
@@ -89,7 +92,7 @@ export async function statementPage(reading: Reading, statement: PublicStatement
     currentAt: { href: hrefOf(reading, { page: 'statement', reference }), text: urlOf(reading, { page: 'statement', reference }) },
     nextUpdate: nextUpdateOf(reading, statement, shown, signed),
     contacts: { press: speech.typeset(signed.contacts.press), people: speech.typeset(signed.contacts.people) },
-    timeline: timelineOf(reading, statement),
+    timeline: await timelineOf(reading, statement, versionsDrawn),
     versions: versionLines(reading, statement, shown.version).slice(0, versionsShown),
     allVersions: { href: hrefOf(reading, { page: 'versions', reference }), text: speech.say('public.versions.all', { count: statement.versions.length }) },
   };
@@ -126,7 +129,11 @@ function nextUpdateOf(reading: Reading, statement: PublicStatement, shown: Publi
   return { text: speech.say('public.next.by', { time: speech.time(nextUpdate.at).text }), overdue, reason };
 }
 
-function citationOf(reading: Reading, statement: PublicStatement, shown: PublicVersion): Pick<StatementModel, 'citation' | 'shortCode' | 'verify' | 'machine'> {
+function citationOf(
+  reading: Reading,
+  statement: PublicStatement,
+  shown: PublicVersion,
+): Pick<StatementModel, 'citation' | 'canonical' | 'shortCode' | 'verify' | 'machine'> {
   const { speech, room } = reading;
   const { agency } = room;
   const { reference } = statement;
@@ -138,6 +145,7 @@ function citationOf(reading: Reading, statement: PublicStatement, shown: PublicV
   const values = { agency: agency.name[speech.language], reference, version: shown.version, time, url, code };
   return {
     citation: speech.say('public.citation', values),
+    canonical: url,
     shortCode: code,
     verify: {
       commands: verifyCommands(reading, statement, shown),

@@ -1,63 +1,83 @@
 import type { PublicStatement } from '../../statement/facts.ts';
-import type { Reading } from './page.ts';
+import { codeOf, linesOf, type Said, saidUpTo } from '../item-history.ts';
+import { findingWord } from './findings.ts';
+import { hrefOf, type LinkModel, type Reading, type TimeModel } from './page.ts';
+import { type Happening, isPromise, type Picture, pictureOf, type Shape, shapes } from './timeline-picture.ts';
 
-/** The picture of a statement's life: versions on a line of time, with the promised updates under it. Its text twin is the list of versions. */
+/** A statement's life as a picture and as a list; each of the two says all that the other says. */
 export type TimelineModel = {
   label: string;
-  width: number;
-  marks: readonly { x: number; code: string; text: string; title: string }[];
-  promises: readonly { x: number; state: 'kept' | 'missed' | 'open'; title: string }[];
+  picture: Picture;
+  /** What the shapes of the picture mean: those that are in it. */
+  legend: readonly { shape: Shape; text: string }[];
+  /** Where the picture begins and ends. */
+  ends: readonly { text: string; at: TimeModel }[];
+  events: readonly (LinkModel & { at: TimeModel; shape: Shape })[];
 };
 
-const width = 640;
-const margin = 24;
-const closest = 26;
-const most = 12;
+const minor: ReadonlySet<string> = new Set(['editorial', 'translation']);
+const isLane = (shape: Shape): boolean => shape === 'verdict' || isPromise(shape);
 
-/** Null where there is nothing to compare: a single version. The newest 12 versions, in order, no two closer than their labels are wide. */
-export function timelineOf({ speech, instant }: Reading, { versions }: PublicStatement): TimelineModel | null {
-  const shown = versions.slice(-most);
-  if (shown.length < 2) return null;
-  const times = shown.map(({ at }) => Date.parse(at));
-  const promised = shown.flatMap(({ nextUpdate }, index) =>
-    nextUpdate?.type === 'by' ? [{ at: Date.parse(nextUpdate.at), time: speech.time(nextUpdate.at).text, answered: times[index + 1] }] : [],
-  );
-  const [start, end] = [times[0] ?? 0, Math.max(...times, ...promised.map(({ at }) => at))];
-  const scale = (at: number): number => margin + ((at - start) / Math.max(1, end - start)) * (width - 2 * margin);
-  const xs = spread(times.map(scale));
+/**
+ * The newest `most` versions with what they said of items for the first time or otherwise than before, and with the updates that they
+ * promised. Null where there is one version and nothing else to show.
+ */
+export async function timelineOf(reading: Reading, statement: PublicStatement, most: number): Promise<TimelineModel | null> {
+  const { say, time } = reading.speech;
+  const shown = statement.versions.slice(-most);
+  const [first, last] = [shown.at(0), shown.at(-1)];
+  if (first === undefined || last === undefined) return null;
+  const history = await saidUpTo(reading.room.texts, statement, last.version);
+  const all = [...published(reading, statement), ...judged(reading, history), ...promised(reading, statement)];
+  const happenings = all.filter(({ version }) => version >= first.version).sort((a, b) => a.at - b.at || Number(isLane(a.shape)) - Number(isLane(b.shape)));
+  if (happenings.length < 2) return null;
   return {
-    label: speech.say('public.timeline.label', { count: shown.length }),
-    width,
-    marks: shown.map((version, index) => ({
-      x: Math.round(xs[index] ?? 0),
-      code: version.kind,
-      text: `v${version.version}`,
-      title: `v${version.version}, ${speech.say(`public.kind.${version.kind}`)}, ${speech.time(version.at).text}`,
-    })),
-    promises: promised.map(({ at, time, answered }) => ({
-      x: Math.round(between(at, times, xs) ?? Math.max(scale(at), xs.at(-1) ?? 0)),
-      state: answered !== undefined && answered <= at ? 'kept' : answered !== undefined || instant.isPast(at) ? 'missed' : 'open',
-      title: speech.say('public.timeline.promised', { time }),
+    label: say('public.timeline.label', { from: first.version, to: last.version }),
+    picture: pictureOf(happenings),
+    legend: shapes.filter((shape) => happenings.some((one) => one.shape === shape)).map((shape) => ({ shape, text: say(`public.timeline.${shape}`) })),
+    ends: shown.length === 1 ? [] : [first, last].map(({ version, at }) => ({ text: `v${version}`, at: time(at) })),
+    events: happenings.map(({ at, shape, version, text }) => ({
+      at: time(new Date(at).toISOString()),
+      shape,
+      text,
+      href: hrefOf(reading, { page: 'version', reference: statement.reference, version }),
     })),
   };
 }
 
-/** Pushes marks apart from left to right, then back from the right edge. */
-function spread(xs: readonly number[]): number[] {
-  const out = [...xs];
-  for (let index = 1; index < out.length; index += 1) out[index] = Math.max(out[index] ?? 0, (out[index - 1] ?? 0) + closest);
-  let limit = width - margin;
-  for (let index = out.length - 1; index >= 0; index -= 1) {
-    out[index] = Math.min(out[index] ?? 0, limit);
-    limit = (out[index] ?? 0) - closest;
-  }
-  return out;
+function published({ speech: { say } }: Reading, { versions }: PublicStatement): readonly Happening[] {
+  return versions.map(({ at, kind, version }) => ({
+    at: Date.parse(at),
+    shape: kind === 'correction' || kind === 'withdrawal' ? kind : minor.has(kind) ? 'minor' : 'version',
+    version,
+    text: say('public.timeline.published', { version, kind: say(`public.kind.${kind}`) }),
+  }));
 }
 
-/** The place of an instant between the two marks around it, so that order stays true after spreading; undefined after the last mark. */
-function between(at: number, times: readonly number[], xs: readonly number[]): number | undefined {
-  const next = times.findIndex((time) => time > at);
-  if (next < 1) return undefined;
-  const [t0, t1, x0, x1] = [times[next - 1] ?? 0, times[next] ?? 0, xs[next - 1] ?? 0, xs[next] ?? 0];
-  return x0 + ((at - t0) / Math.max(1, t1 - t0)) * (x1 - x0);
+/** Findings other than `unverified` when they are first given, and every change of one. */
+function judged(reading: Reading, history: readonly Said[]): readonly Happening[] {
+  const { say } = reading.speech;
+  const ids = [...new Set(history.flatMap(({ items }) => [...items.keys()]))];
+  return ids.flatMap((id) =>
+    linesOf(history, id).flatMap(({ value, version }, place, lines): Happening[] => {
+      const before = lines[place - 1]?.value;
+      if (before === undefined ? codeOf(value) === 'unverified' : codeOf(before) === codeOf(value)) return [];
+      const values = { id, verdict: findingWord(reading, value).verdict, before: before ? findingWord(reading, before).verdict : '' };
+      const text = say(before ? 'public.timeline.changed' : 'public.timeline.given', { ...values, version: version.version });
+      return [{ at: Date.parse(version.at), shape: 'verdict', version: version.version, text }];
+    }),
+  );
+}
+
+/** Each promised update at its time; it is kept where the next version came by then. */
+function promised({ speech: { say }, instant }: Reading, { versions }: PublicStatement): readonly Happening[] {
+  return versions.flatMap(({ nextUpdate, version }, place): Happening[] => {
+    if (nextUpdate?.type !== 'by') return [];
+    const at = Date.parse(nextUpdate.at);
+    const next = versions[place + 1];
+    const isKept = next !== undefined && Date.parse(next.at) <= at;
+    const shape = isKept ? 'kept' : next !== undefined || instant.isPast(at) ? 'missed' : 'open';
+    const key = shape === 'missed' && next === undefined ? 'missedYet' : `${shape}By`;
+    return [{ at, shape, version, text: say(`public.timeline.${key}`, { version, next: next?.version ?? '' }) }];
+  });
 }

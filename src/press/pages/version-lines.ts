@@ -2,6 +2,7 @@ import type { PublicStatement } from '../../statement/facts.ts';
 import type { ResourceDraft } from '../resource.ts';
 import { pick, titleOf } from '../spoken.ts';
 import { hrefOf, htmlPage, type Layout, type LinkModel, layoutOf, type Reading, type Spoken, spoken, type TimeModel } from './page.ts';
+import { type TimelineModel, timelineOf } from './timeline.ts';
 
 export type VersionLine = {
   version: number;
@@ -48,13 +49,14 @@ export type VersionsModel = {
   reference: string;
   title: Spoken;
   statement: string;
+  timeline: TimelineModel | null;
   versions: readonly VersionLine[];
   notices: readonly NoticeLine[];
 };
 export type NoticeLine = { at: TimeModel; text: string; entry: number };
 
 /** Every version of a statement, and the public notices about them. */
-export function versionsPage(reading: Reading, statement: PublicStatement): ResourceDraft {
+export async function versionsPage(reading: Reading, statement: PublicStatement): Promise<ResourceDraft> {
   const { speech, room } = reading;
   const { reference, versions, notices } = statement;
   const title = spoken(reading, titleOf(statement, versions.length, speech.language, room.agency.languages));
@@ -64,6 +66,7 @@ export function versionsPage(reading: Reading, statement: PublicStatement): Reso
     reference,
     title,
     statement: hrefOf(reading, { page: 'statement', reference }),
+    timeline: await timelineOf(reading, statement, versions.length),
     versions: versionLines(reading, statement, versions.length),
     notices: notices
       .map(({ at, event, version, entry }) => ({
