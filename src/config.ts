@@ -5,9 +5,10 @@ import { withOwn } from './config-house.ts';
 import { fileVariables, Keys, readKeys } from './config-keys.ts';
 import { type Issue, OnrecordError } from './errors.ts';
 import type { VerifierKey } from './ledger/note.ts';
+import type { Theme } from './press/press.ts';
 import type { House } from './statement/house.ts';
 import type { Language } from './statement/schema.ts';
-import { houseTheme, readTheme, type Theme } from './theme/theme.ts';
+import { houseTheme, readTheme } from './theme/theme.ts';
 
 /** Who speaks, and where: the part of the configuration that texts and addresses are made of. */
 export type Agency = {

@@ -5,7 +5,6 @@ import type { PublicStatement } from '../statement/facts.ts';
 import type { Language, SignedVersion } from '../statement/schema.ts';
 import type { Prints } from '../store/prints.ts';
 import type { TimeStamps } from '../store/time-stamps.ts';
-import type { Theme } from '../theme/theme.ts';
 import type { Words } from '../words.ts';
 import type { ProgramName, TextPage } from './address.ts';
 import type { Drawing } from './cards/drawing.ts';
@@ -95,6 +94,16 @@ export type PressOptions = {
 };
 /** The programs that readers run themselves, byte for byte: the same for every agency. */
 export type Verifiers = Readonly<Record<ProgramName, Buffer>>;
+/** How an agency looks, made ready: nothing of it is read again. */
+export type Theme = Readonly<{
+  /** Stands after the house's stylesheet; empty for the house's own look. */
+  tokens: string;
+  /** One `svg` element that draws and nothing else, without an id: for the masthead, and wherever else the agency shows its mark. */
+  logo: string;
+  /** Safe HTML above the masthead and in the footer; empty for nothing. */
+  header: Readonly<Record<Language, string>>;
+  footer: Readonly<Record<Language, string>>;
+}>;
 /** Addresses of the stylesheet and the script, of those that `/check` has besides, and the files themselves by path. */
 export type PageAssets = {
   stylesheet: string;

@@ -2,20 +2,10 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Issue, OnrecordError } from '../errors.ts';
 import { renderMarkdown } from '../press/markdown.ts';
+import type { Theme } from '../press/press.ts';
 import { type Language, languages } from '../statement/schema.ts';
 import { readLogo } from './logo.ts';
 import { readTokens } from './tokens.ts';
-
-/** How an agency looks, made ready: nothing of it is read again. */
-export type Theme = Readonly<{
-  /** Stands after the house's stylesheet; empty for the house's own look. */
-  tokens: string;
-  /** One `svg` element that draws and nothing else, without an id: for the masthead, and wherever else the agency shows its mark. */
-  logo: string;
-  /** Safe HTML above the masthead and in the footer; empty for nothing. */
-  header: Readonly<Record<Language, string>>;
-  footer: Readonly<Record<Language, string>>;
-}>;
 
 const views = join(import.meta.dirname, '../../views');
 const largest = 16_384;
