@@ -1,6 +1,6 @@
 import { refuse } from '../errors.ts';
 import type { Office } from '../office.ts';
-import { type Actor, requireReason, requireRecent } from '../statement/guards.ts';
+import { type Actor, holds, requireReason, requireRecent } from '../statement/guards.ts';
 import type { Freezing } from '../store/people.ts';
 import { activeAdministrators, requestLastsMs, requireHeld, type Scene } from './granting.ts';
 import { untilNothingIsOnItsWay } from './put-on-record.ts';
@@ -10,13 +10,19 @@ import { untilNothingIsOnItsWay } from './put-on-record.ts';
  * takes back or doubts what is public stays possible.
  */
 
+const freezers = ['reviewer', 'publisher', 'duty', 'administrator'] as const;
+
+export function mayFreeze(actor: Pick<Actor, 'roles'>): boolean {
+  return holds(actor, ...freezers);
+}
+
 /**
  * Repeated in a panic, the first freeze stays. What passed its guard a moment before comes out first: once this resolves, nothing does.
  * @throws role_missing, reason_missing
  */
 export async function freeze(office: Office, actor: Actor, reason: string): Promise<Freezing> {
   const frozen = await change(office, actor, 'frozen', (current, scene, at) => {
-    requireHeld(scene, 'reviewer', 'publisher', 'duty', 'administrator');
+    requireHeld(scene, ...freezers);
     requireReason(reason);
     return current.open === null
       ? withAct({ ...current, open: { at, by: actor.id, reason, lift: null } }, { at, by: actor.id, act: 'frozen', note: reason })
@@ -52,7 +58,7 @@ export function confirmUnfreeze(office: Office, actor: Actor, askedAt: string): 
 /** The freeze stays. @throws role_missing, request_gone */
 export function dropUnfreeze(office: Office, actor: Actor, askedAt: string): Promise<Freezing> {
   return change(office, actor, 'unfreeze-dropped', (current, scene, at) => {
-    requireHeld(scene, 'reviewer', 'publisher', 'duty', 'administrator');
+    requireHeld(scene, ...freezers);
     requireLift(current, scene, askedAt);
     return withAct({ ...current, open: { ...requireOpen(current), lift: null } }, { at, by: actor.id, act: 'unfreeze-dropped', note: '' });
   });

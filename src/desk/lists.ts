@@ -1,5 +1,5 @@
 import type { Office } from '../office.ts';
-import type { Actor } from '../statement/guards.ts';
+import { type Actor, holds, readers } from '../statement/guards.ts';
 import type { Notice } from '../store/outbox.ts';
 import type { StatementLine } from '../store/store.ts';
 import { instant } from './statement.ts';
@@ -22,12 +22,10 @@ export type DeskLists = {
 /** What waits on the desk, most urgent first: a promise that has passed, a debt with its clock, then the work by state. @param asked words of a title or a reference; empty for everything */
 export async function listDesk(office: Office, actor: Actor, asked: string): Promise<DeskLists> {
   const now = instant(office);
-  // An administrator has no content rights: titles of drafts are content.
-  const isReader = actor.roles.some((role) => role !== 'administrator');
   const words = fold(asked)
     .split(/\s+/)
     .filter((word) => word !== '');
-  const all = isReader ? await office.store.list() : [];
+  const all = holds(actor, ...readers) ? await office.store.list() : [];
   const lines = all.filter(({ title, reference }) => words.every((word) => fold(`${title} ${reference ?? ''}`).includes(word)));
   const working = lines.filter((line) => line.work === 'draft' || line.work === 'changes_requested');
   const isMine = (line: StatementLine): boolean => line.contributors.includes(actor.id);

@@ -1,5 +1,5 @@
 import type { Office } from '../office.ts';
-import type { Actor } from '../statement/guards.ts';
+import { type Actor, holds, readers } from '../statement/guards.ts';
 import { quarantineStatement, type Touched, touchedBy } from '../statement/quarantine.ts';
 import type { AccountAct, Freezing, Person } from '../store/people.ts';
 import { changeAndSignOut } from './accounts.ts';
@@ -14,12 +14,12 @@ export type Traces = {
   freezes: Freezing['acts'];
 };
 
-/** Everything that one account did since an instant: on statements, on other accounts, on the freeze. */
-export async function tracesOf(office: Office, person: string, since: string): Promise<Traces> {
+/** Everything that one account did since an instant: on statements, on other accounts, on the freeze. Titles are for readers of what is not public. */
+export async function tracesOf(office: Office, reader: Actor, person: string, since: string): Promise<Traces> {
   const statements: TouchedStatement[] = [];
   for (const { id, reference, title } of await office.store.list()) {
     const touched = touchedBy(await readStatement(office, id), person, since);
-    if (touched !== null) statements.push({ id, reference, title, ...touched });
+    if (touched !== null) statements.push({ id, reference, title: holds(reader, ...readers) ? title : '', ...touched });
   }
   const isTheirs = ({ at, by }: { at: string; by: string }): boolean => by === person && at >= since;
   const accounts = (await office.people.list()).flatMap(({ id, acts }) => acts.filter(isTheirs).map((act) => ({ ...act, person: id })));

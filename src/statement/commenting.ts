@@ -1,7 +1,7 @@
 import { refuse } from '../errors.ts';
 import { hasOpenDraft, keepRevision } from './drafting.ts';
 import type { Comment, Draft, Statement } from './facts.ts';
-import { type Actor, requireRole, type Seen, write } from './guards.ts';
+import { type Actor, holds, requireRole, type Seen, write, writers } from './guards.ts';
 import { type Content, type Kind, noNotes } from './schema.ts';
 
 /** Comments on an open draft. No act here touches the text, its hash, its approvals, or anything public. */
@@ -19,7 +19,7 @@ export type Remark = Seen & Pick<Comment, 'place' | 'said' | 'words'>;
  * @throws role_missing, wrong_state, revision_stale (no revision of the open draft, or its text is gone), hash_mismatch, bad_request (no words), comments_full
  */
 export function addComment(statement: Statement, actor: Actor, { place, revision, hash, said, words }: Remark, at: string): Statement {
-  requireRole(actor, 'author', 'reviewer', 'publisher', 'duty');
+  requireRole(actor, ...writers);
   requireOpen(statement);
   const made = statement.revisions.find((item) => item.revision === revision && revision >= firstRevision(statement) && !item.dropped);
   if (made === undefined) refuse('revision_stale', `revision ${revision} is none of the open draft, or its text is gone`);
@@ -38,7 +38,7 @@ export function addComment(statement: Statement, actor: Actor, { place, revision
 
 /** By whoever made it or wrote on the draft; what is resolved already stays as it is. @throws role_missing, wrong_state, comment_unknown, not_contributor */
 export function resolveComment(statement: Statement, actor: Actor, id: number, at: string): Statement {
-  requireRole(actor, 'author', 'reviewer', 'publisher', 'duty');
+  requireRole(actor, ...writers);
   const draft = requireOpen(statement);
   const comment = requireComment(statement, id);
   if (!mayResolve(draft, comment, actor)) refuse('not_contributor', `${actor.id} neither made this comment nor wrote on the draft`);
@@ -48,11 +48,15 @@ export function resolveComment(statement: Statement, actor: Actor, id: number, a
 
 /** By whoever may comment. @throws role_missing, wrong_state, comment_unknown */
 export function reopenComment(statement: Statement, actor: Actor, id: number, at: string): Statement {
-  requireRole(actor, 'author', 'reviewer', 'publisher', 'duty');
+  requireRole(actor, ...writers);
   requireOpen(statement);
   const comment = requireComment(statement, id);
   if (comment.resolved === null) return statement;
   return change(statement, { ...comment, resolved: null }, { at, by: actor.id, act: 'comment-reopened' });
+}
+
+export function mayComment(actor: Pick<Actor, 'roles'>): boolean {
+  return holds(actor, ...writers);
 }
 
 export function mayResolve(draft: Pick<Draft, 'contributors'>, comment: Comment, { id }: Pick<Actor, 'id'>): boolean {

@@ -1,6 +1,6 @@
 import { refuse } from '../errors.ts';
 import type { Draft, Fact, Revision, Statement } from './facts.ts';
-import { type Actor, requireDraft, requireReason, requireRole, requireSeen, type Seen, write } from './guards.ts';
+import { type Actor, requireDraft, requireReason, requireRole, requireSeen, type Seen, write, writers } from './guards.ts';
 import type { House } from './house.ts';
 import { touchedAfter } from './pace.ts';
 import { checkSubmission } from './readiness.ts';
@@ -32,7 +32,7 @@ export function emptyStatement(id: string, opened: Fact): Statement {
 
 /** Transition 1. `flash` drafts are opened by the duty officer alone. @throws role_missing */
 export function openStatement(id: string, actor: Actor, template: string, text: NewText, at: string): Statement {
-  requireRole(actor, ...(template === 'flash' ? (['duty'] as const) : (['author', 'reviewer', 'publisher', 'duty'] as const)));
+  requireRole(actor, ...(template === 'flash' ? (['duty'] as const) : writers));
   const opened = { at, by: actor.id };
   const empty = emptyStatement(id, opened);
   return write(
@@ -48,7 +48,7 @@ export function openStatement(id: string, actor: Actor, template: string, text: 
  * @throws role_missing, statement_unknown (nothing published yet), draft_open, kind_not_allowed
  */
 export function openDraft(statement: Statement, actor: Actor, text: NewText, base: Content, at: string, template: string = text.kind): Statement {
-  requireRole(actor, 'author', 'reviewer', 'publisher', 'duty');
+  requireRole(actor, ...writers);
   const last = statement.versions.at(-1);
   if (last === undefined) refuse('wrong_state', 'nothing is published yet');
   if (hasOpenDraft(statement)) refuse('draft_open', 'this statement already has an open draft');
@@ -81,7 +81,7 @@ export function requireKind(statement: Statement, kind: Kind): void {
  * @throws role_missing, wrong_state, revision_stale, kind_not_allowed
  */
 export function saveDraft(statement: Statement, actor: Actor, revision: number, text: NewText, at: string): Statement {
-  requireRole(actor, 'author', 'reviewer', 'publisher', 'duty');
+  requireRole(actor, ...writers);
   const draft = requireDraft(statement, 'draft', 'changes_requested', 'in_review', 'approved');
   if (draft.submission !== null) requireRole(actor, 'author', 'reviewer', 'publisher');
   if (draft.revision !== revision) refuse('revision_stale', `saved on revision ${revision}, the draft is at ${draft.revision}`);
@@ -126,7 +126,7 @@ export function keepConflict(statement: Statement, actor: Actor, revision: numbe
  * @throws wrong_state, not_contributor, revision_stale, hash_mismatch, not_ready, not_editorial, translation_changes_original
  */
 export function submitDraft(statement: Statement, actor: Actor, seen: Seen, house: House, at: string): Statement {
-  requireRole(actor, 'author', 'reviewer', 'publisher', 'duty');
+  requireRole(actor, ...writers);
   const draft = requireDraft(statement, 'draft', 'changes_requested');
   requireSeen(draft, seen);
   requireKind(statement, draft.kind);
@@ -141,7 +141,7 @@ export function submitDraft(statement: Statement, actor: Actor, seen: Seen, hous
 export function recallDraft(statement: Statement, actor: Actor, seen: Seen, at: string): Statement {
   const draft = requireDraft(statement, 'in_review', 'approved');
   if (!draft.contributors.includes(actor.id)) requireRole(actor, 'reviewer', 'publisher');
-  requireRole(actor, 'author', 'reviewer', 'publisher', 'duty');
+  requireRole(actor, ...writers);
   requireSeen(draft, seen);
   return write(statement, { draft: { ...draft, submission: null, approvals: [] } }, { at, by: actor.id, act: 'recalled' });
 }

@@ -12,9 +12,18 @@ export const system: Actor = { id: 'system', roles: [], recent: false };
 /** The text a decision was made on: revision counter and approval hash as they were on the person's screen. */
 export type Seen = { revision: number; hash: string };
 
+/** Everybody with a part in a text. */
+export const writers = ['author', 'reviewer', 'publisher', 'duty'] as const satisfies readonly Role[];
+/** Who may read what is not public, titles included. An administrator has no content rights. */
+export const readers = [...writers, 'auditor'] as const satisfies readonly Role[];
+
+export function holds({ roles }: Pick<Actor, 'roles'>, ...anyOf: readonly Role[]): boolean {
+  return anyOf.some((role) => roles.includes(role));
+}
+
 /** @throws role_missing */
 export function requireRole(actor: Actor, ...anyOf: readonly Role[]): void {
-  if (!anyOf.some((role) => actor.roles.includes(role))) refuse('role_missing', `${actor.id} holds none of ${anyOf.join(', ')}`);
+  if (!holds(actor, ...anyOf)) refuse('role_missing', `${actor.id} holds none of ${anyOf.join(', ')}`);
 }
 
 /** @throws step_up_needed */

@@ -1,6 +1,6 @@
 import { hasOpenDraft } from './drafting.ts';
 import type { Statement } from './facts.ts';
-import type { Actor } from './guards.ts';
+import { type Actor, holds, writers } from './guards.ts';
 import type { Role } from './schema.ts';
 import { owedDebts, publicState, redactionOf, workState } from './state.ts';
 
@@ -31,11 +31,11 @@ export function nextActs(statement: Statement, actor: Actor): readonly NextAct[]
 
 function draftActs(statement: Statement, actor: Actor): readonly NextAct[] {
   const { draft } = statement;
-  const has = (...roles: readonly Role[]): boolean => roles.some((role) => actor.roles.includes(role));
+  const has = (...roles: readonly Role[]): boolean => holds(actor, ...roles);
   const wrote = draft?.contributors.includes(actor.id) ?? false;
   const state = workState(statement);
   const offer = (act: NextAct, isPossible: boolean): readonly NextAct[] => (isPossible ? [act] : []);
-  const writes = has('author', 'reviewer', 'publisher', 'duty');
+  const writes = has(...writers);
   const discard = offer('discard', has('publisher') || (has('author') && draft?.opened.by === actor.id));
   if (state === 'draft' || state === 'changes_requested') {
     return [...offer('flash', draft?.template === 'flash' && has('duty')), ...offer('edit', writes), ...offer('submission', writes && wrote), ...discard];
@@ -66,13 +66,13 @@ function draftActs(statement: Statement, actor: Actor): readonly NextAct[] {
 function publicActs(statement: Statement, actor: Actor): readonly NextAct[] {
   const state = publicState(statement);
   if (state === 'none') return [];
-  const has = (...roles: readonly Role[]): boolean => roles.some((role) => actor.roles.includes(role));
+  const has = (...roles: readonly Role[]): boolean => holds(actor, ...roles);
   const stops = has('reviewer', 'publisher', 'duty');
   const owed = owedDebts(statement);
   return [
     ...(owed.some((version) => !version.contributors.includes(actor.id)) && has('reviewer') ? (['endorsement'] as const) : []),
     ...(owed.length > 0 && has('reviewer') ? (['disavowal'] as const) : []),
-    ...(!hasOpenDraft(statement) && has('author', 'reviewer', 'publisher', 'duty') ? (['drafts'] as const) : []),
+    ...(!hasOpenDraft(statement) && has(...writers) ? (['drafts'] as const) : []),
     ...(state === 'under_recheck' && stops ? (['recheck-end'] as const) : []),
     ...(state === 'live' && stops ? (['recheck'] as const) : []),
     ...((state === 'live' || state === 'under_recheck') && stops ? (['withdrawal'] as const) : []),

@@ -1,11 +1,12 @@
 import { refuse } from '../errors.ts';
 import { hasOpenDraft } from './drafting.ts';
 import type { Statement } from './facts.ts';
-import { type Actor, requireReason, requireRecent, requireRole, requireSeen, type Seen, write } from './guards.ts';
+import { type Actor, holds, requireReason, requireRecent, requireRole, requireSeen, type Seen, write, writers } from './guards.ts';
 
 /** One revision of a draft shown to one person outside (workflow.md, "Preview links"). The link itself lies in the outbox. */
 
 export const previewHours = { least: 1, usual: 24, most: 72 } as const;
+const makers = ['reviewer', 'publisher', 'duty'] as const;
 
 /** What a link shows and how long: the revision as it was, beside the public facts as they were. */
 export type Shown = Seen & { versions: number; redactions: number; expiresAt: string; revoked: unknown };
@@ -16,7 +17,7 @@ export type PreviewRequest = { recipient: string; reason: string; hours: number 
  * @throws role_missing, wrong_state, revision_stale, hash_mismatch, reason_missing (of recipient or reason), bad_request (hours), step_up_needed
  */
 export function makePreview(statement: Statement, actor: Actor, seen: Seen, request: PreviewRequest, at: string): Statement {
-  requireRole(actor, 'reviewer', 'publisher', 'duty');
+  requireRole(actor, ...makers);
   const draft = hasOpenDraft(statement) ? statement.draft : null;
   if (draft === null) refuse('wrong_state', 'there is no open draft');
   requireSeen(draft, seen);
@@ -38,8 +39,16 @@ export function shownBy(statement: Statement, { revision, hash }: Seen, hours: n
 
 /** Taking a link back is easier than making one. @throws role_missing */
 export function revokePreview(statement: Statement, actor: Actor, { recipient, revision }: { recipient: string; revision: number }, at: string): Statement {
-  requireRole(actor, 'author', 'reviewer', 'publisher', 'duty');
+  requireRole(actor, ...writers);
   return write(statement, {}, { at, by: actor.id, act: 'preview-link-revoked', revision, note: recipient });
+}
+
+export function mayMakePreview(statement: Statement, actor: Pick<Actor, 'roles'>): boolean {
+  return hasOpenDraft(statement) && holds(actor, ...makers);
+}
+
+export function mayRevokePreview(actor: Pick<Actor, 'roles'>): boolean {
+  return holds(actor, ...writers);
 }
 
 /** Why a link shows nothing any more; null while it does. Any new revision, and anything that became public, ends it for ever. */

@@ -1,5 +1,5 @@
 import { placeHash } from '../../desk/comment.ts';
-import { commentOf, draftComments, mayResolve, openComments } from '../../statement/commenting.ts';
+import { commentOf, draftComments, mayComment, mayResolve, openComments } from '../../statement/commenting.ts';
 import type { Comment, Statement } from '../../statement/facts.ts';
 import type { Actor } from '../../statement/guards.ts';
 
@@ -23,18 +23,18 @@ export function commentModel(statement: Statement, person: Pick<Actor, 'id' | 'r
     hashes.set(place, hash);
     return hash;
   };
-  const mayComment = person.roles.some((role) => role !== 'auditor' && role !== 'administrator');
+  const isWriter = mayComment(person);
   const comments = draftComments(statement).map((comment) => ({
     ...comment,
     hasChanged: comment.said !== hashOf(comment.place),
-    mayResolve: mayComment && draft !== null && mayResolve(draft, comment, person),
+    mayResolve: isWriter && draft !== null && mayResolve(draft, comment, person),
   }));
   const open = new Set(openComments(statement).map(({ id }) => id));
   return {
     comments,
     openComments: comments.filter(({ id }) => open.has(id)),
     commentsAt: (place) => comments.filter((comment) => comment.place === place),
-    mayComment,
+    mayComment: isWriter,
   };
 }
 

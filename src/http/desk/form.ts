@@ -6,7 +6,7 @@ import { mostArtefacts } from '../../leak/findings.ts';
 import { sha256Hex } from '../../ledger/hash.ts';
 import { canonicalise } from '../../ledger/jcs.ts';
 import type { Statement } from '../../statement/facts.ts';
-import { requireRole, type Seen } from '../../statement/guards.ts';
+import { readers, requireRole, type Seen, writers } from '../../statement/guards.ts';
 import { type Language, languages } from '../../statement/schema.ts';
 import { wantsJson } from '../render.ts';
 import type { SignedIn } from '../session.ts';
@@ -35,17 +35,17 @@ export function personOf(request: FastifyRequest): SignedIn {
   return request.person ?? refuse('not_signed_in', 'nobody is signed in');
 }
 
-/** Who may read what is not public: everybody with a part in the text, and the auditor. An administrator has no content rights. @throws role_missing */
+/** Who may read what is not public. @throws role_missing */
 export function readerOf(request: FastifyRequest): SignedIn {
   const person = personOf(request);
-  requireRole(person, 'author', 'reviewer', 'publisher', 'duty', 'auditor');
+  requireRole(person, ...readers);
   return person;
 }
 
 /** Who may open a form that writes a text. @throws role_missing */
 export function writerOf(request: FastifyRequest): SignedIn {
   const person = personOf(request);
-  requireRole(person, 'author', 'reviewer', 'publisher', 'duty');
+  requireRole(person, ...writers);
   return person;
 }
 

@@ -1,9 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { askUnfreeze, confirmUnfreeze, dropUnfreeze, freeze, liftOf } from '../../desk/freeze.ts';
+import { askUnfreeze, confirmUnfreeze, dropUnfreeze, freeze, liftOf, mayFreeze } from '../../desk/freeze.ts';
 import { activeAdministrators } from '../../desk/granting.ts';
 import { instant } from '../../desk/statement.ts';
 import type { Office } from '../../office.ts';
+import { holds, readers } from '../../statement/guards.ts';
 import { Instant } from '../../statement/schema.ts';
 import type { Freezing } from '../../store/people.ts';
 import type { DeskRoutes } from '../desk-site.ts';
@@ -34,19 +35,18 @@ const askedAtOf = (request: FastifyRequest): string => parse(AskedAt, { askedAt:
 
 async function freezeModel(office: Office, person: SignedIn): Promise<object> {
   const [freezing, everybody, now] = [await office.people.freezing(), await office.people.list(), office.now()];
-  const has = (...roles: readonly string[]): boolean => person.roles.some((role) => roles.includes(role));
-  const lines = await office.store.list();
+  const isReader = holds(person, ...readers);
+  const due = (await office.store.list()).filter(({ releaseAt }) => releaseAt !== null && releaseAt <= instant(office));
   const lift = liftOf(freezing, { everybody, now });
   return {
     open: freezing.open,
     lift,
     isMine: lift?.by === person.id,
-    mayFreeze: has('reviewer', 'publisher', 'duty', 'administrator'),
-    mayLift: has('administrator'),
-    // An administrator has no content rights: titles are content.
-    isReader: person.roles.some((role) => role !== 'administrator'),
+    mayFreeze: mayFreeze(person),
+    mayLift: holds(person, 'administrator'),
+    isReader,
     administrators: activeAdministrators(everybody, now).length,
-    due: lines.filter((line) => line.releaseAt !== null && line.releaseAt <= instant(office)),
+    due: due.map((line) => (isReader ? line : { ...line, title: '' })),
     ended: freezing.acts.findLast(({ act }) => act === 'unfrozen') ?? null,
     names: await namesOf(office),
   };

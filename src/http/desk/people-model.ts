@@ -4,6 +4,7 @@ import { rolesHeldNow } from '../../desk/person.ts';
 import { instant } from '../../desk/statement.ts';
 import { refuse } from '../../errors.ts';
 import type { Office } from '../../office.ts';
+import { holds } from '../../statement/guards.ts';
 import type { Role } from '../../statement/schema.ts';
 import type { AccountRequest, Person, Session } from '../../store/people.ts';
 import type { SignedIn } from '../session.ts';
@@ -41,7 +42,7 @@ export async function readPeople(office: Office, reader: SignedIn): Promise<Show
 
 /** What a second administrator is needed for; for administrators alone. */
 export async function waitingFor(office: Office, reader: SignedIn): Promise<readonly Waiting[]> {
-  return reader.roles.includes('administrator') ? (await readPeople(office, reader)).waiting : [];
+  return holds(reader, 'administrator') ? (await readPeople(office, reader)).waiting : [];
 }
 
 /** One account with its own log. @throws person_unknown */
@@ -78,6 +79,6 @@ function toRow(person: Person, sessions: readonly Session[], now: number): Accou
 
 function toWaiting({ id, name }: Person, request: AccountRequest, reader: SignedIn): Waiting {
   const endsAt = new Date(Date.parse(request.at) + requestLastsMs).toISOString();
-  const mayConfirm = reader.roles.includes('administrator') && request.by !== reader.id && id !== reader.id;
+  const mayConfirm = holds(reader, 'administrator') && request.by !== reader.id && id !== reader.id;
   return { account: { id, name }, request, endsAt, mayConfirm };
 }

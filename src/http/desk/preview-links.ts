@@ -3,8 +3,7 @@ import { z } from 'zod';
 import { linksOf, makeLink, revokeLink } from '../../desk/preview-links.ts';
 import { readStatement } from '../../desk/statement.ts';
 import { OnrecordError } from '../../errors.ts';
-import { hasOpenDraft } from '../../statement/drafting.ts';
-import { previewHours } from '../../statement/previewing.ts';
+import { mayMakePreview, mayRevokePreview, previewHours } from '../../statement/previewing.ts';
 import type { DeskRoutes } from '../desk-site.ts';
 import { noteRefusal, statusOf, toRefused } from '../errors.ts';
 import { page, wantsJson } from '../render.ts';
@@ -55,11 +54,10 @@ export const previewLinkRoutes: DeskRoutes = (app, { office, previewLinks }) => 
   async function show(request: FastifyRequest, reply: FastifyReply, more: object, status = 200): Promise<FastifyReply> {
     const reader = readerOf(request);
     const statement = await readStatement(office, idOf(request));
-    const has = (...roles: readonly string[]): boolean => reader.roles.some((role) => roles.includes(role));
     const model = {
       ...{ statement, draft: statement.draft, links: await linksOf(office, statement), hours: previewHours },
-      mayMake: hasOpenDraft(statement) && has('reviewer', 'publisher', 'duty'),
-      mayRevoke: has('author', 'reviewer', 'publisher', 'duty'),
+      mayMake: mayMakePreview(statement, reader),
+      mayRevoke: mayRevokePreview(reader),
       ...{ address: null, done: null, issues: [], typed: { recipient: '', reason: '', hours: String(previewHours.usual) } },
       key: office.random(12).toString('hex'),
       names: await namesOf(office),

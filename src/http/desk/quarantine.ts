@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { quarantineAccount, tracesOf } from '../../desk/quarantine.ts';
 import { type Issue, OnrecordError } from '../../errors.ts';
 import type { Office } from '../../office.ts';
-import { requireRole } from '../../statement/guards.ts';
+import { holds, readers, requireRole } from '../../statement/guards.ts';
 import { Instant } from '../../statement/schema.ts';
 import { Person } from '../../store/people.ts';
 import type { DeskRoutes } from '../desk-site.ts';
@@ -48,18 +48,16 @@ async function tracesModel(office: Office, reader: SignedIn, query: z.infer<type
   const fields: Fields = { 'since.at': query['since.at'] ?? weekAgo.at, 'since.zone': query['since.zone'] ?? weekAgo.zone };
   const { since, issues } = readSince(office, fields);
   const account = query.person === undefined ? undefined : await office.people.find(query.person);
-  const stops = reader.roles.some((role) => role === 'reviewer' || role === 'publisher' || role === 'duty');
   return {
     people: (await office.people.list()).map(({ id, name }) => ({ id, name })),
     value: (name: string): string => text(fields, name),
     issues,
     account: account && { id: account.id, name: account.name, disabledAt: account.disabledAt },
     since,
-    traces: account && since !== null ? await tracesOf(office, account.id, since) : null,
-    // An administrator has no content rights: references and numbers, no titles.
-    isReader: reader.roles.some((role) => role !== 'administrator'),
-    stops,
-    mayQuarantine: reader.roles.includes('administrator'),
+    traces: account && since !== null ? await tracesOf(office, reader, account.id, since) : null,
+    isReader: holds(reader, ...readers),
+    stops: holds(reader, 'reviewer', 'publisher', 'duty'),
+    mayQuarantine: holds(reader, 'administrator'),
   };
 }
 
