@@ -1,22 +1,22 @@
 import type { Office } from '../office.ts';
 import { type Actor, holds, readers } from '../statement/guards.ts';
-import { quarantineStatement, type Touched, touchedBy } from '../statement/quarantine.ts';
+import { quarantineStatement, type Trace, touchedBy } from '../statement/quarantine.ts';
 import type { AccountAct, Freezing, Person } from '../store/people.ts';
 import { changeAndSignOut } from './accounts.ts';
 import { quarantine } from './granting.ts';
 import { editStatement, readStatement } from './statement.ts';
 import { everyone, tell } from './tell.ts';
 
-export type TouchedStatement = Touched & { id: string; reference: string | null; title: string };
+export type StatementTrace = Trace & { id: string; reference: string | null; title: string };
 export type Traces = {
-  statements: readonly TouchedStatement[];
+  statements: readonly StatementTrace[];
   accounts: readonly (AccountAct & { person: string })[];
   freezes: Freezing['acts'];
 };
 
 /** Everything that one account did since an instant: on statements, on other accounts, on the freeze. Titles are for readers of what is not public. */
 export async function tracesOf(office: Office, reader: Actor, person: string, since: string): Promise<Traces> {
-  const statements: TouchedStatement[] = [];
+  const statements: StatementTrace[] = [];
   for (const { id, reference, title } of await office.store.list()) {
     const touched = touchedBy(await readStatement(office, id), person, since);
     if (touched !== null) statements.push({ id, reference, title: holds(reader, ...readers) ? title : '', ...touched });

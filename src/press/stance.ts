@@ -5,11 +5,11 @@ import { isExercise } from './address.ts';
 /** How a statement stands, in one word that may travel without its page: a correction is not forgotten when an update follows it. */
 export type Stance = 'live' | 'corrected' | 'under_recheck' | 'withdrawn' | 'redacted';
 /** What is shown of it: an exercise is that before all else. */
-export type Mark = Stance | 'exercise';
+export type ShownStance = Stance | 'exercise';
 
-export function stanceOf(statement: PublicStatement): { code: Stance; mark: Mark; correction: PublicVersion | undefined } {
+export function stanceOf(statement: PublicStatement): { code: Stance; shown: ShownStance; correction: PublicVersion | undefined } {
   const { code, correction } = stance(statement);
-  return { code, mark: isExercise(statement.reference) ? 'exercise' : code, correction };
+  return { code, shown: isExercise(statement.reference) ? 'exercise' : code, correction };
 }
 
 function stance(statement: PublicStatement): { code: Stance; correction: PublicVersion | undefined } {

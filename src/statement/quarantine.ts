@@ -6,7 +6,7 @@ import { publicState } from './state.ts';
 /** What one account did to a statement, and what is held back of it when the account is in doubt (look.md, "People"). */
 
 /** Of one statement; no words of it. `versions`: those the person wrote, approved or published, and whether the newest one stands in public. */
-export type Touched = {
+export type Trace = {
   acts: readonly Pick<Act, 'at' | 'act' | 'revision' | 'version'>[];
   /** Saves of the working text. */
   saves: number;
@@ -16,7 +16,7 @@ export type Touched = {
 };
 
 /** What `person` did to the statement at `since` or later; null where that is nothing. */
-export function touchedBy(statement: Statement, person: string, since: string): Touched | null {
+export function touchedBy(statement: Statement, person: string, since: string): Trace | null {
   const acts = statement.timeline
     .filter(({ at, by }) => by === person && at >= since)
     .map(({ at, act, revision, version }) => ({ at, act, revision, version }));
@@ -33,7 +33,7 @@ export function touchedBy(statement: Statement, person: string, since: string): 
   return { acts, saves, draft: partIn(statement, person), versions: touched, stands: state === 'live' || state === 'under_recheck' };
 }
 
-function partIn(statement: Statement, person: string): Touched['draft'] {
+function partIn(statement: Statement, person: string): Trace['draft'] {
   const { draft } = statement;
   if (draft === null || !hasOpenDraft(statement)) return null;
   return {

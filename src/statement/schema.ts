@@ -129,7 +129,6 @@ export type Language = (typeof languages)[number];
 export type Situation = (typeof situations)[number];
 export type Kind = (typeof kinds)[number];
 export type Phase = (typeof phases)[number];
-export type IncidentStatus = (typeof incidentStatuses)[number];
 export type WithdrawalCode = (typeof withdrawalCodes)[number];
 export type RedactionGround = (typeof redactionGrounds)[number];
 export type Role = (typeof roles)[number];

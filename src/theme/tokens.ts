@@ -18,7 +18,7 @@ const colours = [
 const fonts = ['--font-body', '--font-head', '--font-mono'];
 
 /** Every token of a theme. */
-export const themable: readonly string[] = [...colours, ...fonts, '--radius'];
+const themable: readonly string[] = [...colours, ...fonts, '--radius'];
 
 const isFontList = (value: string): boolean => value.split(',').every((name) => family.test(name.trim()));
 
@@ -36,10 +36,10 @@ const pairs: readonly (readonly [string, string, number])[] = [
   ...families.flatMap((name) => [[`${name}-ink`, `${name}-ground`, 4.5] as const, [`${name}-line`, 'surface', 3] as const]),
 ];
 
-export const dark = '(prefers-color-scheme: dark)';
+const dark = '(prefers-color-scheme: dark)';
 
 /** Token pairs of one scheme that cannot be told apart; `values` by name, as `--ink`. */
-export function faintPairs(values: ReadonlyMap<string, string>): readonly { pair: string; ratio: number; least: number }[] {
+function faintPairs(values: ReadonlyMap<string, string>): readonly { pair: string; ratio: number; least: number }[] {
   return pairs.flatMap(([ink, ground, least]) => {
     const ratio = contrast(values.get(`--${ink}`) ?? '#000', values.get(`--${ground}`) ?? '#000');
     return ratio < least ? [{ pair: `--${ink} / --${ground}`, ratio: Math.floor(ratio * 100) / 100, least }] : [];

@@ -4,7 +4,7 @@ import { isExercise } from '../address.ts';
 import { element, type Xml } from '../feeds/xml.ts';
 import { placedLogo } from '../logo.ts';
 import type { ResourceDraft } from '../resource.ts';
-import { type Mark, stanceOf } from '../stance.ts';
+import { type ShownStance, stanceOf } from '../stance.ts';
 import type { Reading } from './page.ts';
 
 /** A statement's badge for the pages of others: it always shows how the statement stands now, so it is kept for a minute at most. */
@@ -17,14 +17,14 @@ const room = badgeSize.width - textLeft - 12;
 /** The one rule that no attribute can say; the badge's policy names it by its hash and allows no other. */
 const style = `.p{fill:#fff}.l{stroke:#d8d4c8}.i{fill:#15203a;color:#12295f}.m{fill:#4d5870}.live{fill:#2c7a43}.corrected,.redacted{fill:#8a5200}.under_recheck,.withdrawn,.exercise{fill:#b3261e}@media(prefers-color-scheme:dark){.p{fill:#161e30}.l{stroke:#303c56}.i{fill:#e9ecf4;color:#a5bfff}.m{fill:#abb5ca}.live{fill:#79c98f}.corrected,.redacted{fill:#e5b04a}.under_recheck,.withdrawn,.exercise{fill:#f2867c}}`;
 const styleHash = createHash('sha256').update(style).digest('base64');
-export const badgePolicy = `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
+const badgePolicy = `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
 
 export function badgeFile(reading: Reading, statement: PublicStatement): ResourceDraft {
   const { speech, room: pressroom } = reading;
   const { reference, versions } = statement;
-  const { mark, correction } = stanceOf(statement);
+  const { shown, correction } = stanceOf(statement);
   const values = { version: versions.length, correction: correction?.version ?? 0 };
-  const state = speech.say(`badge.state.${mark}`, values);
+  const state = speech.say(`badge.state.${shown}`, values);
   const agency = speech.typeset(pressroom.agency.name[speech.language]);
   return {
     type: 'image/svg+xml',
@@ -34,8 +34,8 @@ export function badgeFile(reading: Reading, statement: PublicStatement): Resourc
       title: speech.say('badge.title', { ...values, agency, reference, state }),
       agency,
       edition: `${reference} · v${versions.length}`,
-      state: speech.say(`badge.short.${mark}`, values),
-      code: mark,
+      state: speech.say(`badge.short.${shown}`, values),
+      code: shown,
     })}\n`,
     cache: 'public, max-age=60',
     crossOrigin: true,
@@ -44,7 +44,7 @@ export function badgeFile(reading: Reading, statement: PublicStatement): Resourc
   };
 }
 
-type BadgeModel = { language: string; logo: string; title: string; agency: string; edition: string; state: string; code: Mark };
+type BadgeModel = { language: string; logo: string; title: string; agency: string; edition: string; state: string; code: ShownStance };
 
 function badgeSvg({ language, logo, title, agency, edition, state, code }: BadgeModel): string {
   const { width, height } = badgeSize;

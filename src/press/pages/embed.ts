@@ -3,7 +3,7 @@ import type { PublicStatement } from '../../statement/facts.ts';
 import { isExercise } from '../address.ts';
 import type { ResourceDraft } from '../resource.ts';
 import { pick, titleOf } from '../spoken.ts';
-import { type Mark, stanceOf } from '../stance.ts';
+import { type ShownStance, stanceOf } from '../stance.ts';
 import { hrefOf, htmlPage, type Layout, type LinkModel, layoutOf, type Reading, type Spoken, spoken, type TimeModel } from './page.ts';
 import { shortCode } from './statement.ts';
 
@@ -13,7 +13,7 @@ export type EmbedModel = {
   title: Spoken;
   href: string;
   edition: string;
-  state: { code: Mark; text: string };
+  state: { code: ShownStance; text: string };
   at: TimeModel;
   /** What was wrong and what is right: the newest correction of a statement that stands. */
   correction: { text: string; note: Spoken; diff: LinkModel } | null;
@@ -30,7 +30,7 @@ export async function embedPage(reading: Reading, statement: PublicStatement): P
   const { reference, versions } = statement;
   const latest = versions.at(-1);
   if (latest === undefined) return undefined;
-  const { code, mark, correction } = stanceOf(statement);
+  const { code, shown, correction } = stanceOf(statement);
   const agency = speech.typeset(room.agency.name[speech.language]);
   const place = { page: 'statement', reference } as const;
   const model: EmbedModel = {
@@ -39,7 +39,7 @@ export async function embedPage(reading: Reading, statement: PublicStatement): P
     title: spoken(reading, titleOf(statement, versions.length, speech.language, room.agency.languages)),
     href: hrefOf(reading, place),
     edition: say('card.edition', { reference, version: latest.version, latest: versions.length }),
-    state: { code: mark, text: say(`badge.state.${mark}`, { correction: correction?.version ?? 0 }) },
+    state: { code: shown, text: say(`badge.state.${shown}`, { correction: correction?.version ?? 0 }) },
     at: speech.time(latest.at),
     correction: correction === undefined || code === 'withdrawn' || code === 'redacted' ? null : correctionLine(reading, statement, correction),
     gone: code === 'withdrawn' || code === 'redacted' ? say(`embed.${code}`) : null,
@@ -53,7 +53,7 @@ export async function embedPage(reading: Reading, statement: PublicStatement): P
   };
 }
 
-export function embedPolicy(origins: readonly string[]): string {
+function embedPolicy(origins: readonly string[]): string {
   const ancestors = origins.length > 0 ? origins.join(' ') : "'none'";
   return `default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors ${ancestors}`;
 }

@@ -8,7 +8,7 @@ export const isPromise = (shape: Shape): boolean => shape === 'kept' || shape ==
 
 /** Where each thing stands in the picture: `x` in percent of the width, `y` in pixels, so that it is as readable on a phone as on a desk. */
 export type Picture = { height: number; axes: readonly number[]; marks: readonly Mark[] };
-export type Mark = { x: number; y: number; shape: Shape; text: string };
+type Mark = { x: number; y: number; shape: Shape; text: string };
 
 const versionsARow = 8;
 const [left, right] = [5, 95];
