@@ -6,8 +6,9 @@ import { configWords } from '../../src/cli/config-words.ts';
 import { refusalCodes } from '../../src/errors.ts';
 import { artefactForms, bases, circulations, collectionFindings, confidences, verdicts } from '../../src/leak/findings.ts';
 import { acts } from '../../src/statement/facts.ts';
-import { incidentStatuses, kinds, phases, situations, textFields, withdrawalCodes } from '../../src/statement/schema.ts';
+import { incidentStatuses, kinds, phases, roles, situations, textFields, withdrawalCodes } from '../../src/statement/schema.ts';
 import { noticeCodes } from '../../src/store/outbox.ts';
+import { accountActs, freezeActs } from '../../src/store/people.ts';
 
 const root = join(import.meta.dirname, '../..');
 const read = (language: string): Map<string, string> => {
@@ -43,6 +44,17 @@ t.test('every key that a view or a source file says exists', async (t) => {
   );
 });
 
+t.test('every key is said by a view or a source file, whole or as the beginning of a family', async (t) => {
+  const text = [...filesUnder('views', '.eta'), ...filesUnder('src', '.ts')].join('\n');
+  const whole = new Set([...text.matchAll(/['`]([a-z]\w*(?:\.[\w-]+)+)['`]/g)].map((match) => match[1] ?? ''));
+  const begun = [...text.matchAll(/'([a-z]\w*\.[\w.-]*)' ?\+|`([a-z]\w*\.[\w.-]*)\$\{/g)].map((match) => match[1] ?? match[2] ?? '');
+  t.ok(begun.length > 100);
+  t.strictSame(
+    [...en.keys()].filter((key) => !whole.has(key) && !begun.some((family) => key.startsWith(family))),
+    [],
+  );
+});
+
 t.test('every problem of a theme is told to operators in words', async (t) => {
   const codes = filesUnder('src/theme', '.ts').flatMap((text) => [...text.matchAll(/'(theme_[a-z_]+)'/g)].map((match) => match[1] ?? ''));
   t.ok(codes.length > 15);
@@ -58,6 +70,9 @@ t.test('every code that a person can meet has its words', async (t) => {
     refusal: [...refusalCodes, 'internal'],
     notice: noticeCodes,
     history: acts,
+    account_act: [...accountActs, ...freezeActs],
+    role: roles,
+    'role.about': roles,
     'public.kind': kinds,
     'public.phase': phases,
     'public.situation': situations,
