@@ -22,7 +22,7 @@ export function watchNewer(line: HTMLElement): void {
   }
 
   function askIfSeen(): void {
-    if (document.visibilityState === 'visible') ask();
+    if (document.visibilityState === 'visible') void ask();
   }
 
   function show(last: string): void {

@@ -1,6 +1,6 @@
 import type { Config } from '../config.ts';
 import { openFirstDraft, openNextDraft, saveText, submit } from '../desk/draft.ts';
-import { addPerson, grantDuty } from '../desk/person.ts';
+import { addPerson, grantDuty, operator } from '../desk/person.ts';
 import { publish } from '../desk/publish.ts';
 import { approve } from '../desk/review.ts';
 import { firstContent } from '../desk/template.ts';
@@ -45,7 +45,7 @@ export async function createDemonstration(config: Config, tell: (line: string) =
     await tellMistake(scene);
     clock = realNow;
     await leaveWork(scene);
-    for (const { id } of demonstrationPeople.filter((person) => person.isOnDuty)) await grantDuty(office, id, clock + week - 60_000, 'operator');
+    for (const { id } of demonstrationPeople.filter((person) => person.isOnDuty)) await grantDuty(office, id, clock + week - 60_000, operator);
     tell('onrecord: two statements with their versions, a draft, seven people');
   } finally {
     await close();

@@ -3,7 +3,7 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 import { join, relative } from 'node:path';
 import type { Logger } from 'pino';
 import { z } from 'zod';
-import type { Personnel } from '../desk/person.ts';
+import { operator, type Personnel } from '../desk/person.ts';
 import { OnrecordError, refusalCodes } from '../errors.ts';
 import { performUserAct, UserAct, UserResult } from './user-acts.ts';
 
@@ -51,7 +51,7 @@ async function perform(line: string, personnel: Personnel, log: Logger): Promise
   const act = UserAct.parse(JSON.parse(line));
   try {
     const result = await performUserAct(personnel, act);
-    if (act.act !== 'list') log.info({ by: 'operator', act: `user ${act.act}`, person: act.id }, 'operator act');
+    if (act.act !== 'list') log.info({ by: operator, act: `user ${act.act}`, person: act.id }, 'operator act');
     return { result };
   } catch (error) {
     if (!(error instanceof OnrecordError)) throw error;

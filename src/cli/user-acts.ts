@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { addPerson, disablePerson, enablePerson, grantDuty, type Personnel, resetPerson, rolesHeldNow, setRoles } from '../desk/person.ts';
+import { addPerson, disablePerson, enablePerson, grantDuty, operator, type Personnel, resetPerson, rolesHeldNow, setRoles } from '../desk/person.ts';
 import { nextCode, secondFactorUri } from '../desk/second-factor.ts';
 import { refuse } from '../errors.ts';
 import { roles } from '../statement/schema.ts';
@@ -54,7 +54,7 @@ export async function performUserAct(personnel: Personnel, act: UserAct): Promis
     case 'roles':
       return shown(await setRoles(personnel, act.id, act.roles));
     case 'grant':
-      return shown(await grantDuty(personnel, act.id, act.until, 'operator'));
+      return shown(await grantDuty(personnel, act.id, act.until, operator));
     case 'code':
       return showCode(personnel, act.id);
     case 'list':

@@ -3,7 +3,7 @@ import { refuse } from '../errors.ts';
 import { type Actor, requireReason, requireRecent } from '../statement/guards.ts';
 import type { Role } from '../statement/schema.ts';
 import type { AccountRequest, Ask, Person } from '../store/people.ts';
-import { checkTime, rolesHeldNow, withAct } from './person.ts';
+import { checkTime, noFailures, rolesHeldNow, withAct } from './person.ts';
 
 /**
  * Transition 25: who may do what on the desk. Every act is pure and runs under the lock of all accounts; roles of the person who acts are
@@ -118,7 +118,7 @@ export function signOut(person: Person, scene: Scene): Person {
 }
 
 function granted(person: Person, { ask, by }: AccountRequest, confirmedBy: string): Partial<Person> {
-  if (ask.ask === 'enable') return { disabledAt: null, failures: { count: 0, notBefore: null } };
+  if (ask.ask === 'enable') return { disabledAt: null, failures: noFailures };
   if (ask.ask === 'role') return { roles: [...person.roles, ask.role] };
   return { grants: [...person.grants, { role: 'duty', from: ask.from, until: ask.until, by, confirmedBy }] };
 }

@@ -9,10 +9,13 @@ import { newSecondFactor } from './second-factor.ts';
 export type Personnel = Pick<Office, 'people' | 'agency' | 'now' | 'random'>;
 export type NewPerson = { id: string; name: string; roles: readonly Role[]; password: string; cost?: ScryptCost };
 
-export const longestGrant = 7 * 86_400_000;
+const longestGrant = 7 * 86_400_000;
 /** How far ahead a rota is planned. */
 const farthestGrant = 90 * 86_400_000;
-const operator = 'operator';
+/** Who acts by the command line. */
+export const operator = 'operator';
+/** Of an account that nobody failed to sign in to since its last sign-in. */
+export const noFailures = { count: 0, notBefore: null };
 
 /** Roles as they stand at this instant: a grant counts only within its time, a disabled person holds none. */
 export function rolesHeldNow(person: Person, now: number): Role[] {
@@ -90,7 +93,6 @@ export function withAct(person: Person, changes: Partial<Person>, act: Pick<Acco
   return { ...person, ...changes, acts: [...person.acts, { ask: null, askedBy: null, note: '', ...act }] };
 }
 
-const noFailures = { count: 0, notBefore: null };
 const issue = (field: string): { field: string; code: string } => ({ field, code: 'invalid' });
 
 function checkRoles(roles: readonly Role[]): void {

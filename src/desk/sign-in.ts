@@ -2,6 +2,7 @@ import { OnrecordError } from '../errors.ts';
 import type { Office } from '../office.ts';
 import { Person } from '../store/people.ts';
 import { decoyPassword, isPassword, passwordCost, type ScryptCost } from './password.ts';
+import { noFailures } from './person.ts';
 import { stepOfCode } from './second-factor.ts';
 
 /** What signing in needs. */
@@ -43,7 +44,7 @@ async function takeCode(door: Door, known: Person, code: string): Promise<Person
     const step = stepOfCode(current.totp, code, now);
     if (step === null) return delayed(current, 'code', now);
     isTaken = true;
-    return { ...current, totp: { ...current.totp, lastStep: step }, failures: { count: 0, notBefore: null }, signedInAt: new Date(now).toISOString() };
+    return { ...current, totp: { ...current.totp, lastStep: step }, failures: noFailures, signedInAt: new Date(now).toISOString() };
   });
   return isTaken ? person : fail(door, known.id);
 }

@@ -60,6 +60,7 @@ t.test('one act disables the account, voids its approvals and ends what rests on
   const page = await room.get('jonas', `${traces}claire`);
   t.match(page.text, new RegExp(`statements/${live}/withdrawal`), 'a publisher is led to what stands on her word');
   t.match(page.text, /Live words/);
+  t.notMatch((await room.get('tomas', `${traces}claire`)).text, /Live words/, 'an administrator sees no title');
 });
 
 t.test('a schedule ends with the account that made it, and the approvals of others stay', async (t) => {

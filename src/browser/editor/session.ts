@@ -4,7 +4,7 @@
  */
 export async function renewSession(person: string): Promise<'same' | 'other' | 'nobody'> {
   try {
-    const answer = await fetch('/desk/session', { headers: { accept: 'application/json', 'x-onrecord-passive': '1' }, redirect: 'error' });
+    const answer = await fetch('/desk/session', { headers: { accept: 'application/json', 'x-onrecord-passive': 'yes' }, redirect: 'error' });
     if (!answer.ok) return 'nobody';
     const { id, csrf }: { id: string; csrf: string } = await answer.json();
     if (id !== person) return 'other';

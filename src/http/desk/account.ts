@@ -5,7 +5,7 @@ import { page } from '../render.ts';
 import { sessionHash } from '../session.ts';
 import { parse } from '../zod.ts';
 import { bodyOf, personOf } from './form.ts';
-import { namesOf } from './names.ts';
+import { doersOf } from './names.ts';
 import { readAccount } from './people-model.ts';
 
 const Query = z.object({ done: z.literal('sessions').optional().catch(undefined) });
@@ -17,7 +17,12 @@ export const accountRoutes: DeskRoutes = (app, { office }) => {
     const [own, here] = [await office.people.openSessions(), sessionHash(request)];
     const sessions = own.filter((session) => session.person === person.id).map(({ hash, createdAt, seenAt }) => ({ createdAt, seenAt, isHere: hash === here }));
     const done = parse(Query, request.query).done ?? null;
-    return page(request, reply, 'desk/account', { ...(await readAccount(office, person, person.id)), sessions, done, names: await namesOf(office) });
+    return page(request, reply, 'desk/account', {
+      ...(await readAccount(office, person, person.id)),
+      sessions,
+      done,
+      who: await doersOf(office, reply.locals.say),
+    });
   });
 
   app.post('/desk/account/sessions-end', async (request, reply) => {

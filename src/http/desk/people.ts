@@ -2,7 +2,6 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { accountLog } from '../../desk/account-log.ts';
 import { givenByOne } from '../../desk/granting.ts';
-import { longestGrant } from '../../desk/person.ts';
 import { type Issue, refuse } from '../../errors.ts';
 import type { Office } from '../../office.ts';
 import { requireRole } from '../../statement/guards.ts';
@@ -15,13 +14,14 @@ import { parse } from '../zod.ts';
 import { sendCsv } from './csv.ts';
 import { timeValue } from './draft-form.ts';
 import { type Fields, personOf, text } from './form.ts';
-import { namesOf } from './names.ts';
+import { doersOf, namesOf } from './names.ts';
 import { lastLines, readAccount, readPeople } from './people-model.ts';
 
 export const accountDones = ['asked', 'confirmed', 'dropped', 'given', 'taken', 'disabled', 'signed-out'] as const;
 const Query = z.object({ done: z.enum(accountDones).optional().catch(undefined) });
+
 /** @throws role_missing: accounts are seen by administrators and the auditor; everybody else sees their own at /desk/account */
-export function peopleReaderOf(request: FastifyRequest): SignedIn {
+function peopleReaderOf(request: FastifyRequest): SignedIn {
   const person = personOf(request);
   requireRole(person, 'administrator', 'auditor');
   return person;
@@ -36,7 +36,8 @@ export function accountOf(request: FastifyRequest): string {
 export const peopleRoutes: DeskRoutes = (app, { office }) => {
   app.get('/desk/people', async (request, reply) => {
     const model = await readPeople(office, peopleReaderOf(request));
-    return page(request, reply, 'desk/people', { ...model, lines: await lastLines(office, 50), done: doneOf(request), names: await namesOf(office) });
+    const doers = { names: await namesOf(office), who: await doersOf(office, reply.locals.say) };
+    return page(request, reply, 'desk/people', { ...model, ...doers, lines: await lastLines(office, 50), done: doneOf(request) });
   });
 
   app.get('/desk/people/:person', async (request, reply) => showAccount(office, request, reply, { issues: [], fields: firstDuty(office) }));
@@ -65,13 +66,14 @@ export async function showAccount(
 ): Promise<FastifyReply> {
   const model = await readAccount(office, peopleReaderOf(request), accountOf(request));
   const value = (name: string): string => text(fields, name);
-  const more = { issues, value, done: doneOf(request), names: await namesOf(office), givenByOne, roles: roles.filter((role) => role !== 'duty') };
-  return page(request, reply, 'desk/person', { ...model, ...more }, status);
+  const doers = { names: await namesOf(office), who: await doersOf(office, reply.locals.say) };
+  const more = { issues, value, done: doneOf(request), givenByOne, roles: roles.filter((role) => role !== 'duty') };
+  return page(request, reply, 'desk/person', { ...model, ...doers, ...more }, status);
 }
 
-/** A night's duty from now on, as the form begins. */
+/** A duty of a day from now on, as the form begins. */
 function firstDuty({ agency, now }: Office): Fields {
-  const [from, until] = [timeValue(new Date(now()).toISOString(), agency.zone), timeValue(new Date(now() + longestGrant / 7).toISOString(), agency.zone)];
+  const [from, until] = [timeValue(new Date(now()).toISOString(), agency.zone), timeValue(new Date(now() + 24 * 3_600_000).toISOString(), agency.zone)];
   return { 'from.at': from.at, 'from.zone': from.zone, 'until.at': until.at, 'until.zone': until.zone };
 }
 
