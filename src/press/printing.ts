@@ -1,6 +1,7 @@
 import type { Agency } from '../config.ts';
 import type { PublicStatement } from '../statement/facts.ts';
 import { readAddress } from './address.ts';
+import { createDrawAhead } from './draw-ahead.ts';
 import type { Feeds } from './feeds/feeds.ts';
 import type { Forgetting } from './forgetting.ts';
 import { cardsTouchedBy, isStale, newestReferences, newestVersion, onlyAdds, pathsTouchedBy, referenceIn } from './hot-set.ts';
@@ -44,11 +45,9 @@ export function createPrinting({ room, feeds, shelf, languages, markdown, now, f
   let settling: Promise<void> = Promise.resolve();
   const flights = new Map<string, Promise<Resource | undefined>>();
   const passes = createPasses();
+  const cards = createDrawAhead((path) => makeAndKeep(path, true));
   // Whatever puts new pages on the shelf goes one after the other, so that none replaces a newer one.
   let line: Promise<unknown> = Promise.resolve();
-  // One picture at a time, and one for however many publications wanted it meanwhile.
-  const undrawn = new Set<string>();
-  let drawing: Promise<void> | null = null;
   const inLine = <Value>(work: () => Promise<Value>): Promise<Value> => {
     const run = line.then(work);
     line = run.catch(() => undefined);
@@ -134,25 +133,12 @@ export function createPrinting({ room, feeds, shelf, languages, markdown, now, f
       const { made, failures: unmade } = await makeAll([...paths]);
       const failures = [...stuck, ...unmade];
       shelf.swap({ hot: made, drop, cool: (path) => isCool(referenceIn(path)) });
-      drawAhead(taken.flatMap((statement) => cardsTouchedBy(statement, languages)));
+      // No page waits for a picture.
+      cards.want(taken.flatMap((statement) => cardsTouchedBy(statement, languages)));
       if (failures.length > 0) throw new AggregateError(failures, `${failures.length} pages could not be made`);
     } finally {
       resolve();
     }
-  }
-
-  /** No page waits for a picture. One that cannot be drawn is drawn when somebody asks; whoever draws says so in the log. */
-  function drawAhead(paths: readonly string[]): void {
-    for (const path of paths) undrawn.add(path);
-    if (undrawn.size > 0) drawing ??= drawAll();
-  }
-
-  async function drawAll(): Promise<void> {
-    for (const path of undrawn) {
-      undrawn.delete(path);
-      await makeAndKeep(path, true).catch(() => undefined);
-    }
-    drawing = null;
   }
 
   async function warm(paths: readonly string[]): Promise<void> {
@@ -174,9 +160,5 @@ export function createPrinting({ room, feeds, shelf, languages, markdown, now, f
     for (const [path] of due) await cold(path);
   }
 
-  async function drawn(): Promise<void> {
-    while (drawing !== null) await drawing;
-  }
-
-  return { ready, cold, show, warm, reprintCheckpoint, drawAhead, drawn, tick };
+  return { ready, cold, show, warm, reprintCheckpoint, drawAhead: cards.want, drawn: cards.idle, tick };
 }
