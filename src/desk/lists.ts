@@ -1,4 +1,5 @@
 import type { Office } from '../office.ts';
+import { fold } from '../press/fold.ts';
 import { type Actor, holds, readers } from '../statement/guards.ts';
 import type { Notice } from '../store/outbox.ts';
 import type { StatementLine } from '../store/store.ts';
@@ -44,9 +45,4 @@ export async function listDesk(office: Office, actor: Actor, asked: string): Pro
     live: lines.filter((line) => line.public !== 'none').slice(0, 50),
     notices: await office.outbox.notices(actor.id),
   };
-}
-
-/** Accents and case set aside, as people type in a hurry. */
-function fold(text: string): string {
-  return text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
 }

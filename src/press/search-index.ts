@@ -1,6 +1,7 @@
 import MiniSearch from 'minisearch';
 import type { Language } from '../statement/schema.ts';
 import { isExercise } from './address.ts';
+import { fold } from './fold.ts';
 import type { PublicRecord } from './record.ts';
 import { newestIn } from './spoken.ts';
 import type { VersionTexts } from './versions.ts';
@@ -69,13 +70,8 @@ function newIndex(): MiniSearch<Line> {
   return new MiniSearch<Line>({
     fields: ['id', 'title', 'summary'],
     storeFields: ['summary'],
-    processTerm: fold,
+    // Null drops the empty term.
+    processTerm: (term) => fold(term) || null,
     tokenize: (text) => text.split(/[^\p{L}\p{N}]+/u),
   });
-}
-
-/** Lower case without accents; null drops the empty term. */
-export function fold(term: string): string | null {
-  const folded = term.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
-  return folded === '' ? null : folded;
 }

@@ -3,6 +3,7 @@ import type { Agency } from '../config.ts';
 import type { PublicStatement, PublicVersion } from '../statement/facts.ts';
 import { type SignedVersion, sections } from '../statement/schema.ts';
 import { readAddress } from './address.ts';
+import { fold } from './fold.ts';
 import type { PublicRecord, RegisterRef, VersionRef } from './record.ts';
 import type { VersionTexts } from './versions.ts';
 
@@ -114,6 +115,7 @@ function publicWords(signed: SignedVersion): string {
 
 /** Lower case, no accents, nothing but letters and digits with one space between: quotes survive typography and Markdown. */
 function foldWords(text: string): string {
-  const folded = text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
-  return folded.replaceAll(/[^\p{L}\p{N}]+/gu, ' ').trim();
+  return fold(text)
+    .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
 }

@@ -1,6 +1,7 @@
 import { isExercise } from '../address.ts';
+import { fold } from '../fold.ts';
 import type { ResourceDraft } from '../resource.ts';
-import { fold, type SearchIndex } from '../search-index.ts';
+import type { SearchIndex } from '../search-index.ts';
 import { type StatementLine, statementLine } from './home.ts';
 import { hrefOf, htmlPage, type Layout, type LinkModel, layoutOf, type Reading } from './page.ts';
 
@@ -59,7 +60,7 @@ export function excerpt(text: string, terms: readonly string[]): readonly Piece[
   const pieces: Piece[] = [];
   for (const part of text.split(/([\p{L}\p{N}]+)/u)) {
     if (part === '') continue;
-    const hit = terms.includes(fold(part) ?? '');
+    const hit = terms.includes(fold(part));
     const last = pieces.at(-1);
     if (last?.hit === hit) last.text += part;
     else pieces.push({ text: part, hit });
