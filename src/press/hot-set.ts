@@ -65,11 +65,13 @@ export function cardsTouchedBy({ reference, versions }: PublicStatement, languag
   return inAll([{ page: 'card', reference, version: latest.version }], languages);
 }
 
+/** Cards that are drawn when the house opens: those of the newest statements. */
 export function cardsAtOpening(record: PublicRecord, languages: Agency['languages']): readonly string[] {
   const newest = newestReferences(record).slice(0, drawnAtOpening);
   return newest.flatMap((reference) => record.statement(reference) ?? []).flatMap((statement) => cardsTouchedBy(statement, languages));
 }
 
+/** References of the statements in the hot set, the one that changed last first. */
 export function newestReferences(record: PublicRecord): readonly string[] {
   const references: string[] = [];
   for (const reference of record.newest()) {

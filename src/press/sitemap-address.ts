@@ -5,6 +5,7 @@ export type SitemapAddress = { page: 'sitemap'; of: 'index' | 'pages' | { month:
 
 const monthPath = /^\/sitemap-([0-9]{4}-(?:0[1-9]|1[0-2]))(?:-([1-9][0-9]{0,3}))?\.xml$/;
 
+/** Undefined for every path that is no spelling of `sitemapPathOf`. */
 export function readSitemapPath(path: string): SitemapAddress | undefined {
   if (path === '/sitemap.xml') return { page: 'sitemap', of: 'index' };
   if (path === '/sitemap-pages.xml') return { page: 'sitemap', of: 'pages' };
@@ -12,6 +13,7 @@ export function readSitemapPath(path: string): SitemapAddress | undefined {
   return month === undefined || part === '1' ? undefined : { page: 'sitemap', of: { month, part: Number(part ?? 1) } };
 }
 
+/** The one path of a map. */
 export function sitemapPathOf({ of }: Pick<SitemapAddress, 'of'>): string {
   if (of === 'index') return '/sitemap.xml';
   return of === 'pages' ? '/sitemap-pages.xml' : `/sitemap-${of.month}${of.part > 1 ? `-${of.part}` : ''}.xml`;

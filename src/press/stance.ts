@@ -7,6 +7,7 @@ export type Stance = 'live' | 'corrected' | 'under_recheck' | 'withdrawn' | 'red
 /** What is shown of it: an exercise is that before all else. */
 export type ShownStance = Stance | 'exercise';
 
+/** `code` without regard to exercises, `shown` with it; `correction`: the newest one there was, if any. */
 export function stanceOf(statement: PublicStatement): { code: Stance; shown: ShownStance; correction: PublicVersion | undefined } {
   const { code, correction } = stance(statement);
   return { code, shown: isExercise(statement.reference) ? 'exercise' : code, correction };

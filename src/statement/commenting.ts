@@ -55,10 +55,12 @@ export function reopenComment(statement: Statement, actor: Actor, id: number, at
   return change(statement, { ...comment, resolved: null }, { at, by: actor.id, act: 'comment-reopened' });
 }
 
+/** Whoever has a part in the text; the same for reopening. */
 export function mayComment(actor: Pick<Actor, 'roles'>): boolean {
   return holds(actor, ...writers);
 }
 
+/** Whoever made the comment or wrote on the draft, among those who may comment. */
 export function mayResolve(draft: Pick<Draft, 'contributors'>, comment: Comment, { id }: Pick<Actor, 'id'>): boolean {
   return comment.by === id || draft.contributors.includes(id);
 }

@@ -17,6 +17,7 @@ export const writers = ['author', 'reviewer', 'publisher', 'duty'] as const sati
 /** Who may read what is not public, titles included. An administrator has no content rights. */
 export const readers = [...writers, 'auditor'] as const satisfies readonly Role[];
 
+/** Whether the actor holds one of these roles at this moment. */
 export function holds({ roles }: Pick<Actor, 'roles'>, ...anyOf: readonly Role[]): boolean {
   return anyOf.some((role) => roles.includes(role));
 }

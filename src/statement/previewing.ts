@@ -43,10 +43,12 @@ export function revokePreview(statement: Statement, actor: Actor, { recipient, r
   return write(statement, {}, { at, by: actor.id, act: 'preview-link-revoked', revision, note: recipient });
 }
 
+/** What `makePreview` asks of the person and of the draft, the fresh sign-in apart. */
 export function mayMakePreview(statement: Statement, actor: Pick<Actor, 'roles'>): boolean {
   return hasOpenDraft(statement) && holds(actor, ...makers);
 }
 
+/** What `revokePreview` asks of the person. */
 export function mayRevokePreview(actor: Pick<Actor, 'roles'>): boolean {
   return holds(actor, ...writers);
 }

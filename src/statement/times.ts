@@ -10,6 +10,7 @@ export type SpeakingTimes = {
   flashes: readonly { version: number; at: string; checkedAt: string | null; minutesToCheck: number | null }[];
 };
 
+/** Instants UTC, lengths in minutes to a tenth. */
 export function speakingTimes({ opened, versions }: Pick<Statement, 'opened' | 'versions'>): SpeakingTimes {
   const firstPublishedAt = versions[0]?.at ?? null;
   return {

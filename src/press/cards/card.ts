@@ -17,7 +17,7 @@ type CardAddress = Extract<Address, { page: 'card' }>;
 const pictureCache = 'public, max-age=60';
 const iconPixels = 32;
 
-/** The card of a version; none where there is no such version, and 451 where its text is gone. */
+/** The card of a version; none where there is no such version, and 451 where its text is gone. @throws OnrecordError `busy` where it cannot be drawn */
 export async function versionCard(reading: Reading, statement: PublicStatement, { version }: CardAddress): Promise<ResourceDraft | undefined> {
   const { reference, versions } = statement;
   const shown = versions[version - 1];
@@ -26,12 +26,13 @@ export async function versionCard(reading: Reading, statement: PublicStatement, 
   return redactedFile(reading.room.log, reference, shown) ?? { ...(await picture(reading, cardOf(reading, statement, shown))), headers };
 }
 
-/** The card of pages that have none of their own: who speaks, and what is kept here. */
+/** The card of pages that have none of their own: who speaks, and what is kept here. @throws OnrecordError `busy` */
 export function houseCard(reading: Reading): Promise<ResourceDraft> {
   const nothing = { stamps: [], kind: '', time: '', edition: '', code: '' };
   return picture(reading, { ...frameOf(reading), ...nothing, title: reading.speech.say('public.home.description') });
 }
 
+/** The icon of the site: the logo as SVG, or drawn at 32 pixels in an ICO file. @throws OnrecordError `busy` where it cannot be drawn */
 export async function iconFile({ theme: { logo }, draw }: Pressroom, form: 'svg' | 'ico'): Promise<ResourceDraft> {
   const svg = iconSvg(logo);
   const cache = 'public, max-age=86400';

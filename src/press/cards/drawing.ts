@@ -6,7 +6,7 @@ export type Drawing = { card: CardModel } | { svg: string; width: number };
 /** What a social card says; every text as people read it, of any length and in any script. */
 export type CardModel = {
   language: Language;
-  /** SVG of the agency's sign (theme.ts). */
+  /** The agency's logo as SVG (theme/logo.ts). */
   logo: string;
   agency: string;
   /** What this is and where it stands: `Official record · record.agency.example`. */

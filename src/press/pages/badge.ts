@@ -19,6 +19,7 @@ const style = `.p{fill:#fff}.l{stroke:#d8d4c8}.i{fill:#15203a;color:#12295f}.m{f
 const styleHash = createHash('sha256').update(style).digest('base64');
 const badgePolicy = `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
 
+/** SVG in one language: whose statement, which version, how it stands; every text also as the picture's name, for whoever does not see it. */
 export function badgeFile(reading: Reading, statement: PublicStatement): ResourceDraft {
   const { speech, room: pressroom } = reading;
   const { reference, versions } = statement;

@@ -14,9 +14,10 @@ const parts = [
 
 const prose: ReadonlySet<string> = new Set(['label', 'text', 'because', 'proof']);
 
+/** Whether a field of a comparison, `findings.A-1` or `findings.A-1.because`, is about an item. */
 export const isItemField = (name: string): boolean => field.test(name);
 
-/** @param word a value of `because`, `proof` or `prints` as readers see it */
+/** The rows of a comparison that are about items, item by item. @param word a value of `because`, `proof` or `prints` as readers see it */
 export function itemChanges(speech: Speech, fields: readonly FieldChange[], word: (field: string, value: string) => string): readonly ItemChanges[] {
   const ids = [...new Set(fields.flatMap((row) => field.exec(row.field)?.[1] ?? []))];
   return ids.map((id) => {

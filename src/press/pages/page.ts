@@ -95,10 +95,12 @@ export function hrefOf(reading: Reading, place: Place): string {
   return reading.mark ? urlOf(reading, place) : pathOf(place, reading.speech.language, reading.room.agency.languages[0]);
 }
 
+/** The whole address of a place in the language that is read. */
 export function urlOf({ room, speech }: Reading, place: Place): string {
   return room.agency.publicUrl + pathOf(place, speech.language, room.agency.languages[0]);
 }
 
+/** What the layout shows around the page at a place. @param heading `description` is empty where there is none to give */
 export function layoutOf(reading: Reading, place: Place, heading: { title: string; description: string }): Layout {
   const { agency, assets, theme } = reading.room;
   const { language, say } = reading.speech;

@@ -22,6 +22,7 @@ const mostClaims = 20;
 
 type Entry = { place: Place; changedAt: string | null };
 
+/** One of the site's maps as XML; undefined where a month has no such part. */
 export async function sitemapFile(room: Pressroom, { of }: SitemapAddress): Promise<ResourceDraft | undefined> {
   if (of === 'index') return xmlFile(sitemapIndex(room));
   if (of === 'pages') return xmlFile(urlSet(room, standingPlaces(room)));
@@ -31,6 +32,7 @@ export async function sitemapFile(room: Pressroom, { of }: SitemapAddress): Prom
   return xmlFile(urlSet(room, entries.flat()));
 }
 
+/** `/robots.txt` (RFC 9309): everything may be read but what is made for one question, and where the maps are. */
 export function robotsFile({ agency }: Pressroom): ResourceDraft {
   const closed = ['/search', '/verify', '/*/search', '/*/verify'].map((path) => `Disallow: ${path}\n`).join('');
   const body = `User-agent: *\n${closed}\nSitemap: ${agency.publicUrl}${sitemapPathOf({ of: 'index' })}\n`;

@@ -1,9 +1,11 @@
+/** What a shape of the picture stands for. */
 export const shapes = ['version', 'minor', 'correction', 'withdrawal', 'verdict', 'kept', 'missed', 'open'] as const;
 export type Shape = (typeof shapes)[number];
 
 /** Something that happened, or that was promised for that time; `version` is the one that brought it or promised it. `at`: milliseconds UTC. */
 export type Happening = { at: number; shape: Shape; version: number; text: string };
 
+/** Whether a shape stands for an update that was promised, and not for one that came. */
 export const isPromise = (shape: Shape): boolean => shape === 'kept' || shape === 'missed' || shape === 'open';
 
 /** Where each thing stands in the picture: `x` in percent of the width, `y` in pixels, so that it is as readable on a phone as on a desk. */
