@@ -54,6 +54,9 @@ async function staff(): Promise<void> {
   await jonas.click('.acts a[href$="/publication"]');
   await jonas.click('form[action$="/publication"] button.primary');
   await jonas.waitForURL('**?done=published');
+  // Cards come after pages.
+  await server.office.press.settled();
+  await jonas.reload();
   await shoot(jonas, 'published', '.done-box');
   const marek = await signInPage(server, browser, 'marek', phone);
   await marek.goto(`${server.deskUrl}/desk/flash`);
