@@ -18,6 +18,7 @@ import { rolesHeldNow } from '../../src/desk/person.ts';
 import { OnrecordError, type RefusalCode } from '../../src/errors.ts';
 import { type Role, roles } from '../../src/statement/schema.ts';
 import { type Ask, Person } from '../../src/store/people.ts';
+import { refusalOf } from '../support/refusals.ts';
 
 /** Transition 25: roles with power take two administrators, whatever anybody tries in whatever order. */
 
@@ -47,15 +48,6 @@ const house = (): readonly Person[] => [
 const named = (everybody: readonly Person[], id: string): Person => everybody.find((person) => person.id === id) ?? account(id);
 const sceneOf = (everybody: readonly Person[], id: string, now = begin, recent = true): Scene => ({ actor: { id, roles: [...roles], recent }, everybody, now });
 const put = (everybody: readonly Person[], changed: Person): readonly Person[] => everybody.map((person) => (person.id === changed.id ? changed : person));
-const codeOf = (act: () => unknown): RefusalCode | 'done' => {
-  try {
-    act();
-    return 'done';
-  } catch (error) {
-    if (error instanceof OnrecordError) return error.code;
-    throw error;
-  }
-};
 
 const reviewer: Ask = { ask: 'role', role: 'reviewer' };
 const id = '0123456789abcdef';
@@ -66,7 +58,7 @@ const asked = (everybody = house(), ask: Ask = reviewer, of = 'marek', now = beg
 t.test('a second administrator confirms, and nobody else', async (t) => {
   const everybody = asked();
   const confirm = (who: string, hours = 1, recent = true): RefusalCode | 'done' =>
-    codeOf(() => confirmRequest(named(everybody, 'marek'), id, sceneOf(everybody, who, begin + hours * hour, recent)));
+    refusalOf(() => confirmRequest(named(everybody, 'marek'), id, sceneOf(everybody, who, begin + hours * hour, recent)));
   t.equal(confirm('oona'), 'done');
   t.equal(confirm('tomas'), 'own_request', 'not who asked');
   for (const who of ['claire', 'marek', 'nobody']) t.equal(confirm(who), 'role_missing', `${who}, whatever the request claims to hold`);
@@ -74,7 +66,7 @@ t.test('a second administrator confirms, and nobody else', async (t) => {
   t.equal(confirm('oona', 23.9), 'done');
   t.equal(confirm('oona', 24), 'request_gone', 'a day later it has lapsed');
   t.equal(
-    codeOf(() => confirmRequest(named(everybody, 'marek'), 'f'.repeat(16), sceneOf(everybody, 'oona'))),
+    refusalOf(() => confirmRequest(named(everybody, 'marek'), 'f'.repeat(16), sceneOf(everybody, 'oona'))),
     'request_gone',
   );
   const given = confirmRequest(named(everybody, 'marek'), id, sceneOf(everybody, 'oona'));
@@ -87,7 +79,7 @@ t.test('a request ends with the role of whoever made it', async (t) => {
   const everybody = asked();
   const without = put(everybody, disable(named(everybody, 'tomas'), sceneOf(everybody, 'ada')));
   t.equal(
-    codeOf(() => confirmRequest(named(without, 'marek'), id, sceneOf(without, 'oona'))),
+    refusalOf(() => confirmRequest(named(without, 'marek'), id, sceneOf(without, 'oona'))),
     'request_gone',
   );
   t.same(openRequests(named(without, 'marek'), { everybody: without, now: begin }), []);
@@ -96,16 +88,16 @@ t.test('a request ends with the role of whoever made it', async (t) => {
 t.test('nobody confirms what concerns themselves, and nobody gives themselves anything', async (t) => {
   const everybody = asked(house(), { ask: 'role', role: 'publisher' }, 'oona');
   t.equal(
-    codeOf(() => confirmRequest(named(everybody, 'oona'), id, sceneOf(everybody, 'oona'))),
+    refusalOf(() => confirmRequest(named(everybody, 'oona'), id, sceneOf(everybody, 'oona'))),
     'own_request',
   );
   t.equal(
-    codeOf(() => giveRole(named(everybody, 'oona'), 'auditor', sceneOf(everybody, 'oona'))),
+    refusalOf(() => giveRole(named(everybody, 'oona'), 'auditor', sceneOf(everybody, 'oona'))),
     'own_request',
     'an administrator who could read would have rights over texts',
   );
   t.equal(
-    codeOf(() => giveRole(named(everybody, 'oona'), 'auditor', sceneOf(everybody, 'tomas'))),
+    refusalOf(() => giveRole(named(everybody, 'oona'), 'auditor', sceneOf(everybody, 'tomas'))),
     'done',
   );
 });
@@ -119,9 +111,9 @@ t.test('the last administrator stays; taking away and disabling take one', async
     () => takeRole(named(one, 'tomas'), 'administrator', sceneOf(one, 'tomas')),
     () => quarantine(named(one, 'tomas'), 'a doubt', sceneOf(one, 'tomas')),
   ])
-    t.equal(codeOf(act), 'last_administrator');
+    t.equal(refusalOf(act), 'last_administrator');
   t.equal(
-    codeOf(() => disable(named(one, 'claire'), sceneOf(one, 'oona'))),
+    refusalOf(() => disable(named(one, 'claire'), sceneOf(one, 'oona'))),
     'role_missing',
     'somebody disabled does nothing, with a session still open',
   );
@@ -132,19 +124,19 @@ t.test('a disabled account comes back by two, with no request left over from bef
   const off = put(everybody, disable(named(everybody, 'marek'), sceneOf(everybody, 'oona')));
   t.same(named(off, 'marek').requests, []);
   t.equal(
-    codeOf(() => askFor(named(off, 'marek'), reviewer, id, sceneOf(off, 'tomas'))),
+    refusalOf(() => askFor(named(off, 'marek'), reviewer, id, sceneOf(off, 'tomas'))),
     'account_state',
   );
   const back = asked(off, { ask: 'enable' });
   t.equal(
-    codeOf(() => confirmRequest(named(back, 'marek'), id, sceneOf(back, 'tomas'))),
+    refusalOf(() => confirmRequest(named(back, 'marek'), id, sceneOf(back, 'tomas'))),
     'own_request',
   );
   t.equal(confirmRequest(named(back, 'marek'), id, sceneOf(back, 'oona')).disabledAt, null);
 });
 
 t.test('a duty has its time: at most seven days, at most ninety ahead, and it is asked for, not given', async (t) => {
-  const duty = (from: number, until: number): RefusalCode | 'done' => codeOf(() => asked(house(), { ask: 'duty', from: at(from), until: at(until) }));
+  const duty = (from: number, until: number): RefusalCode | 'done' => refusalOf(() => asked(house(), { ask: 'duty', from: at(from), until: at(until) }));
   t.equal(duty(0, 7 * 24), 'done');
   t.equal(duty(24 * 89, 24 * 95), 'done');
   for (const [from, until] of [
@@ -155,7 +147,7 @@ t.test('a duty has its time: at most seven days, at most ninety ahead, and it is
   ] as const)
     t.equal(duty(from, until), 'bad_time', `${from} to ${until}`);
   t.equal(
-    codeOf(() => asked(house(), { ask: 'role', role: 'duty' })),
+    refusalOf(() => asked(house(), { ask: 'role', role: 'duty' })),
     'bad_request',
   );
   const everybody = asked(house(), { ask: 'duty', from: at(10), until: at(20) });

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import t from 'tap';
-import { OnrecordError, type RefusalCode } from '../../src/errors.ts';
 import { addComment, draftComments, mostComments, openComments, reopenComment, resolveComment } from '../../src/statement/commenting.ts';
 import { discardDraft, saveDraft } from '../../src/statement/drafting.ts';
 import { type Comment, places, Statement } from '../../src/statement/facts.ts';
@@ -11,21 +10,12 @@ import { askRedaction, redactVersion } from '../../src/statement/redaction.ts';
 import { approveDraft, sendBack } from '../../src/statement/reviewing.ts';
 import { publicStatement, workState } from '../../src/statement/state.ts';
 import { amina, claire, everyone, guard, ines, jonas, marek, tomas } from '../support/people.ts';
+import { refusalOf } from '../support/refusals.ts';
 import { approved, commit, draftOf, house, inReview, live, minute, nextDraft, opened, readyContent, seenOf, textOf, withText } from '../support/statements.ts';
 
 const now = minute(12);
 const said = 'a'.repeat(64);
 const place = 'texts.en.known';
-
-const codeOf = (act: () => unknown): RefusalCode | 'done' => {
-  try {
-    act();
-    return 'done';
-  } catch (error) {
-    if (error instanceof OnrecordError) return error.code;
-    throw error;
-  }
-};
 
 const remark = (statement: Statement, words = 'Who says so?') => ({ ...seenOf(statement), place, said, words });
 const commented = (statement: Statement, actor: Actor = claire, words?: string): Statement => addComment(statement, actor, remark(statement, words), now);
@@ -35,7 +25,7 @@ const edited = (statement: Statement, known: string): Statement => {
 };
 
 t.test('whoever has a part in the text may comment, in every state of an open draft; nobody else', async (t) => {
-  const may = everyone.map((person) => [person.id, codeOf(() => commented(inReview(), person))]);
+  const may = everyone.map((person) => [person.id, refusalOf(() => commented(inReview(), person))]);
   t.same(Object.fromEntries(may), { amina: 'done', jonas: 'done', claire: 'done', marek: 'done', ines: 'role_missing', tomas: 'role_missing' });
   for (const statement of [opened(), inReview(), approved()]) {
     const after = commented(statement);
@@ -45,11 +35,11 @@ t.test('whoever has a part in the text may comment, in every state of an open dr
   }
   const discarded = discardDraft(opened(), amina, seenOf(opened()), 'a reason', now);
   t.equal(
-    codeOf(() => commented(discarded)),
+    refusalOf(() => commented(discarded)),
     'wrong_state',
   );
   t.equal(
-    codeOf(() => addComment(live(), claire, { ...remark(approved()) }, now)),
+    refusalOf(() => addComment(live(), claire, { ...remark(approved()) }, now)),
     'wrong_state',
   );
 });
@@ -61,22 +51,22 @@ t.test('a comment names the revision it was made on, and an earlier one of the s
   t.match(draftComments(after), [{ revision: 1, said, resolved: null }]);
   t.equal(after.revisions[0]?.kept, true, 'the text it is about stays');
   t.equal(
-    codeOf(() => addComment(later, claire, { ...remark(first), hash: said }, now)),
+    refusalOf(() => addComment(later, claire, { ...remark(first), hash: said }, now)),
     'hash_mismatch',
   );
   t.equal(
-    codeOf(() => addComment(later, claire, { ...remark(first), revision: 9 }, now)),
+    refusalOf(() => addComment(later, claire, { ...remark(first), revision: 9 }, now)),
     'revision_stale',
   );
   const dropped = { ...later, revisions: later.revisions.map((item) => (item.revision === 1 ? { ...item, dropped: true } : item)) };
   t.equal(
-    codeOf(() => addComment(dropped, claire, remark(first), now)),
+    refusalOf(() => addComment(dropped, claire, remark(first), now)),
     'revision_stale',
     'a text that is gone cannot be kept',
   );
   const next = nextDraft(live(), 'update', readyContent(), (content) => content);
   t.equal(
-    codeOf(() => addComment(next, claire, remark(first), now)),
+    refusalOf(() => addComment(next, claire, remark(first), now)),
     'revision_stale',
     'nor one of a draft that was published',
   );
@@ -93,7 +83,7 @@ t.test('whoever made it or wrote the text resolves it; whoever may comment opens
     [tomas, 'role_missing'],
   ] as const)
     t.equal(
-      codeOf(() => resolveComment(statement, person, 1, now)),
+      refusalOf(() => resolveComment(statement, person, 1, now)),
       code,
       person.id,
     );
@@ -104,7 +94,7 @@ t.test('whoever made it or wrote the text resolves it; whoever may comment opens
   t.equal(reopenComment(resolved, jonas, 1, now).comments[0]?.resolved, null);
   t.equal(reopenComment(statement, jonas, 1, now), statement);
   t.equal(
-    codeOf(() => resolveComment(statement, amina, 2, now)),
+    refusalOf(() => resolveComment(statement, amina, 2, now)),
     'comment_unknown',
   );
 });
@@ -113,14 +103,14 @@ t.test('comments are bounded, have words, and stay when the draft is gone', asyn
   let full = inReview();
   for (let count = 0; count < mostComments; count += 1) full = commented(full, claire, `Who says so, ${count}?`);
   t.equal(
-    codeOf(() => commented(full)),
+    refusalOf(() => commented(full)),
     'comments_full',
   );
   const once = commented(inReview());
   t.equal(commented(once), once, 'a form that was sent twice leaves one');
   t.equal(commented(once, jonas).comments.length, 2);
   t.equal(
-    codeOf(() => commented(inReview(), claire, ' \n ')),
+    refusalOf(() => commented(inReview(), claire, ' \n ')),
     'bad_request',
   );
   const read = Statement.parse(JSON.parse(JSON.stringify(full)));
@@ -177,7 +167,7 @@ t.test('no interleaving of comments changes text, hash, approvals, work or publi
           reopen: () => reopenComment(statement, who, id, now),
         };
         const before = statement;
-        if (codeOf(() => (statement = acts[act]?.() ?? statement)) !== 'done' && statement !== before) throw new Error('a refusal changed the statement');
+        if (refusalOf(() => (statement = acts[act]?.() ?? statement)) !== 'done' && statement !== before) throw new Error('a refusal changed the statement');
       }
       const changed: (keyof Statement)[] = ['comments', 'timeline', 'generation', 'revisions'];
       const rest = (whole: Statement): object => Object.fromEntries(Object.entries(whole).filter(([name]) => !changed.some((key) => key === name)));
@@ -200,7 +190,8 @@ t.test('no interleaving of comments changes text, hash, approvals, work or publi
 t.test('who may show a draft to somebody outside, and on what', async (t) => {
   const asked = { recipient: 'Hélène Aubry', reason: 'She asked.', hours: 24 };
   const statement = approved();
-  const make = (actor: Actor, change: object = {}, seen = seenOf(statement)) => codeOf(() => makePreview(statement, actor, seen, { ...asked, ...change }, now));
+  const make = (actor: Actor, change: object = {}, seen = seenOf(statement)) =>
+    refusalOf(() => makePreview(statement, actor, seen, { ...asked, ...change }, now));
   t.same(
     everyone.map((person) => make(person)),
     ['role_missing', 'done', 'done', 'done', 'role_missing', 'role_missing'],
@@ -211,7 +202,7 @@ t.test('who may show a draft to somebody outside, and on what', async (t) => {
   t.equal(make(claire, {}, { ...seenOf(statement), revision: 7 }), 'revision_stale');
   t.equal(make(claire, {}, { ...seenOf(statement), hash: said }), 'hash_mismatch');
   t.equal(
-    codeOf(() => makePreview(live(), claire, seenOf(statement), asked, now)),
+    refusalOf(() => makePreview(live(), claire, seenOf(statement), asked, now)),
     'wrong_state',
   );
   const made = makePreview(statement, claire, seenOf(statement), asked, now);
@@ -219,7 +210,7 @@ t.test('who may show a draft to somebody outside, and on what', async (t) => {
   t.same(made.draft, statement.draft);
   t.match(revokePreview(made, amina, { recipient: 'Hélène Aubry', revision: 1 }, now).timeline.at(-1), { act: 'preview-link-revoked', by: 'amina' });
   t.equal(
-    codeOf(() => revokePreview(made, tomas, { recipient: 'x', revision: 1 }, now)),
+    refusalOf(() => revokePreview(made, tomas, { recipient: 'x', revision: 1 }, now)),
     'role_missing',
   );
 });

@@ -1,10 +1,11 @@
 import t from 'tap';
-import { OnrecordError, type RefusalCode } from '../../src/errors.ts';
+import type { RefusalCode } from '../../src/errors.ts';
 import type { Statement } from '../../src/statement/facts.ts';
 import type { Actor } from '../../src/statement/guards.ts';
 import { askRedaction, dropRedaction, redactVersion, textsToDrop } from '../../src/statement/redaction.ts';
 import { publicState, publicStatement } from '../../src/statement/state.ts';
 import { everyone, holders, jonas } from '../support/people.ts';
+import { refusalOf } from '../support/refusals.ts';
 import { draftOf, live, minute, nextDraft, readyContent, withText } from '../support/statements.ts';
 
 /** Transition 24: who may take a text away, and what is left of it. */
@@ -14,21 +15,12 @@ const all = { holders: new Map([...holders, [nadia.id, nadia.roles]]), frozen: f
 const request = { version: 1, ground: 'court_order' as const, reason: 'Order 12/2026.' };
 const logged = { at: minute(30), entry: 7, key: null };
 
-const codeOf = (act: () => unknown): RefusalCode | 'done' => {
-  try {
-    act();
-    return 'done';
-  } catch (error) {
-    if (error instanceof OnrecordError) return error.code;
-    throw error;
-  }
-};
 const asked = (statement = live()): Statement => askRedaction(statement, jonas, request, minute(20));
 
 t.test('a publisher asks, with a reason, for a version that has a text', async (t) => {
   for (const person of everyone)
     t.equal(
-      codeOf(() => askRedaction(live(), person, request, minute(20))),
+      refusalOf(() => askRedaction(live(), person, request, minute(20))),
       person === jonas ? 'done' : 'role_missing',
       person.id,
     );
@@ -40,7 +32,7 @@ t.test('a publisher asks, with a reason, for a version that has a text', async (
   ];
   for (const [actor, wish, statement, code] of cases)
     t.equal(
-      codeOf(() => askRedaction(statement, actor, wish, minute(21))),
+      refusalOf(() => askRedaction(statement, actor, wish, minute(21))),
       code,
     );
   t.equal(publicState(asked()), 'live', 'asking takes nothing away');
@@ -48,7 +40,7 @@ t.test('a publisher asks, with a reason, for a version that has a text', async (
 
 t.test('a second publisher agrees, and nobody alone', async (t) => {
   const agree = (actor: Actor, statement = asked(), version = 1, held = all, askedAt = minute(20)) =>
-    codeOf(() => redactVersion(statement, actor, { version, askedAt }, held, logged));
+    refusalOf(() => redactVersion(statement, actor, { version, askedAt }, held, logged));
   t.equal(agree(nadia), 'done');
   t.equal(agree(jonas), 'same_person');
   for (const person of everyone.filter((one) => one !== jonas)) t.equal(agree(person), 'role_missing', person.id);
@@ -60,7 +52,7 @@ t.test('a second publisher agrees, and nobody alone', async (t) => {
   t.equal(agree(nadia, asked(), 1, { ...all, frozen: true }), 'frozen');
   t.equal(agree(nadia, dropRedaction(asked(), nadia, minute(21))), 'wrong_state', 'the request was closed');
   t.equal(
-    codeOf(() => dropRedaction(live(), nadia, minute(21))),
+    refusalOf(() => dropRedaction(live(), nadia, minute(21))),
     'wrong_state',
   );
 });
@@ -76,7 +68,7 @@ t.test('title, change note and working texts go; hash, entry and time stay', asy
   t.match(publicStatement(statement), { versions: [{ redacted: { at: minute(30), entry: 7, ground: 'court_order' } }] });
   t.notMatch(JSON.stringify(publicStatement(statement)), 'Order 12/2026', 'the reason of a person stays private');
   t.equal(
-    codeOf(() => askRedaction(statement, nadia, request, minute(40))),
+    refusalOf(() => askRedaction(statement, nadia, request, minute(40))),
     'wrong_state',
     'gone is gone',
   );
@@ -85,7 +77,7 @@ t.test('title, change note and working texts go; hash, entry and time stay', asy
 t.test('an open draft that begins with the text stands in the way; texts of other versions and of a later draft stay', async (t) => {
   const drafted = nextDraft(live(), 'update', readyContent(), (content) => withText(content, { changeNote: 'More.' }));
   t.equal(
-    codeOf(() => redactVersion(asked(drafted), nadia, { version: 1, askedAt: minute(20) }, all, logged)),
+    refusalOf(() => redactVersion(asked(drafted), nadia, { version: 1, askedAt: minute(20) }, all, logged)),
     'draft_open',
   );
   const open = drafted.revisions.find(({ revision }) => revision === draftOf(drafted).revision)?.text ?? '';

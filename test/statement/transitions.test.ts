@@ -1,6 +1,6 @@
 import t from 'tap';
 import { nextContent } from '../../src/desk/draft.ts';
-import { OnrecordError, type RefusalCode } from '../../src/errors.ts';
+import type { RefusalCode } from '../../src/errors.ts';
 import { revisionHash, signedContent } from '../../src/ledger/revision.ts';
 import { disownVersion, endorseVersion, endRecheck, openCorrection, openRecheck } from '../../src/statement/afterwards.ts';
 import { discardDraft, openDraft, openStatement, recallDraft, saveDraft, submitDraft } from '../../src/statement/drafting.ts';
@@ -20,6 +20,7 @@ import { approveDraft, sendBack } from '../../src/statement/reviewing.ts';
 import type { Content } from '../../src/statement/schema.ts';
 import { publicState, workState } from '../../src/statement/state.ts';
 import { amina, claire, everyone, guard, ines, jonas, marek, tomas } from '../support/people.ts';
+import { refusalOf } from '../support/refusals.ts';
 import {
   approved,
   commit,
@@ -39,16 +40,6 @@ import {
 
 const now = minute(12);
 const base = readyContent();
-
-const codeOf = (act: () => unknown): RefusalCode | 'done' => {
-  try {
-    act();
-    return 'done';
-  } catch (error) {
-    if (error instanceof OnrecordError) return error.code;
-    throw error;
-  }
-};
 
 const scheduled = (): Statement => scheduleDraft(approved(), jonas, seenOf(approved()), { releaseAt: minute(10), key: 'k' }, guard, minute(4));
 const failed = (): Statement => failRelease(scheduled(), 'schedule_out_of_range', minute(50));
@@ -166,7 +157,7 @@ for (const { name, from, may, to, act, needsRecent, otherCodes } of draftTransit
       if (!from.includes(state)) {
         for (const actor of may)
           t.equal(
-            codeOf(() => act(statement, actor, seenOf(statement))),
+            refusalOf(() => act(statement, actor, seenOf(statement))),
             'wrong_state',
             `${actor.id} is refused on ${state}`,
           );
@@ -180,25 +171,25 @@ for (const { name, from, may, to, act, needsRecent, otherCodes } of draftTransit
           // A text that was sent back stays so until it is submitted again.
           t.equal(workState(next), name.startsWith('2') && state === 'changes_requested' ? state : to, `${actor.id} may, from ${state}`);
           t.ok(next.generation > statement.generation, 'the write is counted');
-        } else t.equal(codeOf(attempt), otherCodes?.[actor.id] ?? 'role_missing', `${actor.id} may not, from ${state}`);
+        } else t.equal(refusalOf(attempt), otherCodes?.[actor.id] ?? 'role_missing', `${actor.id} may not, from ${state}`);
       }
       const [actor] = may;
       if (actor === undefined) continue;
       const seen = seenOf(statement);
       t.equal(
-        codeOf(() => act(statement, actor, { ...seen, revision: seen.revision + 1 })),
+        refusalOf(() => act(statement, actor, { ...seen, revision: seen.revision + 1 })),
         'revision_stale',
         `a stale revision is refused on ${state}`,
       );
       if (!name.startsWith('2'))
         t.equal(
-          codeOf(() => act(statement, actor, { ...seen, hash: '0'.repeat(64) })),
+          refusalOf(() => act(statement, actor, { ...seen, hash: '0'.repeat(64) })),
           'hash_mismatch',
           `another text is refused on ${state}`,
         );
       if (needsRecent)
         t.equal(
-          codeOf(() => act(statement, { ...actor, recent: false }, seen)),
+          refusalOf(() => act(statement, { ...actor, recent: false }, seen)),
           'step_up_needed',
           `an old session is refused on ${state}`,
         );
@@ -210,12 +201,12 @@ t.test('transition 1: who may open a statement, and a flash only the duty office
   for (const actor of everyone) {
     const isWriter = [amina, jonas, claire, marek].includes(actor);
     t.equal(
-      codeOf(() => opened(base, actor)),
+      refusalOf(() => opened(base, actor)),
       isWriter ? 'done' : 'role_missing',
       actor.id,
     );
     t.equal(
-      codeOf(() => openStatement('abcdef012345', actor, 'flash', textOf('first', base), now)),
+      refusalOf(() => openStatement('abcdef012345', actor, 'flash', textOf('first', base), now)),
       actor === marek ? 'done' : 'role_missing',
       `flash ${actor.id}`,
     );
@@ -225,14 +216,14 @@ t.test('transition 1: who may open a statement, and a flash only the duty office
 t.test('transition 4: a duty officer without another role cannot edit what is in review, and approvals are void after an edit', async (t) => {
   const dutyOnly: Actor = { id: 'marek', roles: ['duty'], recent: true };
   t.equal(
-    codeOf(() => saveDraft(inReview(), dutyOnly, 1, textOf('first', withText(base, { title: 'x' })), now)),
+    refusalOf(() => saveDraft(inReview(), dutyOnly, 1, textOf('first', withText(base, { title: 'x' })), now)),
     'role_missing',
   );
   const statement = approved();
   const edited = saveDraft(statement, amina, 1, textOf('first', withText(base, { title: 'x' })), now);
   t.strictSame(draftOf(edited).approvals, []);
   t.equal(
-    codeOf(() => publishDraft(edited, jonas, seenOf(edited), guard, now)),
+    refusalOf(() => publishDraft(edited, jonas, seenOf(edited), guard, now)),
     'wrong_state',
   );
 });
@@ -241,11 +232,11 @@ t.test('transition 5: whoever wrote any revision since the last version cannot a
   const touched = saveDraft(opened(), claire, 1, textOf('first', withText(base, { title: 'Claire was here' })), minute(1));
   const submitted = submitDraft(touched, amina, seenOf(touched), house, minute(2));
   t.equal(
-    codeOf(() => approveDraft(submitted, claire, seenOf(submitted), now)),
+    refusalOf(() => approveDraft(submitted, claire, seenOf(submitted), now)),
     'same_person',
   );
   t.equal(
-    codeOf(() => approveDraft(submitted, amina, seenOf(submitted), now)),
+    refusalOf(() => approveDraft(submitted, amina, seenOf(submitted), now)),
     'role_missing',
   );
   t.equal(workState(approveDraft(submitted, jonas, seenOf(submitted), now)), 'approved');
@@ -282,7 +273,7 @@ t.test('transition 5: two approvals where a person is named, an authority attrib
 
 t.test('transition 6: a return without a reason is refused', async (t) => {
   t.equal(
-    codeOf(() => sendBack(inReview(), claire, seenOf(inReview()), ' ', now)),
+    refusalOf(() => sendBack(inReview(), claire, seenOf(inReview()), ' ', now)),
     'reason_missing',
   );
 });
@@ -290,12 +281,12 @@ t.test('transition 6: a return without a reason is refused', async (t) => {
 t.test('transition 8: an approver who lost the role or left no longer counts, and approvals over a day old are confirmed again', async (t) => {
   const statement = approved();
   t.equal(
-    codeOf(() => publishDraft(statement, jonas, seenOf(statement), { ...guard, holders: new Map([['jonas', jonas.roles]]) }, now)),
+    refusalOf(() => publishDraft(statement, jonas, seenOf(statement), { ...guard, holders: new Map([['jonas', jonas.roles]]) }, now)),
     'approver_inactive',
   );
   const late = minute(24 * 60 + 3);
   t.equal(
-    codeOf(() => publishDraft(statement, jonas, seenOf(statement), guard, late)),
+    refusalOf(() => publishDraft(statement, jonas, seenOf(statement), guard, late)),
     'approval_old',
   );
   const renewed = approveDraft(statement, claire, seenOf(statement), late);
@@ -305,7 +296,7 @@ t.test('transition 8: an approver who lost the role or left no longer counts, an
 
 t.test('transition 9: from one minute to ninety days ahead', async (t) => {
   const statement = approved();
-  const at = (releaseAt: string) => codeOf(() => scheduleDraft(statement, jonas, seenOf(statement), { releaseAt, key: 'k' }, guard, minute(4)));
+  const at = (releaseAt: string) => refusalOf(() => scheduleDraft(statement, jonas, seenOf(statement), { releaseAt, key: 'k' }, guard, minute(4)));
   t.equal(at(minute(4.9)), 'schedule_out_of_range');
   t.equal(at(minute(4 + 90 * 24 * 60 + 1)), 'schedule_out_of_range');
   t.equal(at(minute(5)), 'done');
@@ -315,24 +306,24 @@ t.test('transition 9: from one minute to ninety days ahead', async (t) => {
 t.test('transition 11: the clock releases what is due, never early, and only while its people hold', async (t) => {
   const statement = scheduled();
   t.equal(
-    codeOf(() => releaseDue(statement, guard, minute(9))),
+    refusalOf(() => releaseDue(statement, guard, minute(9))),
     'schedule_out_of_range',
   );
   t.equal(
-    codeOf(() => releaseDue(statement, guard, minute(41))),
+    refusalOf(() => releaseDue(statement, guard, minute(41))),
     'schedule_out_of_range',
   );
   t.equal(
-    codeOf(() => releaseDue(statement, { ...guard, holders: new Map([['claire', claire.roles]]) }, minute(10))),
+    refusalOf(() => releaseDue(statement, { ...guard, holders: new Map([['claire', claire.roles]]) }, minute(10))),
     'role_missing',
   );
   t.equal(
-    codeOf(() => releaseDue(statement, { ...guard, holders: new Map([['jonas', jonas.roles]]) }, minute(10))),
+    refusalOf(() => releaseDue(statement, { ...guard, holders: new Map([['jonas', jonas.roles]]) }, minute(10))),
     'approver_inactive',
   );
   for (const state of ['draft', 'in_review', 'approved', 'publish_failed', 'discarded'] as const)
     t.equal(
-      codeOf(() => releaseDue(states[state]?.() ?? statement, guard, minute(10))),
+      refusalOf(() => releaseDue(states[state]?.() ?? statement, guard, minute(10))),
       'wrong_state',
       state,
     );
@@ -346,7 +337,7 @@ t.test('transition 12: a missed schedule fails and keeps its approvals; every ot
   t.equal(draftOf(failed()).approvals.length, 1);
   for (const state of ['draft', 'in_review', 'approved', 'discarded'] as const)
     t.equal(
-      codeOf(() => failRelease(states[state]?.() ?? failed(), 'x', now)),
+      refusalOf(() => failRelease(states[state]?.() ?? failed(), 'x', now)),
       'wrong_state',
       state,
     );
@@ -354,7 +345,7 @@ t.test('transition 12: a missed schedule fails and keeps its approvals; every ot
 
 t.test('transition 13: without a reason an embargo is not broken', async (t) => {
   t.equal(
-    codeOf(() => releaseNow(scheduled(), jonas, seenOf(scheduled()), '', guard, now)),
+    refusalOf(() => releaseNow(scheduled(), jonas, seenOf(scheduled()), '', guard, now)),
     'reason_missing',
   );
 });
@@ -362,11 +353,11 @@ t.test('transition 13: without a reason an embargo is not broken', async (t) => 
 t.test('transition 14: an author discards only a draft of their own', async (t) => {
   const other = opened(base, jonas);
   t.equal(
-    codeOf(() => discardDraft(other, amina, seenOf(other), 'a reason', now)),
+    refusalOf(() => discardDraft(other, amina, seenOf(other), 'a reason', now)),
     'role_missing',
   );
   t.equal(
-    codeOf(() => discardDraft(opened(), amina, seenOf(opened()), '', now)),
+    refusalOf(() => discardDraft(opened(), amina, seenOf(opened()), '', now)),
     'reason_missing',
   );
 });
@@ -374,7 +365,7 @@ t.test('transition 14: an author discards only a draft of their own', async (t) 
 t.test('transition 15: a flash is for the duty officer, its template, a reason, three an hour', async (t) => {
   const statement = flashDrafted();
   const flash = (actor: Actor, reason = 'urgent', count = 0, of = statement) =>
-    codeOf(() => flashDraft(of, actor, seenOf(of), reason, { ...flashesNow, flashesLastHour: count }, minute(1)));
+    refusalOf(() => flashDraft(of, actor, seenOf(of), reason, { ...flashesNow, flashesLastHour: count }, minute(1)));
   for (const actor of everyone) t.equal(flash(actor), actor === marek ? 'done' : 'role_missing', actor.id);
   t.equal(flash({ ...marek, recent: false }), 'step_up_needed');
   t.equal(flash(marek, ' '), 'reason_missing');
@@ -383,7 +374,7 @@ t.test('transition 15: a flash is for the duty officer, its template, a reason, 
   const edited = saveDraft(statement, marek, 1, textOf('first', withText(flashContent, { title: 'Free words' })), minute(1));
   t.equal(flash(marek, 'urgent', 0, edited), 'flash_template');
   t.equal(
-    codeOf(() => flashDraft(statement, marek, { ...seenOf(statement), revision: 2 }, 'urgent', flashesNow, minute(1))),
+    refusalOf(() => flashDraft(statement, marek, { ...seenOf(statement), revision: 2 }, 'urgent', flashesNow, minute(1))),
     'revision_stale',
   );
   const named = openStatement('abcdef012345', marek, 'flash', textOf('first', { ...flashContent, namesPerson: true }), minute(0));
@@ -397,35 +388,35 @@ t.test('transition 16: a reviewer who wrote nothing of it endorses the live text
   const request = { version: 1, seenHash: statement.versions[0]?.hash ?? '' };
   for (const actor of everyone)
     t.equal(
-      codeOf(() => endorseVersion(statement, actor, request, logged)),
+      refusalOf(() => endorseVersion(statement, actor, request, logged)),
       actor.roles.includes('reviewer') ? 'done' : 'role_missing',
       actor.id,
     );
   t.equal(
-    codeOf(() => endorseVersion(statement, { ...marek, roles: ['reviewer'] }, request, logged)),
+    refusalOf(() => endorseVersion(statement, { ...marek, roles: ['reviewer'] }, request, logged)),
     'same_person',
   );
   t.equal(
-    codeOf(() => endorseVersion(statement, claire, { ...request, seenHash: '0'.repeat(64) }, logged)),
+    refusalOf(() => endorseVersion(statement, claire, { ...request, seenHash: '0'.repeat(64) }, logged)),
     'not_seen',
   );
   t.equal(
-    codeOf(() => endorseVersion(statement, claire, { ...request, version: 2 }, logged)),
+    refusalOf(() => endorseVersion(statement, claire, { ...request, version: 2 }, logged)),
     'version_unknown',
   );
   t.equal(
-    codeOf(() => endorseVersion(live(), claire, { ...request, seenHash: live().versions[0]?.hash ?? '' }, logged)),
+    refusalOf(() => endorseVersion(live(), claire, { ...request, seenHash: live().versions[0]?.hash ?? '' }, logged)),
     'debt_missing',
   );
   t.equal(
-    codeOf(() => endorseVersion(statement, { ...claire, recent: false }, request, logged)),
+    refusalOf(() => endorseVersion(statement, { ...claire, recent: false }, request, logged)),
     'step_up_needed',
   );
   const endorsed = endorseVersion(statement, claire, request, logged);
   t.equal(endorsed.versions.length, 1);
   t.match(endorsed.notices, [{ event: 'endorsed', version: 1, by: 'claire' }]);
   t.equal(
-    codeOf(() => endorseVersion(endorsed, jonas, request, logged)),
+    refusalOf(() => endorseVersion(endorsed, jonas, request, logged)),
     'debt_missing',
   );
 });
@@ -435,16 +426,16 @@ t.test('transition 17: disowning opens a correction in the same act', async (t) 
   const request = { version: 1, reason: 'the fact is not established' };
   for (const actor of everyone)
     t.equal(
-      codeOf(() => disownVersion(statement, actor, request, logged)),
+      refusalOf(() => disownVersion(statement, actor, request, logged)),
       actor.roles.includes('reviewer') ? 'done' : 'role_missing',
       actor.id,
     );
   t.equal(
-    codeOf(() => disownVersion(statement, claire, { ...request, reason: '' }, logged)),
+    refusalOf(() => disownVersion(statement, claire, { ...request, reason: '' }, logged)),
     'reason_missing',
   );
   t.equal(
-    codeOf(() => disownVersion(live(), claire, request, logged)),
+    refusalOf(() => disownVersion(live(), claire, request, logged)),
     'debt_missing',
   );
   const open = (s: Statement): Statement =>
@@ -453,7 +444,7 @@ t.test('transition 17: disowning opens a correction in the same act', async (t) 
   t.equal(open(statement).generation, statement.generation + 1);
   const busy = openDraft(statement, amina, textOf('update', nextContent(statement, flashContent, 'update')), flashContent, now);
   t.equal(
-    codeOf(() => open(busy)),
+    refusalOf(() => open(busy)),
     'draft_open',
   );
 });
@@ -465,7 +456,7 @@ t.test('transition 18: an overdue debt changes nothing by itself', async (t) => 
 
 t.test('transition 19: one open draft a statement, of a kind that fits', async (t) => {
   const open = (statement: Statement, actor: Actor, kind: Draft['kind'] = 'update') =>
-    codeOf(() => openDraft(statement, actor, textOf(kind, nextContent(statement, base, kind)), base, now));
+    refusalOf(() => openDraft(statement, actor, textOf(kind, nextContent(statement, base, kind)), base, now));
   for (const actor of everyone) t.equal(open(live(), actor), [amina, jonas, claire, marek].includes(actor) ? 'done' : 'role_missing', actor.id);
   t.equal(open(opened(), amina), 'wrong_state');
   t.equal(open(corrected(), amina), 'draft_open');
@@ -491,7 +482,7 @@ t.test('transition 20: an editorial version that touches a number is refused at 
     withText(content, { known: '- Two accounts were used without right.', changeNote: 'style' }),
   );
   t.equal(
-    codeOf(() => submitDraft(number, amina, seenOf(number), house, now)),
+    refusalOf(() => submitDraft(number, amina, seenOf(number), house, now)),
     'not_editorial',
   );
   const forced: Statement = {
@@ -499,7 +490,7 @@ t.test('transition 20: an editorial version that touches a number is refused at 
     draft: { ...draftOf(number), submission: { at: now, by: 'amina', ...seenOf(number) }, approvals: [{ at: now, by: 'claire', ...seenOf(number) }] },
   };
   t.equal(
-    codeOf(() => publishDraft(forced, jonas, seenOf(forced), guard, now)),
+    refusalOf(() => publishDraft(forced, jonas, seenOf(forced), guard, now)),
     'not_editorial',
   );
 });
@@ -507,20 +498,20 @@ t.test('transition 20: an editorial version that touches a number is refused at 
 t.test('transition 21: one person withdraws; an open draft and its schedule do not stand in the way, older debts are moot', async (t) => {
   for (const actor of everyone)
     t.equal(
-      codeOf(() => withdraw(live(), actor)),
+      refusalOf(() => withdraw(live(), actor)),
       [jonas, claire, marek].includes(actor) ? 'done' : 'role_missing',
       actor.id,
     );
   t.equal(
-    codeOf(() => withdraw(live(), { ...claire, recent: false })),
+    refusalOf(() => withdraw(live(), { ...claire, recent: false })),
     'step_up_needed',
   );
   t.equal(
-    codeOf(() => withdraw(opened(), jonas)),
+    refusalOf(() => withdraw(opened(), jonas)),
     'wrong_state',
   );
   t.equal(
-    codeOf(() => withdraw(withdrawn(), jonas)),
+    refusalOf(() => withdraw(withdrawn(), jonas)),
     'wrong_state',
   );
   const byPublisherOfFlash = withdraw(flashed(), marek);
@@ -554,34 +545,34 @@ t.test('transition 22: a recheck is opened and ended by one person, by a correct
   for (const actor of everyone) {
     const may = [jonas, claire, marek].includes(actor);
     t.equal(
-      codeOf(() => openRecheck(live(), actor, request, logged)),
+      refusalOf(() => openRecheck(live(), actor, request, logged)),
       may ? 'done' : 'role_missing',
       actor.id,
     );
     t.equal(
-      codeOf(() => endRecheck(rechecked(), actor, request, logged)),
+      refusalOf(() => endRecheck(rechecked(), actor, request, logged)),
       may ? 'done' : 'role_missing',
       `end ${actor.id}`,
     );
   }
   t.equal(
-    codeOf(() => openRecheck(rechecked(), claire, request, logged)),
+    refusalOf(() => openRecheck(rechecked(), claire, request, logged)),
     'wrong_state',
   );
   t.equal(
-    codeOf(() => endRecheck(live(), claire, request, logged)),
+    refusalOf(() => endRecheck(live(), claire, request, logged)),
     'wrong_state',
   );
   t.equal(
-    codeOf(() => openRecheck(opened(), claire, request, logged)),
+    refusalOf(() => openRecheck(opened(), claire, request, logged)),
     'wrong_state',
   );
   t.equal(
-    codeOf(() => openRecheck(live(), claire, { ...request, version: 2 }, logged)),
+    refusalOf(() => openRecheck(live(), claire, { ...request, version: 2 }, logged)),
     'revision_stale',
   );
   t.equal(
-    codeOf(() => openRecheck(live(), claire, { ...request, reason: '' }, logged)),
+    refusalOf(() => openRecheck(live(), claire, { ...request, reason: '' }, logged)),
     'reason_missing',
   );
   t.equal(publicState(rechecked()), 'under_recheck');
@@ -598,19 +589,19 @@ t.test('transition 22: a recheck is opened and ended by one person, by a correct
 
 t.test('transition 23: a withdrawn statement comes back by an update or a correction with full review', async (t) => {
   const statement = withdrawn();
-  const open = (kind: Draft['kind']) => codeOf(() => openDraft(statement, amina, textOf(kind, nextContent(statement, base, kind)), base, now));
+  const open = (kind: Draft['kind']) => refusalOf(() => openDraft(statement, amina, textOf(kind, nextContent(statement, base, kind)), base, now));
   t.equal(open('editorial'), 'kind_not_allowed');
   t.equal(open('translation'), 'kind_not_allowed');
   const drafted = nextDraft(statement, 'update', base, ready);
   const submitted = submitDraft(drafted, amina, seenOf(drafted), house, now);
   t.equal(
-    codeOf(() => publishDraft(submitted, jonas, seenOf(submitted), guard, now)),
+    refusalOf(() => publishDraft(submitted, jonas, seenOf(submitted), guard, now)),
     'wrong_state',
   );
   const ok = approveDraft(submitted, claire, seenOf(submitted), now);
   for (const actor of [amina, claire, marek, ines, tomas])
     t.equal(
-      codeOf(() => publishDraft(ok, actor, seenOf(ok), guard, now)),
+      refusalOf(() => publishDraft(ok, actor, seenOf(ok), guard, now)),
       'role_missing',
       actor.id,
     );
