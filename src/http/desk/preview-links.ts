@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { linksOf, makeLink, revokeLink } from '../../desk/preview-links.ts';
 import { readStatement } from '../../desk/statement.ts';
-import { OnrecordError } from '../../errors.ts';
+import { OnrecordError, type RefusalCode } from '../../errors.ts';
 import { mayMakePreview, mayRevokePreview, previewHours } from '../../statement/previewing.ts';
 import type { DeskRoutes } from '../desk-site.ts';
 import { noteRefusal, statusOf, toRefused } from '../errors.ts';
@@ -12,10 +12,16 @@ import { bodyOf, type Fields, idOf, personOf, readerOf, reasonField, seenOf, tex
 import { namesOf } from './names.ts';
 
 const line = plainText(120).refine((words) => !/[\n\t]/.test(words), { params: { code: 'invalid' } });
-const Request = z.object({ recipient: line, reason: reasonField, hours: z.coerce.number().int(), key: z.string().regex(/^[0-9a-f]{24}$/) });
+const trim = (words: string): string => words.trim();
+const Request = z.object({
+  recipient: line.transform(trim),
+  reason: reasonField.transform(trim),
+  hours: z.coerce.number().int(),
+  key: z.string().regex(/^[0-9a-f]{24}$/),
+});
 const Params = z.object({ link: z.string().regex(/^[0-9a-f]{24}$/) });
 const Query = z.object({ done: z.literal('preview-link-revoked').optional().catch(undefined) });
-const mendable = ['bad_request', 'bad_text', 'too_long', 'reason_missing', 'revision_stale', 'link_limit'];
+const mendable: readonly RefusalCode[] = ['bad_request', 'bad_text', 'too_long', 'reason_missing', 'revision_stale', 'link_limit'];
 
 /** Showing one revision of a draft to one person outside. The routes are there only where the configuration says so. */
 export const previewLinkRoutes: DeskRoutes = (app, { office, previewLinks }) => {
@@ -29,8 +35,7 @@ export const previewLinkRoutes: DeskRoutes = (app, { office, previewLinks }) => 
   app.post('/desk/statements/:id/preview-links', async (request, reply) => {
     const fields = bodyOf(request);
     try {
-      const { recipient, reason, hours, key } = parse(Request, valuesOf(fields));
-      const asked = { recipient: recipient.trim(), reason: reason.trim(), hours };
+      const { key, ...asked } = parse(Request, valuesOf(fields));
       const secret = await makeLink(office, personOf(request), idOf(request), key, seenOf(fields), asked);
       const address = `${office.agency.deskUrl}/desk/preview-links/${secret}`;
       // The address is in this answer and nowhere else: no redirect could carry it.

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { listDesk } from '../../desk/lists.ts';
 import { readStatement } from '../../desk/statement.ts';
+import type { Office } from '../../office.ts';
 import { openComments } from '../../statement/commenting.ts';
+import type { Statement } from '../../statement/facts.ts';
 import { nextActs } from '../../statement/next-acts.ts';
 import { quorumOf } from '../../statement/quorum.ts';
 import { kinds } from '../../statement/schema.ts';
@@ -9,6 +11,7 @@ import { debtState, owedDebts, publicState, recheckSince, validApprovals, workSt
 import { minutesBetween, speakingTimes } from '../../statement/times.ts';
 import type { DeskRoutes } from '../desk-site.ts';
 import { page } from '../render.ts';
+import type { SignedIn } from '../session.ts';
 import { parse } from '../zod.ts';
 import { fetchChannels } from './channels.ts';
 import { bodyOf, idOf, personOf, readerOf, text } from './form.ts';
@@ -54,35 +57,38 @@ export const statementRoutes: DeskRoutes = (app, { office, previewLinks }) => {
   app.get('/desk/statements/:id', async (request, reply) => {
     const person = readerOf(request);
     const statement = await readStatement(office, idOf(request));
-    const { draft } = statement;
     const { done = null } = parse(Query, request.query);
-    return page(request, reply, 'desk/statement', {
-      statement,
-      draft,
-      work: workState(statement),
-      public: publicState(statement),
-      recheckSince: recheckSince(statement),
-      owed: owedDebts(statement),
-      debtState,
-      approvals: draft ? validApprovals(draft) : [],
-      quorum: draft ? quorumOf(draft.content, draft.base?.content ?? null) : 1,
-      acts: nextActs(statement, person),
-      openComments: openComments(statement),
-      previewLinks,
-      kinds: kinds.filter((kind) => kind !== 'first' && kind !== 'withdrawal'),
-      openings: [...office.openings.values()].filter((opening) => !opening.kinds.includes('first')),
-      channels: fetchChannels(office, statement),
-      times: speakingTimes(statement),
-      done,
-      isFresh: statement.versions.length > 0 && freshActs.some((act) => act === done),
-      names: await namesOf(office),
-    });
+    const isFresh = statement.versions.length > 0 && freshActs.some((act) => act === done);
+    return page(request, reply, 'desk/statement', { ...(await overviewModel(office, statement, person)), previewLinks, done, isFresh });
   });
 
   app.post('/desk/notices/:notice', async (request, reply) => {
     const { notice } = parse(z.object({ notice: z.string().regex(/^[0-9a-f]{24}$/) }), request.params);
-    bodyOf(request);
+    const fields = bodyOf(request);
     await office.outbox.putAway(personOf(request).id, notice);
-    return reply.redirect(text(bodyOf(request), 'from') === 'statement' ? '/desk' : '/desk#notices', 303);
+    return reply.redirect(text(fields, 'from') === 'statement' ? '/desk' : '/desk#notices', 303);
   });
 };
+
+/** Where a statement stands, what this person can do next, and what readers get of it. */
+async function overviewModel(office: Office, statement: Statement, person: SignedIn): Promise<object> {
+  const { draft } = statement;
+  return {
+    statement,
+    draft,
+    work: workState(statement),
+    public: publicState(statement),
+    recheckSince: recheckSince(statement),
+    owed: owedDebts(statement),
+    debtState,
+    approvals: draft ? validApprovals(draft) : [],
+    quorum: draft ? quorumOf(draft.content, draft.base?.content ?? null) : 1,
+    acts: nextActs(statement, person),
+    openComments: openComments(statement),
+    kinds: kinds.filter((kind) => kind !== 'first' && kind !== 'withdrawal'),
+    openings: [...office.openings.values()].filter((opening) => !opening.kinds.includes('first')),
+    channels: fetchChannels(office, statement),
+    times: speakingTimes(statement),
+    names: await namesOf(office),
+  };
+}
