@@ -5,6 +5,8 @@ import { type Actor, requireReason, requireRecent, requireRole, requireSeen, typ
 
 /** One revision of a draft shown to one person outside (workflow.md, "Preview links"). The link itself lies in the outbox. */
 
+/** Who may show a draft outside. */
+export const previewRoles = ['reviewer', 'publisher', 'duty'] as const;
 export const previewHours = { least: 1, usual: 24, most: 72 } as const;
 
 /** What a link shows and how long: the revision as it was, beside the public facts as they were. */
@@ -16,7 +18,7 @@ export type PreviewRequest = { recipient: string; reason: string; hours: number 
  * @throws role_missing, wrong_state, revision_stale, hash_mismatch, reason_missing (of recipient or reason), bad_request (hours), step_up_needed
  */
 export function makePreview(statement: Statement, actor: Actor, seen: Seen, request: PreviewRequest, at: string): Statement {
-  requireRole(actor, 'reviewer', 'publisher', 'duty');
+  requireRole(actor, ...previewRoles);
   const draft = hasOpenDraft(statement) ? statement.draft : null;
   if (draft === null) refuse('wrong_state', 'there is no open draft');
   requireSeen(draft, seen);
