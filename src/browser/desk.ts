@@ -4,11 +4,14 @@ const storageKey = 'onrecord-single-keys';
 const list = document.querySelector<HTMLDialogElement>('dialog[data-keys]');
 const opener = document.querySelector<HTMLButtonElement>('[data-keys-open]');
 const choice = document.querySelector<HTMLInputElement>('[data-keys-single]');
-const chordMs = 1_500;
+/** Long enough for hands that are slow. */
+const chordMs = 5_000;
 
 const isOn = (): boolean => localStorage.getItem(storageKey) !== 'off';
 
+/** The focus may stand in the list for a moment after it has closed. */
 function isTyping(target: EventTarget | null): boolean {
+  if (target instanceof HTMLElement && target.closest('dialog:not([open])')) return false;
   return target instanceof HTMLElement && (target.isContentEditable || target.closest('input, textarea, select, dialog[open]') !== null);
 }
 

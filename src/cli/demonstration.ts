@@ -1,5 +1,6 @@
 import type { Config } from '../config.ts';
 import { openFirstDraft, openNextDraft, saveText, submit } from '../desk/draft.ts';
+import type { ScryptCost } from '../desk/password.ts';
 import { addPerson, grantDuty, operator } from '../desk/person.ts';
 import { publish } from '../desk/publish.ts';
 import { approve } from '../desk/review.ts';
@@ -26,8 +27,8 @@ export const demonstrationPeople: readonly { id: string; name: string; password:
 
 const week = 7 * 86_400_000;
 
-/** Fills a new installation by the desk's own acts, on a clock that walks through the story and ends a few hours ago. */
-export async function createDemonstration(config: Config, tell: (line: string) => void): Promise<void> {
+/** Fills a new installation by the desk's own acts, on a clock that walks through the story and ends a few hours ago. @param cost of its passwords; the house's own where left out */
+export async function createDemonstration(config: Config, tell: (line: string) => void, cost?: ScryptCost): Promise<void> {
   const realNow = Date.now();
   const begin = Math.floor((realNow - storyLength - 2 * 3_600_000) / 60_000) * 60_000;
   let clock = begin;
@@ -40,7 +41,7 @@ export async function createDemonstration(config: Config, tell: (line: string) =
     },
   };
   try {
-    for (const { isOnDuty: _isOnDuty, ...person } of demonstrationPeople) await addPerson(office, person);
+    for (const { isOnDuty: _isOnDuty, ...person } of demonstrationPeople) await addPerson(office, { ...person, ...(cost && { cost }) });
     await tellLeak(scene);
     await tellMistake(scene);
     clock = realNow;

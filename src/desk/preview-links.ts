@@ -2,14 +2,16 @@ import { refuse } from '../errors.ts';
 import { sha256Hex } from '../ledger/hash.ts';
 import type { Office } from '../office.ts';
 import type { Draft, Statement } from '../statement/facts.ts';
-import type { Actor, Seen } from '../statement/guards.ts';
-import { deathOf, makePreview, type PreviewRequest, revokePreview, shownBy } from '../statement/previewing.ts';
+import { type Actor, holds, type Seen } from '../statement/guards.ts';
+import { deathOf, makePreview, type PreviewRequest, previewRoles, revokePreview, shownBy } from '../statement/previewing.ts';
 import type { Language } from '../statement/schema.ts';
 import type { Opening, PreviewLink } from '../store/outbox.ts';
+import type { Person } from '../store/people.ts';
+import { rolesHeldNow } from './person.ts';
 import { preview } from './preview.ts';
 import { editStatement, instant, readStatement } from './statement.ts';
 
-const mostLive = 20;
+const mostLive = 5;
 /** More openings of one link than people make; beyond them it waits. */
 const openingLimit = { most: 60, withinMs: 10 * 60_000 };
 
@@ -63,11 +65,10 @@ export async function openLink(office: Office, secret: string, asked: Language |
   const { link, statement } = found;
   const at = instant(office);
   const since = new Date(office.now() - openingLimit.withinMs).toISOString();
-  if (link.openings.filter((opening) => opening.at > since).length >= openingLimit.most) refuse('rate_limited', 'this link was opened too often');
   const language = asked ?? found.draft.content.languages[0] ?? office.agency.languages[0];
   const { recipient, revision, expiresAt } = link;
+  await office.outbox.noteOpening(link.id, { at, agent, language }, { most: openingLimit.most, since });
   const { page } = await preview(office, statement, language, { recipient, revision, expiresAt });
-  await office.outbox.noteOpening(link.id, { at, agent, language });
   // What happened while the page was made counts.
   return (await liveLink(office, key)) === null ? null : page;
 }
@@ -79,10 +80,15 @@ async function liveLink(office: Office, key: string): Promise<{ link: PreviewLin
   return { link, statement, draft: statement.draft };
 }
 
-/** A link dies with the account of whoever made it. */
+/** Acts on an account after which nothing that it handed out before is believed. */
+const stops: readonly Person['acts'][number]['act'][] = ['disabled', 'quarantined', 'taken', 'roles-set', 'reset'];
+
+/** A link dies with the right of whoever made it, and for ever with an act that stopped their account or took a role from it. */
 async function deathNow(office: Office, link: PreviewLink, statement: Statement): Promise<LinkState['death']> {
   if (link.key === null) return 'restored';
   const maker = await office.people.find(link.made.by);
-  if (!maker || maker.disabledAt !== null) return 'maker';
+  const held = maker && maker.disabledAt === null ? rolesHeldNow(maker, office.now()) : [];
+  const wasStopped = maker?.acts.some(({ at, act }) => at >= link.made.at && stops.includes(act)) ?? true;
+  if (wasStopped || !holds({ roles: held }, ...previewRoles)) return 'maker';
   return deathOf(link, statement, instant(office));
 }

@@ -2,11 +2,12 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { OnrecordError, refuse } from '../errors.ts';
 import type { Office } from '../office.ts';
 import { carry, isDeskPath, offerContinue } from './desk/carried.ts';
+import { readerOf } from './desk/form.ts';
 import { showSignIn } from './desk/sign-in.ts';
 import { showStepUp } from './desk/step-up.ts';
 import { noteRefusal, type Refused, sendJsonRefusal, toRefused } from './errors.ts';
 import { page, wantsJson } from './render.ts';
-import { identify } from './session.ts';
+import { identify, identifyAgain } from './session.ts';
 
 const safeMethods = new Set(['GET', 'HEAD']);
 const limits = { depth: 20, keys: 200 };
@@ -30,6 +31,10 @@ export function guardEveryRequest(site: FastifyInstance, office: Office, secure:
   });
 
   site.addHook('preHandler', async (request, reply) => {
+    if (request.person && !safeMethods.has(request.method)) await identifyAgain(office, request, reply);
+  });
+
+  site.addHook('preHandler', async (request, reply) => {
     if (safeMethods.has(request.method) || request.routeOptions.config.open || request.person) return undefined;
     return showSignIn(request, reply, { carried: carry(request), next: '/desk', failed: 'not_signed_in' }, 401);
   });
@@ -37,6 +42,11 @@ export function guardEveryRequest(site: FastifyInstance, office: Office, secure:
   site.addHook('preHandler', (request, reply, done) => {
     if (safeMethods.has(request.method) || request.routeOptions.config.open) done();
     else site.csrfProtection(request, reply, done);
+  });
+
+  // An administrator has no content rights: nothing of a statement is looked up for them, whatever the act or its fields.
+  site.addHook('preHandler', async (request) => {
+    if (request.person && request.routeOptions.url?.startsWith('/desk/statements/:id')) readerOf(request);
   });
 
   site.addHook('preHandler', async ({ body }) => {

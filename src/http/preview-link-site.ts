@@ -7,6 +7,7 @@ import { OnrecordError, refuse } from '../errors.ts';
 import type { Office } from '../office.ts';
 import { languages } from '../statement/schema.ts';
 import type { Opening } from '../store/outbox.ts';
+import { createTurnstile } from '../turnstile.ts';
 import type { Failures } from './failure-limit.ts';
 
 /** A draft for one reader without an account: the only page of a draft that asks for no session. It has none, and sets no cookie. */
@@ -36,13 +37,15 @@ const answerAfterMs = 100;
 
 export function previewLinkSite(site: FastifyInstance, office: Office, failures: Failures): void {
   const address = '/desk/preview-links/:secret';
+  const pass = createTurnstile(2, 16);
 
   site.get(address, { helmet: readOnly, exposeHeadRoute: false }, async (request, reply) => {
     const since = performance.now();
     closeToRobots(reply);
     const secret = Secret.safeParse(request.params);
     const { language } = Query.parse(request.query);
-    const shown = secret.success ? await openLink(office, secret.data.secret, language, agentOf(request.headers['user-agent'])) : null;
+    const agent = agentOf(request.headers['user-agent']);
+    const shown = secret.success ? await pass(() => openLink(office, secret.data.secret, language, agent)) : null;
     if (shown !== null) return reply.type('text/html; charset=utf-8').send(shown);
     if (await failures.areTooMany(request)) refuse('rate_limited', 'too many links that lead nowhere');
     await failures.count(request);
@@ -56,7 +59,7 @@ export function previewLinkSite(site: FastifyInstance, office: Office, failures:
     const code = error instanceof OnrecordError ? error.code : 'internal';
     const isLimit = code === 'rate_limited';
     office.count('onrecord_refusals_total', { code });
-    if (!isLimit) office.log.error({ err: error }, 'a preview link could not be opened');
+    if (!isLimit && code !== 'busy') office.log.error({ err: error }, 'a preview link could not be opened');
     return plain(closeToRobots(reply), isLimit ? 429 : 503, reply.locals.say(`refusal.${isLimit ? code : 'busy'}`)).header('retry-after', '60');
   });
 }

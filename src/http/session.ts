@@ -79,8 +79,7 @@ function isOver({ createdAt, seenAt }: Session, now: number): boolean {
 
 async function save(office: Office, hash: string, { person, createdAt, seenAt, steppedUpAt, isNew, _csrf }: SessionObject): Promise<void> {
   if (!person || !createdAt || !seenAt || !steppedUpAt) return;
-  if (!isNew && !(await office.people.session(hash))) return;
-  await office.people.saveSession(hash, { person, createdAt, seenAt, steppedUpAt, data: _csrf ? { _csrf } : {} });
+  await office.people.saveSession(hash, { person, createdAt, seenAt, steppedUpAt, data: _csrf ? { _csrf } : {} }, isNew === true);
 }
 
 /** A new id at sign-in and at each step-up; the session's first instant is kept at a step-up, so that eight hours stay eight hours. */
@@ -93,7 +92,7 @@ export async function beginSession(office: Office, request: FastifyRequest, repl
   request.csrf = reply.generateCsrf();
 }
 
-/** Puts the person and the token on the request. A request that a timer sent (`x-onrecord-passive`) does not keep the session alive. */
+/** Puts the person and the token on the request. A request that a timer sent (`x-onrecord-passive`), or that leads nowhere, does not keep the session alive. */
 export async function identify(office: Office, request: FastifyRequest, reply: FastifyReply): Promise<void> {
   const { person: id, steppedUpAt, seenAt } = request.session;
   if (!id || !steppedUpAt || !seenAt) return;
@@ -102,8 +101,14 @@ export async function identify(office: Office, request: FastifyRequest, reply: F
   const now = office.now();
   request.person = signedIn(person, now, steppedUpAt);
   request.csrf = reply.generateCsrf();
-  const isPassive = request.headers['x-onrecord-passive'] !== undefined;
+  const isPassive = request.is404 || request.headers['x-onrecord-passive'] !== undefined;
   if (!isPassive && now - Date.parse(seenAt) > sessionLimits.touch) request.session.seenAt = new Date(now).toISOString();
+}
+
+/** Who asks, once more, now that the body is here: whoever was disabled, or lost the session or a role, while it was on its way has lost it here too. */
+export async function identifyAgain(office: Office, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  request.person = null;
+  if (await office.people.session(hashOf(request.session.sessionId))) await identify(office, request, reply);
 }
 
 function signedIn(person: Person, now: number, steppedUpAt: string): SignedIn {

@@ -17,7 +17,7 @@ export type Preview = { page: string; entry: { title: string; summary: string; i
 export async function previewNewest(room: Pressroom, statement: PublicStatement, language: Language, now: number, mark?: Mark): Promise<Preview | undefined> {
   const newest = statement.versions.at(-1);
   if (newest === undefined) return undefined;
-  const reading: Reading = { room, speech: room.speeches[language], instant: pageInstant(now), ...(mark && { mark }) };
+  const reading: Reading = { room, speech: room.speeches[language], instant: pageInstant(now), isDraft: true, ...(mark && { mark }) };
   const { body } = await statementPage(reading, statement, newest, 'statement');
   const { title, summary, id } = await feedItem(room, statement, newest, language);
   const card = async (): Promise<Buffer> => {

@@ -3,7 +3,7 @@ import { publicState } from '../statement/state.ts';
 import { isExercise } from './address.ts';
 
 /** How a statement stands, in one word that may travel without its page: a correction is not forgotten when an update follows it. */
-export type Stance = 'live' | 'corrected' | 'under_recheck' | 'withdrawn' | 'redacted';
+export type Stance = 'live' | 'corrected' | 'owed' | 'disowned' | 'under_recheck' | 'withdrawn' | 'redacted';
 /** What is shown of it: an exercise is that before all else. */
 export type ShownStance = Stance | 'exercise';
 
@@ -17,5 +17,12 @@ function stance(statement: PublicStatement): { code: Stance; correction: PublicV
   const state = publicState(statement);
   const correction = statement.versions.findLast(({ kind }) => kind === 'correction');
   if (state === 'withdrawn' || state === 'under_recheck' || state === 'redacted') return { code: state, correction };
+  if (statement.versions.at(-1)?.debt?.disownedAt) return { code: 'disowned', correction };
+  if (statement.versions.some(({ debt }) => isOwed(debt))) return { code: 'owed', correction };
   return { code: correction === undefined ? 'live' : 'corrected', correction };
+}
+
+/** Whether a second person still has to stand behind what one person published. It survives the versions that follow. */
+export function isOwed(debt: PublicVersion['debt']): boolean {
+  return debt !== null && debt.endorsedAt === null && debt.mootAt === null && debt.disownedAt === null;
 }

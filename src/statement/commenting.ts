@@ -9,6 +9,8 @@ import { type Content, type Kind, noNotes } from './schema.ts';
 /** Of one draft, and of all drafts of a statement; a comment that was resolved counts as well. */
 export const mostComments = 200;
 const mostInAll = 1_000;
+/** How often one comment is resolved and reopened. */
+const mostTurns = 50;
 
 /** What is said of a place, and on which text. `said`: SHA-256 of what the place said there (`placeContent`). */
 export type Remark = Seen & Pick<Comment, 'place' | 'said' | 'words'>;
@@ -36,7 +38,7 @@ export function addComment(statement: Statement, actor: Actor, { place, revision
   return write(keepRevision(statement, revision), { comments: [...statement.comments, comment] }, act);
 }
 
-/** By whoever made it or wrote on the draft; what is resolved already stays as it is. @throws role_missing, wrong_state, comment_unknown, not_contributor */
+/** By whoever made it or wrote on the draft; what is resolved already stays as it is. @throws role_missing, wrong_state, comment_unknown, not_contributor, comments_full */
 export function resolveComment(statement: Statement, actor: Actor, id: number, at: string): Statement {
   requireRole(actor, ...writers);
   const draft = requireOpen(statement);
@@ -46,7 +48,7 @@ export function resolveComment(statement: Statement, actor: Actor, id: number, a
   return change(statement, { ...comment, resolved: { at, by: actor.id } }, { at, by: actor.id, act: 'comment-resolved' });
 }
 
-/** By whoever may comment. @throws role_missing, wrong_state, comment_unknown */
+/** By whoever may comment. @throws role_missing, wrong_state, comment_unknown, comments_full */
 export function reopenComment(statement: Statement, actor: Actor, id: number, at: string): Statement {
   requireRole(actor, ...writers);
   requireOpen(statement);
@@ -97,8 +99,11 @@ export function withoutPastWords(statement: Statement): Comment[] {
 }
 
 function change(statement: Statement, comment: Comment, act: { at: string; by: string; act: 'comment-resolved' | 'comment-reopened' }): Statement {
+  const note = noteOf(comment.id);
+  const turns = statement.timeline.filter((line) => line.note === note && line.act.startsWith('comment-')).length;
+  if (turns >= mostTurns) refuse('comments_full', `${turns} times resolved and reopened`);
   const comments = statement.comments.map((item) => (item.id === comment.id ? comment : item));
-  return write(statement, { comments }, { ...act, revision: comment.revision, note: noteOf(comment.id) });
+  return write(statement, { comments }, { ...act, revision: comment.revision, note });
 }
 
 function noteOf(id: number): string {

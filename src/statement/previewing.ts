@@ -5,8 +5,9 @@ import { type Actor, holds, requireReason, requireRecent, requireRole, requireSe
 
 /** One revision of a draft shown to one person outside (workflow.md, "Preview links"). The link itself lies in the outbox. */
 
+/** Who may show a draft outside. */
+export const previewRoles = ['reviewer', 'publisher', 'duty'] as const;
 export const previewHours = { least: 1, usual: 24, most: 72 } as const;
-const makers = ['reviewer', 'publisher', 'duty'] as const;
 
 /** What a link shows and how long: the revision as it was, beside the public facts as they were. */
 export type Shown = Seen & { versions: number; redactions: number; expiresAt: string; revoked: unknown };
@@ -17,7 +18,7 @@ export type PreviewRequest = { recipient: string; reason: string; hours: number 
  * @throws role_missing, wrong_state, revision_stale, hash_mismatch, reason_missing (of recipient or reason), bad_request (hours), step_up_needed
  */
 export function makePreview(statement: Statement, actor: Actor, seen: Seen, request: PreviewRequest, at: string): Statement {
-  requireRole(actor, ...makers);
+  requireRole(actor, ...previewRoles);
   const draft = hasOpenDraft(statement) ? statement.draft : null;
   if (draft === null) refuse('wrong_state', 'there is no open draft');
   requireSeen(draft, seen);
@@ -45,7 +46,7 @@ export function revokePreview(statement: Statement, actor: Actor, { recipient, r
 
 /** What `makePreview` asks of the person and of the draft, the fresh sign-in apart. */
 export function mayMakePreview(statement: Statement, actor: Pick<Actor, 'roles'>): boolean {
-  return hasOpenDraft(statement) && holds(actor, ...makers);
+  return hasOpenDraft(statement) && holds(actor, ...previewRoles);
 }
 
 /** What `revokePreview` asks of the person. */

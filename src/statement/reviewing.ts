@@ -45,6 +45,12 @@ export function sendBack(statement: Statement, actor: Actor, seen: Seen, reason:
 /** Roles that people hold at this moment, by person; somebody disabled or unknown holds none. */
 export type Holders = ReadonlyMap<string, readonly Role[]>;
 
+/** The role as the request brought it and as it is held at the moment of the act. @throws role_missing */
+export function requireHeld(actor: Actor, holders: Holders, ...anyOf: readonly Role[]): void {
+  requireRole(actor, ...anyOf);
+  requireRole({ ...actor, roles: holders.get(actor.id) ?? [] }, ...anyOf);
+}
+
 /**
  * The approvals that carry a publication: of this exact text, by people who are still active reviewers and wrote nothing of it.
  * `notBefore`: approvals given earlier do not count, null counts every age (release of a schedule). `more`: asked for on top of the quorum.

@@ -46,7 +46,12 @@ export async function openEmbeddedLinks(directory: string, disk: Disk): Promise<
         .sort(newestFirst),
     linkOf: async (key) => [...all.values()].find((link) => link.key === key),
     revokeLink: (id, revoked) => change(id, (link) => (link.revoked === null ? { ...link, revoked } : link)),
-    noteOpening: (id, opening) => change(id, (link) => ({ ...link, opened: link.opened + 1, openings: [...link.openings.slice(1 - openingsKept), opening] })),
+    noteOpening: (id, opening, { most, since }) =>
+      change(id, (link) => {
+        const recent = link.openings.filter(({ at }) => at > since).length;
+        if (recent >= most) throw new OnrecordError('rate_limited', 'this link was opened too often');
+        return { ...link, opened: link.opened + 1, openings: [...link.openings.slice(1 - openingsKept), opening] };
+      }),
     idle: queue.idle,
   };
 }

@@ -47,11 +47,14 @@ export async function createSessions(files: PeopleFiles): Promise<Pick<People, '
       return current && !isOver(current) ? current : undefined;
     },
     openSessions: async () => [...(await load())].map(([hash, session]) => ({ hash, ...newest(hash, session) })).filter((session) => !isOver(session)),
-    saveSession: async (hash, session) => {
+    saveSession: async (hash, session, begins) => {
       const before = (await load()).get(hash);
       const isOnlySeen = before !== undefined && isDeepStrictEqual({ ...before, seenAt: '' }, { ...session, seenAt: '' });
       if (isOnlySeen && Date.parse(session.seenAt) - Date.parse(before.seenAt) < seenWriteMs) seen.set(hash, session.seenAt);
-      else await change((known) => known.set(hash, session));
+      else
+        await change((known) => {
+          if (begins || known.has(hash)) known.set(hash, session);
+        });
     },
     endSession: async (hash) => {
       if ((await load()).has(hash)) await change((known) => known.delete(hash));

@@ -22,7 +22,8 @@ export interface Outbox {
   /** The first revocation stays. @throws not_found */
   revokeLink(id: string, revoked: PreviewLinkFact): Promise<void>;
   /** Adds one line to the link's own list, of which the newest are kept, and counts it. @throws not_found */
-  noteOpening(id: string, opening: Opening): Promise<void>;
+  /** @throws rate_limited, counted with those still on their way, where the link was opened `most` times after `since` */
+  noteOpening(id: string, opening: Opening, limit: { most: number; since: string }): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -15,7 +15,8 @@ export interface People {
   freezing(): Promise<Freezing>;
   editFreezing(change: (current: Freezing, everybody: readonly Person[]) => Freezing): Promise<Freezing>;
   session(hash: string): Promise<Session | undefined>;
-  saveSession(hash: string, session: Session): Promise<void>;
+  /** A session that began is put there; one that goes on is written only where it still is, so that one that ended never comes back. */
+  saveSession(hash: string, session: Session, begins: boolean): Promise<void>;
   endSession(hash: string): Promise<void>;
   /** Every session that is open now. */
   openSessions(): Promise<readonly (Session & { hash: string })[]>;

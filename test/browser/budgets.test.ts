@@ -3,7 +3,7 @@ import t, { type Test } from 'tap';
 import { loadAssets } from '../../src/http/assets.ts';
 import type { Artefact } from '../../src/leak/findings.ts';
 import { launchBrowser } from '../support/browser.ts';
-import { openDemonstration } from '../support/demonstration.ts';
+import { openDemonstration, signInPage } from '../support/demonstration.ts';
 import { type Archive, createArchive, type NewVersion } from '../support/press-fixtures.ts';
 import { openPublicSite } from '../support/public-site.ts';
 import { publicScreens } from '../support/screens.ts';
@@ -50,7 +50,8 @@ function hold(t: Test, weight: Weight): void {
   const isCheck = path.endsWith('/check');
   t.ok(document > 0 && document <= (isComparison ? budgets.comparison : budgets.document), `${path}: ${document} bytes of HTML`);
   t.ok(stylesheet > 0 && stylesheet <= budgets.stylesheet, `${path}: ${stylesheet} bytes of CSS`);
-  if (!isCheck) t.ok(script > 0 && script <= budgets.script, `${path}: ${script} bytes of script`);
+  if (path.includes('/embed/')) t.equal(script, 0, `${path} has no script`);
+  else if (!isCheck) t.ok(script > 0 && script <= budgets.script, `${path}: ${script} bytes of script`);
   if (!isComparison) t.ok(document + stylesheet + script <= budgets.all, `${path}: ${document + stylesheet + script} bytes in all`);
   // /check has a program, a stylesheet and a worker of its own besides.
   t.ok(requests <= budgets.requests + (isCheck ? 1 : 0), `${path}: ${requests} requests`);
@@ -123,4 +124,33 @@ t.test('a statement of forty versions keeps the budget as well', { timeout: 120_
   const weights = await weigh(t, site.url, ['/', base, `${base}/v/20`, `${base}/diff/39..40`, `${base}/diff/1..40`]);
   for (const weight of weights) hold(t, weight);
   t.comment(weights.map(({ path, document }) => `${path} ${document}`).join(', '));
+});
+
+t.test('the staff’s editor weighs less than 100 kB on the wire, its page unpacked as it is sent', { timeout: 120_000 }, async (t) => {
+  const server = await openDemonstration(t);
+  const browser = await launchBrowser();
+  t.teardown(() => browser.close());
+  const page = await signInPage(server, browser, 'amina');
+  const leak = (await server.office.store.list()).find(({ reference }) => reference?.endsWith('-0001'))?.id ?? '';
+  await page.goto(`${server.deskUrl}/desk/statements/${leak}`);
+  const requests: Request[] = [];
+  page.on('request', (request) => requests.push(request));
+  await page.click('form[action$="/drafts"] button');
+  await page.waitForURL('**/draft');
+  await page.waitForLoadState('networkidle');
+  const { deskCss, deskJs, editorJs } = await loadAssets();
+  const weights = await Promise.all(
+    [deskCss, deskJs, editorJs].map(async (path) => {
+      const answer = await fetch(server.deskUrl + path, { headers: { 'accept-encoding': 'gzip' } });
+      return Number(answer.headers.get('content-length'));
+    }),
+  );
+  const html = Buffer.byteLength(await page.content());
+  const all = html + weights.reduce((sum, weight) => sum + weight, 0);
+  t.ok(all > 0 && all < 100 * kB, `${all} bytes, ${html} of them the page`);
+  t.strictSame(
+    requests.map((request) => request.url()).filter((address) => !address.startsWith(server.deskUrl)),
+    [],
+    'and asks nobody else',
+  );
 });

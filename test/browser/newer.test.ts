@@ -38,7 +38,9 @@ t.test('an open page says that a newer version is out, once, and moves nothing',
   t.equal((await line.boundingBox())?.height, 0);
   await page.clock.runFor(59_000);
   t.equal(heads(), 0, 'nothing is asked in the first minute');
+  const once = page.waitForResponse((response) => response.request().method() === 'HEAD');
   await page.clock.runFor(62_000);
+  await once;
   t.equal(heads(), 1, 'then once');
   t.equal(await line.innerText(), '', 'and nothing is said while nothing is newer');
   await publish(site, 'correction');

@@ -121,7 +121,7 @@ t.test('disabling, new roles, a grant and a reset end every session of that pers
   const { clock, personnel } = await open(t);
   await hire(personnel, 'ben', 'publisher');
   const at = new Date(clock.now()).toISOString();
-  const begin = (hash: string, person: string) => personnel.people.saveSession(hash, { person, createdAt: at, seenAt: at, steppedUpAt: at, data: {} });
+  const begin = (hash: string, person: string) => personnel.people.saveSession(hash, { person, createdAt: at, seenAt: at, steppedUpAt: at, data: {} }, true);
   const changes = {
     disable: () => disablePerson(personnel, 'ada'),
     roles: () => setRoles(personnel, 'ada', ['author']),

@@ -71,6 +71,27 @@ const words = async (press: Press, path: string): Promise<string> => {
   return root.children.find(({ name }) => name.endsWith(' title'))?.text ?? '';
 };
 
+t.test('badge, embed and card say that a second check is owed until somebody stands behind the flash, also on the version that follows it', async (t) => {
+  const archive = createArchive();
+  const press = await open(archive);
+  const [badge, embed] = ['/statements/2026-0002/badge.svg', '/embed/2026-0002'];
+  const at = '2026-09-13T16:10:00.000Z';
+  const debt = { because: 'flash', dueAt: '2026-09-13T17:10:00.000Z', endorsedAt: null, disownedAt: null, mootAt: null } as const;
+  await press.advance(archive.publish('2026-0002', { at, debt }));
+  t.match(await words(press, badge), /second check in progress$/);
+  t.match(await text(press, embed), /state-owed/);
+  await press.advance(archive.publish('2026-0002', { at: '2026-09-13T16:40:00.000Z' }));
+  t.match(await words(press, badge), /version 2, second check in progress$/);
+  const disowned = createArchive();
+  const other = await open(disowned);
+  await other.advance(disowned.publish('2026-0002', { at, debt: { ...debt, disownedAt: '2026-09-13T16:50:00.000Z' } }));
+  t.match(await words(other, badge), /not confirmed by the second check$/);
+  const endorsed = createArchive();
+  const sound = await open(endorsed);
+  await sound.advance(endorsed.publish('2026-0002', { at, debt: { ...debt, endorsedAt: '2026-09-13T16:50:00.000Z' } }));
+  t.match(await words(sound, badge), /in force$/);
+});
+
 t.test('a badge says how its statement stands now, and no correction is forgotten', async (t) => {
   const archive = createArchive();
   const press = await open(archive);

@@ -2,6 +2,8 @@ import type { Test } from 'tap';
 import { type Notice, type Outbox, openingsKept, type PreviewLink, type Refusal } from '../../src/store/outbox.ts';
 
 /** What every implementation of `Outbox` must do. */
+const noLimit = { most: Number.POSITIVE_INFINITY, since: '' };
+
 export type OpenOutbox = (t: Test) => Promise<{ outbox: Outbox; reopen(): Promise<Outbox> }>;
 
 const at = '2026-11-14T12:00:00.000Z';
@@ -110,9 +112,13 @@ export async function outboxContract(t: Test, open: OpenOutbox): Promise<void> {
     await again.revokeLink(first, { at, by: 'amina' });
     await again.revokeLink(first, { at, by: 'jonas' });
     const minuteOf = (n: number): string => new Date(Date.parse(at) + n * 60_000).toISOString();
-    await Promise.all(Array.from({ length: openingsKept + 5 }, (_, n) => again.noteOpening(second, { at: minuteOf(n), agent: 'firefox', language: 'fr' })));
+    await Promise.all(
+      Array.from({ length: openingsKept + 5 }, (_, n) => again.noteOpening(second, { at: minuteOf(n), agent: 'firefox', language: 'fr' }, noLimit)),
+    );
+    const few = { most: 3, since: minuteOf(openingsKept + 2) };
+    await t.rejects(again.noteOpening(second, { at, agent: 'other', language: 'en' }, { ...few, most: 2 }), { code: 'rate_limited' });
     await t.rejects(again.revokeLink(previewLink(9).id, { at, by: 'amina' }), { code: 'not_found' });
-    await t.rejects(again.noteOpening(previewLink(9).id, { at, agent: 'other', language: 'en' }), { code: 'not_found' });
+    await t.rejects(again.noteOpening(previewLink(9).id, { at, agent: 'other', language: 'en' }, noLimit), { code: 'not_found' });
     const reread = await reopen();
     t.same((await reread.linkOf(previewLink(1).key ?? ''))?.revoked, { at, by: 'amina' });
     const { opened, openings } = (await reread.linkOf(previewLink(2).key ?? '')) ?? previewLink(2);

@@ -92,8 +92,8 @@ async function sessions(t: Test, open: OpenPeople): Promise<void> {
 
   await t.test('a session is found by its hash alone, in another process as well, until it is ended', async (t) => {
     const session = begun({ data: { _csrf: 'secret' } });
-    await people.saveSession('hash-a', session);
-    await people.saveSession('hash-b', begun());
+    await people.saveSession('hash-a', session, true);
+    await people.saveSession('hash-b', begun(), true);
     t.same(await people.session('hash-a'), session);
     const beside = await other();
     t.same(await beside.session('hash-a'), session);
@@ -104,15 +104,25 @@ async function sessions(t: Test, open: OpenPeople): Promise<void> {
   });
 
   await t.test('every session of a person ends at once', async (t) => {
-    await people.saveSession('hash-x', begun({ person: 'alex' }));
+    await people.saveSession('hash-x', begun({ person: 'alex' }), true);
     await (await other()).endSessionsOf('camille');
     t.equal(await people.session('hash-b'), undefined);
     t.ok(await people.session('hash-x'));
   });
 
+  await t.test('a session that ended is never put back by a request that was still running', async (t) => {
+    for (let run = 0; run < 20; run += 1) {
+      const session = begun({ person: `robin-${run}` });
+      await people.saveSession(`hash-r${run}`, session, true);
+      const seenAt = new Date(clock.now() + 61_000).toISOString();
+      await Promise.all([people.endSessionsOf(session.person), people.saveSession(`hash-r${run}`, { ...session, seenAt }, false)]);
+      t.equal(await people.session(`hash-r${run}`), undefined);
+    }
+  });
+
   await t.test('open sessions are listed, and all of a person but one end', async (t) => {
     const mine = begun();
-    for (const hash of ['hash-1', 'hash-2', 'hash-3']) await people.saveSession(hash, mine);
+    for (const hash of ['hash-1', 'hash-2', 'hash-3']) await people.saveSession(hash, mine, true);
     const hashes = async (): Promise<readonly string[]> => (await people.openSessions()).map(({ hash }) => hash).sort();
     t.strictSame(await hashes(), ['hash-1', 'hash-2', 'hash-3', 'hash-x']);
     await (await other()).endSessionsOf('camille', 'hash-2');
@@ -124,28 +134,28 @@ async function sessions(t: Test, open: OpenPeople): Promise<void> {
 
   await t.test('being seen keeps a session alive for fifteen minutes, and none lives longer than eight hours', async (t) => {
     const session = begun();
-    await people.saveSession('hash-d', session);
+    await people.saveSession('hash-d', session, true);
     for (let minutes = 10; minutes <= 470; minutes += 10) {
       clock.pass(600_000);
       const seen = await people.session('hash-d');
       t.ok(seen, `${minutes} minutes`);
-      await people.saveSession('hash-d', { ...session, seenAt: new Date(clock.now()).toISOString() });
+      await people.saveSession('hash-d', { ...session, seenAt: new Date(clock.now()).toISOString() }, false);
     }
     clock.pass(600_000 + 1);
     t.equal(await people.session('hash-d'), undefined);
-    await people.saveSession('hash-e', begun());
+    await people.saveSession('hash-e', begun(), true);
     clock.pass(900_001);
     t.equal(await people.session('hash-e'), undefined);
   });
 
   await t.test('a small step of being seen counts without being written, and a new step-up is written', async (t) => {
     const session = begun();
-    await people.saveSession('hash-f', session);
+    await people.saveSession('hash-f', session, true);
     clock.pass(30_000);
     const seenAt = new Date(clock.now()).toISOString();
-    await people.saveSession('hash-f', { ...session, seenAt });
+    await people.saveSession('hash-f', { ...session, seenAt }, false);
     t.match(await people.session('hash-f'), { seenAt });
-    await people.saveSession('hash-f', { ...session, seenAt, steppedUpAt: seenAt });
+    await people.saveSession('hash-f', { ...session, seenAt, steppedUpAt: seenAt }, false);
     t.match(await (await reopen()).session('hash-f'), { seenAt, steppedUpAt: seenAt });
   });
 }

@@ -10,7 +10,7 @@ import { writeDemonstrationKeys } from '../../src/cli/demonstration-keys.ts';
 import { readConfig } from '../../src/config.ts';
 import { type RunningServer, startServer } from '../../src/server.ts';
 import { initialise } from '../../src/store/installation.ts';
-import { codeOf } from './accounts.ts';
+import { codeOf, quickCost } from './accounts.ts';
 
 export type Demonstration = RunningServer & { forward(ms: number): void };
 
@@ -22,12 +22,13 @@ export async function openDemonstration(t: Pick<Test, 'teardown'>, environment: 
   await initialise(directory, { ...begin, now: Date.now, random: randomBytes });
   await writeDemonstrationKeys(directory, begin.origin, new Date().toISOString());
   const config = readConfig(begin, { ONRECORD_DATA_DIR: directory, ONRECORD_LOG_LEVEL: 'silent', ...environment });
-  await createDemonstration(config, () => undefined);
+  await createDemonstration(config, () => undefined, quickCost);
   let ahead = 0;
   const options = {
     log: pino({ level: 'silent' }),
     ports: { public: 0, desk: 0, operations: 0 },
     limits: { perAddress: 200, overall: 300 },
+    passwordCost: quickCost,
     now: () => Date.now() + ahead,
   };
   const server = await startServer(config, options);

@@ -56,6 +56,7 @@ export const draftRoutes: DeskRoutes = (app, desk) => {
   });
 
   app.post('/desk/statements/:id/draft', { bodyLimit: largeBody }, async (request, reply) => {
+    writerOf(request);
     const fields = bodyOf(request);
     try {
       const saved = await save(office, request, fields);

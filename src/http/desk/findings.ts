@@ -28,6 +28,7 @@ export const findingRoutes: DeskRoutes = (app, { office }) => {
   });
 
   app.post('/desk/statements/:id/findings', { bodyLimit: largeBody }, async (request, reply) => {
+    writerOf(request);
     const fields = bodyOf(request);
     try {
       const saved = await addItems(office, request, fields);
@@ -49,6 +50,7 @@ export const findingRoutes: DeskRoutes = (app, { office }) => {
   });
 
   app.post('/desk/statements/:id/findings/:item', { bodyLimit: largeBody }, async (request, reply) => {
+    writerOf(request);
     const fields = bodyOf(request);
     try {
       return await answerSaved(office, request, reply, await saveItem(office, request, fields));
@@ -59,6 +61,7 @@ export const findingRoutes: DeskRoutes = (app, { office }) => {
   });
 
   app.post('/desk/statements/:id/findings/:item/removal', async (request, reply) => {
+    writerOf(request);
     const statement = await readStatement(office, idOf(request));
     const { kind, content, base } = draftOf(statement);
     const findings = dropItem(content.findings, base?.content ?? null, itemOf(request));

@@ -28,6 +28,7 @@ export const newRoutes: DeskRoutes = (app, { office }) => {
   });
 
   app.post('/desk/statements', async (request, reply) => {
+    writerOf(request);
     const fields = bodyOf(request);
     try {
       const { template, facts } = readFirst(office, fields);

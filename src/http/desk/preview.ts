@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { preview } from '../../desk/preview.ts';
 import { readStatement } from '../../desk/statement.ts';
 import { languages } from '../../statement/schema.ts';
+import { createTurnstile } from '../../turnstile.ts';
 import { framedBySelf } from '../desk-headers.ts';
 import type { DeskRoutes } from '../desk-site.ts';
 import { page } from '../render.ts';
@@ -13,6 +14,8 @@ const Params = z.object({ id: z.string(), language: z.enum(languages) });
 
 /** The draft as readers would see it: on a wide screen, on a phone, in the feed, and as others show a link to it. */
 export const previewRoutes: DeskRoutes = (app, { office, previewLinks }) => {
+  const pass = createTurnstile(2, 16);
+
   app.get('/desk/statements/:id/preview', async (request, reply) => {
     readerOf(request);
     const statement = await readStatement(office, idOf(request));
@@ -27,14 +30,14 @@ export const previewRoutes: DeskRoutes = (app, { office, previewLinks }) => {
     const { language } = parse(Params, request.params);
     readerOf(request);
     const statement = await readStatement(office, idOf(request));
-    const shown = await preview(office, statement, language);
+    const shown = await pass(() => preview(office, statement, language));
     return reply.type('text/html; charset=utf-8').send(shown.page);
   });
 
   app.get('/desk/statements/:id/preview/:language/card', async (request, reply) => {
     const { language } = parse(Params, request.params);
     readerOf(request);
-    const shown = await preview(office, await readStatement(office, idOf(request)), language);
-    return reply.type('image/png').send(await shown.card());
+    const statement = await readStatement(office, idOf(request));
+    return reply.type('image/png').send(await pass(async () => (await preview(office, statement, language)).card()));
   });
 };

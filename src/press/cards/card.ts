@@ -8,6 +8,7 @@ import { redactedFile } from '../pages/redacted.ts';
 import { shortCode } from '../pages/statement.ts';
 import type { ResourceDraft } from '../resource.ts';
 import { titleOf } from '../spoken.ts';
+import { isOwed } from '../stance.ts';
 import type { CardModel } from './drawing.ts';
 
 /** Pictures of the public site. A version's card says what is true of that version now, so each change of its statement makes it anew. */
@@ -77,13 +78,14 @@ function stampsOf({ speech: { say } }: Reading, statement: PublicStatement, show
   const correction = statement.versions.find(({ version, kind }) => version > shown.version && kind === 'correction');
   const isLatest = shown === statement.versions.at(-1);
   const { debt } = shown;
-  const isOwed = debt?.because === 'flash' && !debt.endorsedAt && !debt.mootAt && !debt.disownedAt;
+  const checked = isLatest ? statement.versions : [shown];
+  const waits = state !== 'withdrawn' && checked.some((version) => isOwed(version.debt));
   return [
     ...(state === 'withdrawn' ? [say('card.stamp.withdrawn')] : []),
     ...(correction === undefined ? [] : [say('card.stamp.corrected', { version: correction.version })]),
     ...(isLatest && state === 'under_recheck' ? [say('card.stamp.recheck')] : []),
     ...(debt?.disownedAt ? [say('card.stamp.disowned')] : []),
     ...(shown.kind === 'correction' ? [say('card.stamp.correction', { version: shown.correctsVersion ?? shown.version - 1 })] : []),
-    ...(isOwed ? [say('card.stamp.owed')] : []),
+    ...(waits ? [say('card.stamp.owed')] : []),
   ];
 }

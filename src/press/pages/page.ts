@@ -44,8 +44,8 @@ export type Pressroom = {
   diff(before: SignedVersion, after: SignedVersion, language: Language): Promise<VersionDiff>;
 };
 
-/** One page being made: in a language, for an instant; with a mark, for one reader outside of the public site. */
-export type Reading = { room: Pressroom; speech: Speech; instant: PageInstant; mark?: Mark };
+/** One page being made: in a language, for an instant; of a draft, for the desk; with a mark, for one reader outside of the public site. */
+export type Reading = { room: Pressroom; speech: Speech; instant: PageInstant; isDraft?: true; mark?: Mark };
 /** Whom a page that is not public is shown to, on which revision, and until when. */
 export type Mark = { recipient: string; revision: number; expiresAt: string };
 

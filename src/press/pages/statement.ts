@@ -44,6 +44,8 @@ export type StatementModel = {
   shortCode: string;
   sections: readonly { code: string; title: string; html: string }[];
   currentAt: LinkModel;
+  /** A draft asks nobody whether there is a newer version. */
+  isDraft: boolean;
   nextUpdate: { text: string; overdue: boolean; reason: Spoken };
   contacts: { press: string; people: string };
   timeline: TimelineModel | null;
@@ -89,6 +91,7 @@ export async function statementPage(reading: Reading, statement: PublicStatement
     ...(await textsOf(reading, signed, shown, textLanguage)),
     ...citationOf(reading, statement, shown),
     share: shareOf(reading, statement),
+    isDraft: reading.isDraft === true,
     currentAt: { href: hrefOf(reading, { page: 'statement', reference }), text: urlOf(reading, { page: 'statement', reference }) },
     nextUpdate: nextUpdateOf(reading, statement, shown, signed),
     contacts: { press: speech.typeset(signed.contacts.press), people: speech.typeset(signed.contacts.people) },
