@@ -191,8 +191,9 @@ t.test('guessing is slowed down, without closing the sign-in; a live link goes o
   t.same(guesses, [404, 404, 404, 404, 404, 429, 429]);
   t.equal((await look(server, secret)).status, 200);
   await signedIn(server, 'amina');
-  const openings = await Promise.all(Array.from({ length: 59 }, () => look(server, secret)));
-  t.same([...new Set(openings.map(({ status }) => status))], [200]);
+  const openings = new Set<number>();
+  for (let n = 0; n < 59; n += 1) openings.add((await look(server, secret)).status);
+  t.same([...openings], [200]);
   const refused = await look(server, secret);
   t.equal(refused.status, 429);
   t.notMatch(refused.text, 'Canary');
