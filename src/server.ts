@@ -7,6 +7,7 @@ import { type Config, isLoopback, type Listen } from './config.ts';
 import { minutesLate } from './desk/lateness.ts';
 import type { ScryptCost } from './desk/password.ts';
 import { newSweepMemory, sweep } from './desk/sweep.ts';
+import { OnrecordError } from './errors.ts';
 import { watchHealth } from './health.ts';
 import { createAnswerPublic } from './http/answer-public.ts';
 import { deskSite } from './http/desk-site.ts';
@@ -117,11 +118,11 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
       desk: { ...config.desk, port: ports.desk },
       public: { ...config.public, port: ports.public },
     };
-    await listen(operations, at.operations);
+    await listen(operations, at.operations).catch(refuseTaken('ONRECORD_OPS_PORT', at.operations));
     const opsUrl = allow(hosts.operations, operations, at.operations, null);
-    await desk.listen(at.desk);
+    await desk.listen(at.desk).catch(refuseTaken('ONRECORD_DESK_PORT', at.desk));
     const deskUrl = allow(hosts.desk, desk.server, at.desk, office.agency.deskUrl);
-    await site.listen(at.public);
+    await site.listen(at.public).catch(refuseTaken('ONRECORD_PUBLIC_PORT', at.public));
     const publicUrl = allow(hosts.public, site.server, at.public, office.agency.publicUrl);
     const witnessUrl = await listenAsWitness(config, outside, hosts.witness);
     if (options.timer !== false) {
@@ -143,6 +144,15 @@ async function openOrClose<T>(close: () => Promise<void>, open: () => Promise<T>
     await close();
     throw error;
   }
+}
+
+/** A port that another program holds is a matter of configuration: the variable is named. */
+function refuseTaken(field: string, { port }: Listen): (error: unknown) => never {
+  return (cause) => {
+    const isTaken = cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE';
+    if (!isTaken) throw cause;
+    throw new OnrecordError('config_invalid', `port ${port} is taken by another program`, { issues: [{ field, code: 'not_a_free_port' }], cause });
+  };
 }
 
 function listen(server: Server, { host, port }: Listen): Promise<void> {

@@ -2,6 +2,7 @@
 export const configWords: Readonly<Record<string, string>> = {
   missing: 'is required',
   too_long: 'is too long',
+  not_a_free_port: 'must be another port: this one is taken by another program, perhaps an Onrecord that still runs',
   not_a_port: 'is not a port number (0 to 65535)',
   not_a_host: 'is not a host name or address',
   not_a_url: 'is not an http or https address',

@@ -140,12 +140,12 @@ export const leakStory: readonly Chapter[] = [
           fr: {
             title: 'Base Galène : une partie des documents publiés ne correspond pas aux dossiers de l’Institut',
             summary:
-              'L’analyse est presque achevée. Toutes les données des documents PDF publiés ne correspondent pas aux dossiers de l’Institut Lumen. Sept séries ont été publiées. Aucun document précis n’est identifié comme falsifié à ce jour.',
+              'L’analyse est presque achevée. Une partie des données des documents PDF publiés ne correspond pas aux dossiers de l’Institut Lumen. Sept séries ont été publiées. Aucun document précis n’est identifié comme falsifié à ce jour.',
             known:
-              '- Rien n’a été trouvé au-delà de l’export fait par le compte du congrès d’Arvelle.\n- Toutes les données publiées ne correspondent pas aux dossiers de l’Institut.\n- Sept séries de documents ont été publiées.',
+              '- Rien n’a été trouvé au-delà de l’export fait par le compte du congrès d’Arvelle.\n- Une partie des données publiées ne correspond pas aux dossiers de l’Institut.\n- Sept séries de documents ont été publiées.',
             unknown: '- Quels documents précis ont été modifiés, et par qui.',
             advice: 'Si un document publié vous concerne et vous paraît inexact, signalez-le au contact ci-dessous.',
-            changeNote: 'Toutes les données publiées ne correspondent pas aux dossiers de l’Institut.',
+            changeNote: 'Une partie des données publiées ne correspond pas aux dossiers de l’Institut.',
             wasWrong: 'Le résumé de la version 3 pouvait se lire comme une confirmation de l’exactitude des documents.',
             isRight: 'L’exactitude n’est pas établie : des données publiées ne correspondent pas aux dossiers de l’Institut.',
             nextUpdateReason: 'Nous nous exprimerons quand l’analyse sera achevée.',

@@ -5,6 +5,8 @@ export type Present = { person: string; name: string; doing: Doing; at: number }
 export type Presence = {
   /** This person has the draft before them now. */
   see(statement: string, person: { id: string; name: string }, doing: Doing): void;
+  /** This person has put it down. */
+  leave(statement: string, person: string): void;
   /** Everybody else who was seen with it a moment ago, those who write first. */
   others(statement: string, person: string): readonly Present[];
 };
@@ -27,6 +29,9 @@ export function openPresence(now: () => number): Presence {
       seen.delete(statement);
       seen.set(statement, people);
       shorten(seen, most.statements);
+    },
+    leave(statement, person) {
+      seen.get(statement)?.delete(person);
     },
     others(statement, person) {
       const people = fresh(seen.get(statement)?.values() ?? []).filter((present) => present.person !== person);

@@ -9,7 +9,9 @@ import type { VersionTexts } from './versions.ts';
 
 /** What somebody asks of `/verify`: a reference, an address of ours, a file's hash or short code, or words that are said to be ours. */
 export type Question =
-  | { kind: 'reference'; reference: string }
+  | { kind: 'reference'; reference: string; version: number | null }
+  /** Words that cite an address of ours, as our own citation does: the address is checked, the words around it are not. */
+  | { kind: 'citation'; path: string }
   | { kind: 'url'; path: string | null }
   | { kind: 'hash'; digits: string }
   | { kind: 'text'; words: string }
@@ -25,11 +27,18 @@ export function readQuestion(query: string, { publicUrl }: Agency): Question | n
   const asked = query.trim();
   if (asked === '') return null;
   if (asked.length > longestQuestion) return { kind: 'too_long' };
-  if (/^(EX-)?\d{4}-\d{4,9}$/i.test(asked)) return { kind: 'reference', reference: asked.toUpperCase() };
-  const digits = asked.replaceAll(/[-\s]/g, '').toLowerCase();
+  const [, year, number, version] = /^(?:\p{L}+\s+)?((?:EX-)?\d{4})[-/](\d{4,9})(?:,?\s*(?:v|version)\s*(\d{1,6}))?$/iu.exec(asked) ?? [];
+  if (year && number) return { kind: 'reference', reference: `${year}-${number}`.toUpperCase(), version: version ? Number(version) : null };
+  const digits = asked
+    .replace(/^sha-?256[:\s]+/i, '')
+    .replaceAll(/[-\s]/g, '')
+    .toLowerCase();
   if (/^([0-9a-f]{12}|[0-9a-f]{64})$/.test(digits)) return { kind: 'hash', digits };
   if (/^\/(statements|register)[/.]/.test(asked)) return { kind: 'url', path: asked };
   if (/^https?:\/\//i.test(asked)) return { kind: 'url', path: pathUnder(asked, publicUrl) };
+  const cited = /https?:\/\/[^\s,;)»”"]+/i.exec(asked)?.[0];
+  const path = cited ? pathUnder(cited, publicUrl) : null;
+  if (path !== null) return { kind: 'citation', path };
   const words = foldWords(asked);
   return words.length < shortestWords ? { kind: 'too_short' } : { kind: 'text', words };
 }
@@ -59,7 +68,8 @@ export function createVerifier(record: PublicRecord, texts: VersionTexts, langua
   }
 
   return async (question) => {
-    if (question.kind === 'reference') return versionAt(record, question.reference, null);
+    if (question.kind === 'reference') return versionAt(record, question.reference, question.version);
+    if (question.kind === 'citation') return atPath(record, question.path, languages);
     if (question.kind === 'url') return question.path === null ? [] : atPath(record, question.path, languages);
     if (question.kind === 'text') return withWords(question.words);
     if (question.kind !== 'hash') return [];

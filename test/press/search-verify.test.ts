@@ -83,9 +83,36 @@ t.test('verify answers for references, addresses, hashes, short codes and senten
       'we have resigned in a body and apologise',
     ],
   ];
-  for (const q of others) t.match((await ask(press, '/verify', { q })).text, 'Not ours', q);
+  for (const q of others) t.match((await ask(press, '/verify', { q })).text, 'Not found in our log', q);
   t.match((await ask(press, '/verify', { q: 'athletes' })).text, 'Too short to tell');
   t.match((await ask(press, '/verify', { q: 'a'.repeat(501) })).text, 'Too long');
   t.match((await ask(press, '/verify', { q: '2026-0002' })).text, 'The statement is withdrawn');
   t.equal((await ask(press, '/verify')).cache, 'public, max-age=60');
+});
+
+t.test('our own citation is recognised as pasted, and only its address is called checked', async (t) => {
+  const press = await openTestPress(archive, { now });
+  const page = (await press.cold('/statements/2026-0001/v/1'))?.bytes.toString() ?? '';
+  const citation = /class="cite"[^>]*>([^<]*)</.exec(page)?.[1] ?? '';
+  t.match(citation, '2026-0001');
+  const answer = (await ask(press, '/verify', { q: citation })).text;
+  t.match(answer, 'This address is ours');
+  t.match(answer, 'not the words around it');
+  t.match(answer, '2026-0001, version 1, entry 0');
+  t.notMatch(answer, 'banner good', 'a forged sentence around an address of ours gets no green box');
+  const code = /SHA-256 [0-9a-f-]{14}/.exec(citation)?.[0] ?? '';
+  for (const q of ['2026-0001 v1', '2026/0001', 'statement 2026-0001, version 1', code])
+    t.match((await ask(press, '/verify', { q })).text, '2026-0001, version 1, entry 0', q);
+  t.match((await ask(press, '/verify', { q: '2026-0001 v9' })).text, 'Not found in our log');
+});
+
+t.test('words that were corrected or withdrawn since are found, and are no good news', async (t) => {
+  const corrected = createArchive();
+  corrected.publish('2026-0001', { at: '2026-09-13T16:10:00.000Z', texts: { en: { known: 'Seven series of documents were published.' } } });
+  corrected.publish('2026-0001', { at: '2026-09-14T16:10:00.000Z', kind: 'correction', texts: { en: { known: 'Six series of documents were published.' } } });
+  const press = await openTestPress(corrected, { now });
+  const old = (await ask(press, '/verify', { q: 'Seven series of documents were published' })).text;
+  t.match(old, 'Corrected since, in version 2');
+  t.match(old, 'banner warning');
+  t.match((await ask(press, '/verify', { q: 'Six series of documents were published' })).text, 'banner good');
 });

@@ -61,7 +61,9 @@ export const draftRoutes: DeskRoutes = (app, desk) => {
     try {
       const saved = await save(office, request, fields);
       presence.see(saved.id, personOf(request), 'editing');
-      return await afterSave(office, request, reply, saved, text(fields, 'after'));
+      const answer = await afterSave(office, request, reply, saved, text(fields, 'after'));
+      if (text(fields, 'after') === 'submission') presence.leave(saved.id, personOf(request).id);
+      return answer;
     } catch (error) {
       if (!(error instanceof OnrecordError) || wantsJson(request)) throw error;
       return showAgain(desk, request, reply, fields, error);

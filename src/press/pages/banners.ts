@@ -21,7 +21,7 @@ export async function topBanners(reading: Reading, statement: PublicStatement, s
   return banners;
 }
 
-/** Between the correction box and the findings. */
+/** Between the correction box and the findings; the urgent ones above the box. */
 export function stateBanners(reading: Reading, statement: PublicStatement, shown: PublicVersion): readonly Banner[] {
   const isLatest = shown === statement.versions.at(-1);
   return [
@@ -30,6 +30,11 @@ export function stateBanners(reading: Reading, statement: PublicStatement, shown
     ...(isLatest ? overdueBanner(reading, shown) : []),
     ...pendingBanner(reading, statement, shown),
   ];
+}
+
+/** What casts doubt on the very text that follows stands above its corrections. */
+export function isUrgent({ code }: Banner): boolean {
+  return code.startsWith('recheck') || code === 'disowned';
 }
 
 /** Whether the promised next update of the newest version has passed. */

@@ -72,7 +72,19 @@ export function verdictTags({ speech }: Reading, { findings }: SignedVersion): r
     ...(namesNoFalsifiedItem(item, findings.artefacts) ? [{ code: 'none-identified', text: speech.say('public.finding.noneIdentified') }] : []),
   ]);
   const verdicts = [...new Set(findings.artefacts.map((item) => item.verdict))];
-  const said = verdicts.map((code) => ({ code, text: speech.say(`public.verdict.${code}`) }));
+  const said = verdicts.map((code) => {
+    const verdict = speech.say(`public.verdict.${code}`);
+    const items = findings.artefacts.filter((item) => item.verdict === code).map(({ id }) => id);
+    // A verdict is one item's: without its number it reads as one on the whole.
+    if (code === 'unverified') return { code, text: verdict };
+    return {
+      code,
+      text:
+        items.length > 2
+          ? speech.say('public.verdict.ofMany', { count: items.length, verdict })
+          : speech.say('public.verdict.of', { items: items.join(', '), verdict }),
+    };
+  });
   return [...stated, ...said.filter(({ code }) => code !== 'unverified' || stated.length === 0)];
 }
 

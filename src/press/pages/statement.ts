@@ -5,7 +5,7 @@ import { isExercise } from '../address.ts';
 import type { ResourceDraft } from '../resource.ts';
 import { pick, titleOf } from '../spoken.ts';
 import { linkedData, newsArticle } from '../structured-data.ts';
-import { type Banner, stateBanners, topBanners } from './banners.ts';
+import { type Banner, isUrgent, stateBanners, topBanners } from './banners.ts';
 import { type CorrectionBox, correctionBoxes } from './correction-box.ts';
 import { type FindingModel, findingsOf } from './findings.ts';
 import { type IncidentLine, incidentLines } from './incident.ts';
@@ -27,6 +27,8 @@ export type StatementModel = {
   at: TimeModel;
   top: readonly Banner[];
   corrections: readonly CorrectionBox[];
+  /** Above the corrections, and below them. */
+  urgent: readonly Banner[];
   banners: readonly Banner[];
   incident: readonly IncidentLine[];
   collections: readonly FindingModel[];
@@ -83,7 +85,8 @@ export async function statementPage(reading: Reading, statement: PublicStatement
     at: speech.time(shown.at),
     top: await topBanners(reading, statement, shown),
     corrections: await correctionBoxes(reading, statement, shown.version),
-    banners: stateBanners(reading, statement, shown),
+    urgent: stateBanners(reading, statement, shown).filter(isUrgent),
+    banners: stateBanners(reading, statement, shown).filter((one) => !isUrgent(one)),
     incident: await incidentLines(reading, statement, shown.version, signed),
     ...(await findingsOf(reading, statement, shown.version)),
     check: hrefOf(reading, { page: 'check' }),

@@ -15,7 +15,7 @@ export type VerifyModel = {
   query: string;
   action: string;
   /** Null while nothing was asked. */
-  answer: { code: 'ours' | 'not_ours' | 'too_short' | 'too_long'; title: string; text: string } | null;
+  answer: { tone: 'good' | 'warning' | 'danger'; title: string; text: string } | null;
   matches: readonly MatchModel[];
   register: RegisterMatch | null;
   proving: ProvingModel;
@@ -55,21 +55,28 @@ export function verifyPage(
           ? question.kind
           : 'not_ours';
   const asked = register ? 'register' : (question?.kind ?? 'text');
+  const models = matches.map(({ statement, version }) => matchModel(reading, statement, version));
   const model: VerifyModel = {
     layout: layoutOf(reading, { page: 'verify' }, { title: say('public.verify.title'), description: say('public.verify.lead') }),
     query: question?.kind === 'too_long' ? '' : query,
     action: hrefOf(reading, { page: 'verify' }),
     answer: code && {
-      code,
-      title: say(`public.verify.${code}.title`),
+      tone: code === 'ours' ? toneOf(asked, models) : code === 'not_ours' ? 'danger' : 'warning',
+      title: say(code === 'ours' && asked === 'citation' ? 'public.verify.citation.title' : `public.verify.${code}.title`),
       text: say(code === 'ours' ? `public.verify.ours.${asked}` : `public.verify.${code}.text`),
     },
-    matches: matches.map(({ statement, version }) => matchModel(reading, statement, version)),
+    matches: models,
     register: register ? registerMatch(reading, register) : null,
     proving: provingModel(reading),
     check: hrefOf(reading, { page: 'check' }),
   };
   return htmlPage(reading, 'public/verify', model, { cache: question === null ? 'public, max-age=60' : 'no-store' });
+}
+
+/** Good news only where what was asked still stands, and where all of it was checked. */
+function toneOf(asked: string, matches: readonly MatchModel[]): 'good' | 'warning' {
+  const fallen = matches.length > 0 && matches.every(({ standing }) => standing.code === 'corrected' || standing.code === 'withdrawn');
+  return asked === 'citation' || fallen ? 'warning' : 'good';
 }
 
 function registerMatch({ speech: { say }, room }: Reading, { state, reference, version, entry, files }: RegisterRef): RegisterMatch {
@@ -89,13 +96,16 @@ function matchModel(reading: Reading, statement: PublicStatement, version: Publi
   const { reference, versions } = statement;
   const sha256 = versionHash(version.files);
   const latest = versions.length;
+  const corrected = versions.find((later) => later.version > version.version && later.kind === 'correction')?.version;
   const standing =
     version.redacted !== null
       ? 'redacted'
       : publicState(statement) === 'withdrawn'
         ? 'withdrawn'
         : version.version < latest
-          ? 'superseded'
+          ? corrected === undefined
+            ? 'superseded'
+            : 'corrected'
           : publicState(statement);
   return {
     href: hrefOf(reading, { page: 'version', reference, version: version.version }),
@@ -106,7 +116,7 @@ function matchModel(reading: Reading, statement: PublicStatement, version: Publi
     entry: room.log.indexOf(version.entry),
     code: shortCode(sha256),
     sha256,
-    standing: { code: standing, text: speech.say(`public.verify.standing.${standing}`, { latest }) },
+    standing: { code: standing, text: speech.say(`public.verify.standing.${standing}`, { latest, corrected: corrected ?? latest }) },
     exercise: isExercise(reference),
     commands: version.redacted === null ? verifyCommands(reading, statement, version) : [],
   };
