@@ -7,7 +7,7 @@ import { type Actor, requireDraft, requireReason, requireRecent, requireRole, re
 import { type House, moreInSilence, requireUnfrozen } from './house.ts';
 import { lintReason } from './linting.ts';
 import { checkKind, checkSubmission } from './readiness.ts';
-import { approvalLastsMs, type Holders, requireHeld, requireQuorum } from './reviewing.ts';
+import { approvalLastsMs, type Holders, requireRoleNow, requireQuorum } from './reviewing.ts';
 import type { Content, Kind, Language, PerLanguage, WithdrawalCode } from './schema.ts';
 import { publicState } from './state.ts';
 
@@ -40,7 +40,7 @@ export type Publication = {
  * @throws role_missing, wrong_state, revision_stale, hash_mismatch, step_up_needed, quorum_missing, approver_inactive, approval_old, not_editorial, kind_not_allowed, frozen
  */
 export function publishDraft(statement: Statement, actor: Actor, seen: Seen, guard: Guard, at: string): Publication {
-  requireHeld(actor, guard.holders, 'publisher');
+  requireRoleNow(actor, guard.holders, 'publisher');
   requireUnfrozen(guard);
   const draft = requireDraft(statement, 'approved', 'publish_failed');
   requireSeen(draft, seen);
@@ -50,7 +50,7 @@ export function publishDraft(statement: Statement, actor: Actor, seen: Seen, gua
 
 /** Transition 13, "embargo broken": a scheduled text goes out now. @throws role_missing, wrong_state, revision_stale, hash_mismatch, reason_missing, step_up_needed, approver_inactive, frozen */
 export function releaseNow(statement: Statement, actor: Actor, seen: Seen, reason: string, guard: Guard, at: string): Publication {
-  requireHeld(actor, guard.holders, 'publisher', 'duty');
+  requireRoleNow(actor, guard.holders, 'publisher', 'duty');
   requireUnfrozen(guard);
   const draft = requireDraft(statement, 'scheduled');
   requireSeen(draft, seen);

@@ -46,7 +46,7 @@ export function sendBack(statement: Statement, actor: Actor, seen: Seen, reason:
 export type Holders = ReadonlyMap<string, readonly Role[]>;
 
 /** The role as the request brought it and as it is held at the moment of the act. @throws role_missing */
-export function requireHeld(actor: Actor, holders: Holders, ...anyOf: readonly Role[]): void {
+export function requireRoleNow(actor: Actor, holders: Holders, ...anyOf: readonly Role[]): void {
   requireRole(actor, ...anyOf);
   requireRole({ ...actor, roles: holders.get(actor.id) ?? [] }, ...anyOf);
 }
