@@ -7,7 +7,7 @@ import { type Actor, requireDraft, requireReason, requireRecent, requireRole, re
 import { type House, moreInSilence, requireUnfrozen } from './house.ts';
 import { lintReason } from './linting.ts';
 import { checkKind, checkSubmission } from './readiness.ts';
-import { approvalLastsMs, type Holders, requireRoleNow, requireQuorum } from './reviewing.ts';
+import { approvalLastsMs, type Holders, requireQuorum, requireRoleNow } from './reviewing.ts';
 import type { Content, Kind, Language, PerLanguage, WithdrawalCode } from './schema.ts';
 import { publicState } from './state.ts';
 
