@@ -25,7 +25,7 @@ async function weigh(t: Test, url: string, paths: readonly string[]): Promise<re
     const page = await context.newPage();
     const requests: Request[] = [];
     page.on('request', (request) => requests.push(request));
-    await page.goto(url + path, { waitUntil: 'networkidle' });
+    await page.goto(url + path, { waitUntil: 'load' });
     const bytes = async (type: string): Promise<number> => {
       const sizes = await Promise.all(requests.filter((request) => request.resourceType() === type).map((request) => request.sizes()));
       return sizes.reduce((sum, { responseBodySize }) => sum + responseBodySize, 0);
@@ -137,7 +137,7 @@ t.test('the staff’s editor weighs less than 100 kB on the wire, its page unpac
   page.on('request', (request) => requests.push(request));
   await page.click('form[action$="/drafts"] button');
   await page.waitForURL('**/draft');
-  await page.waitForLoadState('networkidle');
+  await page.waitForLoadState('load');
   const { deskCss, deskJs, editorJs } = await loadAssets();
   const weights = await Promise.all(
     [deskCss, deskJs, editorJs].map(async (path) => {

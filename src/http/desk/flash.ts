@@ -128,6 +128,7 @@ function showFlash(
 ): Promise<FastifyReply> {
   const opening = office.openings.get('flash');
   const model = {
+    opening,
     slots: opening?.slots[office.agency.languages[0]] ?? [],
     situations,
     issues,
