@@ -5,7 +5,7 @@ import { launchBrowser } from '../support/browser.ts';
 import { openDemonstration, signInPage } from '../support/demonstration.ts';
 import { askForSeconds, deskScreens, freezeScreens, publicScreens, redactSecond } from '../support/screens.ts';
 
-type Look = { name: string; prefixes: readonly string[]; options: BrowserContextOptions; media?: 'print'; style?: string };
+type Look = { name: string; prefixes: readonly string[]; options: BrowserContextOptions; style?: string };
 
 const desktop = { width: 1280, height: 900 };
 const looks: readonly Look[] = [
@@ -13,7 +13,6 @@ const looks: readonly Look[] = [
   { name: 'dark and narrow', prefixes: ['/en'], options: { viewport: { width: 320, height: 700 }, colorScheme: 'dark' } },
   { name: 'forced colours', prefixes: [''], options: { viewport: desktop, colorScheme: 'dark', forcedColors: 'active' } },
   { name: 'text at 200 %', prefixes: ['/en'], options: { viewport: desktop, colorScheme: 'light' }, style: 'html { font-size: 200% !important; }' },
-  { name: 'print', prefixes: ['/en'], options: { viewport: desktop, colorScheme: 'light' }, media: 'print' },
 ];
 
 async function overflow(page: Page): Promise<number> {
@@ -25,9 +24,8 @@ t.test('no public page has an accessibility violation or scrolls sideways, in ei
   await redactSecond(server);
   const browser = await launchBrowser();
   t.teardown(() => browser.close());
-  for (const { name, prefixes, options, media, style } of looks) {
+  for (const { name, prefixes, options, style } of looks) {
     const page = await (await browser.newContext({ ...options, bypassCSP: true })).newPage();
-    if (media) await page.emulateMedia({ media });
     for (const path of prefixes.flatMap((prefix) => publicScreens(server).map((one) => prefix + one))) {
       await page.goto(server.publicUrl + path);
       if (style) await page.addStyleTag({ content: style });

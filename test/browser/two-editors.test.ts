@@ -8,7 +8,7 @@ import { type Demonstration, openDemonstration, signInPage } from '../support/de
 
 /** Amina and Jonas write on one statement in two browsers. Whatever the order, each word that was typed can be found again. */
 
-const runs = Number(process.env.ONRECORD_INTERLEAVINGS ?? 15);
+const runs = Number(process.env.ONRECORD_INTERLEAVINGS ?? 10);
 const fields = ['title', 'known', 'advice'] as const;
 type Field = (typeof fields)[number];
 type Move = { who: 0 | 1; act: 'append' | 'key' | 'button' | 'blur'; field: Field; together: boolean };

@@ -396,7 +396,7 @@ t.test('a hash of the register is answered as the register’s, never as a versi
     t.notMatch(page, 'Prove this version', q);
   }
   t.match(await ask('/register.json'), 'Newest state');
-  t.match(await ask('/register/9.json'), 'Not ours');
+  t.match(await ask('/register/9.json'), 'Not found in our log');
 });
 
 t.test('a redacted version takes its labels along, and leaves the register', async (t) => {
