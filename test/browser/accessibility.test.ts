@@ -10,7 +10,7 @@ type Look = { name: string; prefixes: readonly string[]; options: BrowserContext
 const desktop = { width: 1280, height: 900 };
 const looks: readonly Look[] = [
   { name: 'light', prefixes: ['', '/en'], options: { viewport: desktop, colorScheme: 'light' } },
-  { name: 'dark and narrow', prefixes: ['/en'], options: { viewport: { width: 320, height: 700 }, colorScheme: 'dark' } },
+  { name: 'dark and narrow', prefixes: ['', '/en'], options: { viewport: { width: 320, height: 700 }, colorScheme: 'dark' } },
   { name: 'forced colours', prefixes: [''], options: { viewport: desktop, colorScheme: 'dark', forcedColors: 'active' } },
   { name: 'text at 200 %', prefixes: ['/en'], options: { viewport: desktop, colorScheme: 'light' }, style: 'html { font-size: 200% !important; }' },
 ];

@@ -210,3 +210,16 @@ t.test('too many cold pages at once are refused as busy, one render serves all w
   t.equal(refused.length, 60 - 36);
   t.ok(refused.every((code) => code === 'busy'));
 });
+
+t.test('a second check that was made stands with its version, and what is withdrawn is cited as withdrawn', async (t) => {
+  const archive = createArchive();
+  const at = '2026-09-13T16:10:00.000Z';
+  const debt = { because: 'flash', dueAt: '2026-09-13T17:10:00.000Z', endorsedAt: '2026-09-13T16:40:00.000Z', disownedAt: null, mootAt: null } as const;
+  archive.publish('2026-0001', { at, debt });
+  const press = await openTestPress(archive, { now: () => Date.parse('2026-09-15T00:00:00.000Z') });
+  const read = async (): Promise<string> => (await press.cold('/statements/2026-0001'))?.bytes.toString() ?? '';
+  t.match(await read(), /Second check made: <time datetime="2026-09-13T16:40:00.000Z"/);
+  t.notMatch(await read(), 'WITHDRAWN');
+  await press.advance(archive.publish('2026-0001', { at: '2026-09-14T16:10:00.000Z', kind: 'withdrawal' }));
+  t.match(await read(), /class="cite"[^>]*>[^<]*2026-0001 \(WITHDRAWN\), version 2/);
+});

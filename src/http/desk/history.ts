@@ -43,7 +43,8 @@ async function history(office: Office, statement: Statement, label = (place: str
   const acts = statement.timeline.map(({ key: _key, ...line }) => ({ ...line, note: withComment(statement, line.note, label), isRefusal: false }));
   const refusals = await office.outbox.refusals(statement.id, 500);
   const refused = refusals.map(({ at, by, act, code }) => ({ at, by, act, revision: null, version: null, note: code, isRefusal: true }));
-  return [...acts, ...refused].sort((left, right) => (left.at < right.at ? 1 : left.at > right.at ? -1 : 0));
+  // Newest first, also among lines of one instant.
+  return [...acts, ...refused].reverse().sort((left, right) => (left.at < right.at ? 1 : left.at > right.at ? -1 : 0));
 }
 
 /** Time to statement as lines of their own: the act says what was measured, the note the minutes. */

@@ -24,7 +24,7 @@ export const newRoutes: DeskRoutes = (app, { office }) => {
     writerOf(request);
     const { template = first } = parse(Query, request.query);
     const now = timeValue(instant(office), office.agency.zone);
-    return showNew(office, request, reply, { template, 'awareAt.at': now.at, 'awareAt.zone': now.zone }, [], 200);
+    return showNew(office, request, reply, { template, ...ownSlots(office, template), 'awareAt.at': now.at, 'awareAt.zone': now.zone }, [], 200);
   });
 
   app.post('/desk/statements', async (request, reply) => {
@@ -57,6 +57,14 @@ const slotName = (language: Language, index: number): string => `slots.${languag
 
 function slotsIn(office: Office, opening: Opening): readonly { language: Language; name: string; asks: string }[] {
   return office.agency.languages.flatMap((language) => opening.slots[language].map((asks, index) => ({ language, name: slotName(language, index), asks })));
+}
+
+/** Where somebody speaks in the agency's name, it is the organisation concerned, and knows. */
+function ownSlots(office: Office, template: string): Fields {
+  const opening = requireFirst(office, template);
+  if (opening.situation !== 'impersonation') return {};
+  const own = slotsIn(office, opening).filter(({ asks }) => asks === 'agence' || asks === 'agency');
+  return { 'house.consulted': 'yes', ...Object.fromEntries(own.map(({ name, language }) => [name, office.agency.name[language]])) };
 }
 
 function readFirst(office: Office, fields: Fields): { template: string; facts: FirstFacts } {

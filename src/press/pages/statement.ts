@@ -1,6 +1,7 @@
 import { versionHash } from '../../ledger/version-file.ts';
 import { ownFiles, type PublicStatement, type PublicVersion } from '../../statement/facts.ts';
 import { type Language, type SignedVersion, sections } from '../../statement/schema.ts';
+import { publicState } from '../../statement/state.ts';
 import { isExercise } from '../address.ts';
 import type { ResourceDraft } from '../resource.ts';
 import { pick, titleOf } from '../spoken.ts';
@@ -150,7 +151,7 @@ function citationOf(
   const site = reading.mark ? agency.publicUrl : '';
   const values = { agency: agency.name[speech.language], reference, version: shown.version, time, url, code };
   return {
-    citation: speech.say('public.citation', values),
+    citation: speech.say(publicState(statement) === 'withdrawn' ? 'public.citation.withdrawn' : 'public.citation', values),
     canonical: url,
     shortCode: code,
     verify: {

@@ -15,6 +15,8 @@ export type VersionLine = {
   diff: LinkModel | null;
   languages: string;
   entry: number;
+  /** That a second person stood behind what one person had published. */
+  checked: { text: string; at: TimeModel } | null;
 };
 
 /** Versions newest first; `shown` is the one the page is about. */
@@ -39,6 +41,7 @@ export function versionLines(reading: Reading, { reference, versions }: PublicSt
       diff: number === 1 || version.redacted !== null || versions[number - 2]?.redacted != null ? null : diff(),
       languages: version.languages.map((code) => speech.say(`public.language.${code}`)).join(', '),
       entry: room.log.indexOf(version.entry),
+      checked: version.debt?.endorsedAt ? { text: speech.say('public.versions.checked'), at: speech.time(version.debt.endorsedAt) } : null,
     };
   });
   return lines.reverse();
