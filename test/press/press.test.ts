@@ -218,7 +218,7 @@ t.test('a second check that was made stands with its version, and what is withdr
   archive.publish('2026-0001', { at, debt });
   const press = await openTestPress(archive, { now: () => Date.parse('2026-09-15T00:00:00.000Z') });
   const read = async (): Promise<string> => (await press.cold('/statements/2026-0001'))?.bytes.toString() ?? '';
-  t.match(await read(), /Second check made: <time datetime="2026-09-13T16:40:00.000Z"/);
+  t.match(await read(), /Confirmed by a second person: <time datetime="2026-09-13T16:40:00.000Z"/);
   t.notMatch(await read(), 'WITHDRAWN');
   await press.advance(archive.publish('2026-0001', { at: '2026-09-14T16:10:00.000Z', kind: 'withdrawal' }));
   t.match(await read(), /class="cite"[^>]*>[^<]*2026-0001 \(WITHDRAWN\), version 2/);
