@@ -39,18 +39,10 @@ function items(count: number, salt = 0): { findings: Findings } {
 }
 
 type Act = { act: 'say' | 'more' | 'withdraw' | 'exercise' | 'redact'; at: number; salt: number };
-const anyAct = fc.record({
-  act: fc.constantFrom<Act['act'][]>('say', 'say', 'more', 'more', 'more', 'withdraw', 'exercise', 'redact'),
-  at: fc.nat(9),
-  salt: fc.nat(3),
-});
-/** Somebody speaks first: a site that never published anything has no log to restore from. */
-const acts: fc.Arbitrary<readonly Act[]> = fc
-  .tuple(
-    anyAct.map((act): Act => ({ ...act, act: 'say' })),
-    fc.array(anyAct, { minLength: 8, maxLength: 14 }),
-  )
-  .map(([first, more]) => [first, ...more]);
+const acts: fc.Arbitrary<readonly Act[]> = fc.array(
+  fc.record({ act: fc.constantFrom<Act['act'][]>('say', 'say', 'more', 'more', 'more', 'withdraw', 'exercise', 'redact'), at: fc.nat(9), salt: fc.nat(3) }),
+  { minLength: 8, maxLength: 14 },
+);
 
 /** What the acts leave; an act that has nothing to act on is passed over. */
 async function play({ office }: RunningServer, agency: Agency, list: readonly Act[]): Promise<void> {
@@ -102,6 +94,11 @@ t.test('whatever is published, each state is the next one made of the last, and 
       const states = await Promise.all(names.map((name) => get(`${server.publicUrl}${name}`)));
       if (states.length > 0) t.ok(states.at(-1)?.equals(await get(`${server.publicUrl}/register.json`)), 'the newest is public when the act has answered');
       const directory = join(agency.parent, 'restored');
+      if ((await logged(server)).length === 0) {
+        // A site that never published anything has no log to be complete by.
+        await t.rejects(restore(agency, backup, from(server.publicUrl), directory), { code: 'not_found' });
+        return server.close(0);
+      }
       await restore(agency, backup, from(server.publicUrl), directory);
       await server.close(0);
       const again = await agency.start({ ONRECORD_DATA_DIR: directory });

@@ -66,7 +66,7 @@ async function lookAtDesk(t: Test, page: Page, paths: readonly string[], { name,
     if (style) await page.addStyleTag({ content: style });
     t.strictSame(await violations(page), [], `${path}, ${name}`);
     t.equal(await page.getAttribute('html', 'lang'), language);
-    t.equal((await page.locator('main').innerText()).match(keys)?.[0], undefined, `${path} has its words in ${language}`);
+    t.equal((await page.locator('main').textContent())?.match(keys)?.[0], undefined, `${path} has its words in ${language}`);
     t.ok((await overflow(page)) <= 0, `${path} does not scroll sideways, ${name}: ${await overflow(page)}`);
   }
 }
