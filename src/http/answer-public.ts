@@ -1,9 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Press } from '../press/press.ts';
-import type { Memento, Resource } from '../press/resource.ts';
-import { isCanonical } from './canonical-request.ts';
-import { acceptedCodings, chooseCoding, matchedTag, mementoAt, readFixdate } from './negotiate.ts';
-import { mementoHeaders, notModifiedHeaders, plainHeaders, prepare, varyOf } from './public-headers.ts';
+import type { Coding, Memento, Resource } from '../press/resource.ts';
+import { type Asked, readAsked } from './asked.ts';
+import { isCanonicalTarget } from './canonical-request.ts';
+import { acceptedCodings, chooseCoding, matchedCoding, mementoAt, readFixdate } from './negotiate.ts';
+import { mementoHeaders, plainHeaders, prepare, varyOf } from './public-headers.ts';
 
 export type AnswerOptions = {
   press: Pick<Press, 'ready' | 'redirect'>;
@@ -17,13 +18,17 @@ export type AnswerPublic = (request: IncomingMessage, response: ServerResponse) 
 /** The one answer of the public site: canonical form, look-up, method, past time, conditional request, coding, bytes. Looks at no body and sets no cookie. */
 export function createAnswerPublic({ press, hosts, count }: AnswerOptions): AnswerPublic {
   return (request, response) => {
-    if (!isCanonical(request, hosts)) return refuse(response, 400, 'Bad Request\n', ['Connection', 'close'], count);
-    const path = pathOf(request.url ?? '/');
-    const resource = press.ready(path);
-    if (request.method !== 'GET' && request.method !== 'HEAD')
-      return refuse(response, 405, 'Method Not Allowed\n', ['Allow', 'GET, HEAD', 'Connection', 'close'], count);
+    const { method, url = '', httpVersion, rawHeaders } = request;
+    const asked = readAsked(rawHeaders);
+    // A target that is the path of something ready is canonical: every path on the shelf is.
+    const hit = press.ready(url);
+    if (httpVersion !== '1.1' || !hosts.has(asked.host) || (hit === undefined && !isCanonicalTarget(url)))
+      return refuse(response, 400, 'Bad Request\n', ['Connection', 'close'], count);
+    if (method !== 'GET' && method !== 'HEAD') return refuse(response, 405, 'Method Not Allowed\n', ['Allow', 'GET, HEAD', 'Connection', 'close'], count);
+    const path = pathOf(url);
+    const resource = hit ?? press.ready(path);
     if (resource !== undefined) {
-      sendResource(request, response, resource, count);
+      sendResource(response, asked, resource, count);
       return true;
     }
     const target = press.redirect(path);
@@ -39,26 +44,30 @@ export function pathOf(url: string): string {
 }
 
 /** Sends a resource in the coding that the request takes best, or 304 where it has it. */
-export function sendResource(request: IncomingMessage, response: ServerResponse, resource: Resource, count: (status: number) => void): void {
-  const { headers } = request;
-  const asked = headers['accept-datetime'];
-  if (resource.mementos !== undefined && asked !== undefined) {
-    sendMemento(response, resource, resource.mementos, String(asked), count);
+export function sendResource(response: ServerResponse, asked: Asked, resource: Resource, count: (status: number) => void): void {
+  if (resource.mementos !== undefined && asked.datetime !== undefined) {
+    sendMemento(response, resource, resource.mementos, asked.datetime, count);
     return;
   }
-  const coding = chooseCoding(resource, acceptedCodings(headers['accept-encoding']));
-  const condition = headers['if-none-match'];
-  const tag = condition === undefined || resource.status !== 200 ? undefined : matchedTag(condition, resource, coding);
-  if (tag !== undefined) {
+  const coding = chooseCoding(resource, acceptedCodings(asked.encoding));
+  const ready = prepare(resource, coding);
+  const held = resource.status === 200 ? heldCoding(asked.condition, resource, coding, ready.tag) : undefined;
+  if (held !== undefined) {
     count(304);
-    response.writeHead(304, notModifiedHeaders(resource, tag)).end();
+    response.writeHead(304, prepare(resource, held).notModified).end();
     return;
   }
-  const { body, headers: own } = prepare(resource, coding);
+  const { body, headers } = ready;
   count(resource.status);
-  response.writeHead(resource.status, own);
-  if (request.method === 'HEAD') response.end();
+  response.writeHead(resource.status, headers);
+  if (response.req.method === 'HEAD') response.end();
   else response.end(body);
+}
+
+/** The coding that the reader holds already; a poller sends the one tag that it was given, as it was given. */
+function heldCoding(condition: string | undefined, resource: Resource, coding: Coding, tag: string): Coding | undefined {
+  if (condition === undefined) return undefined;
+  return condition === tag ? coding : matchedCoding(condition, resource, coding);
 }
 
 /** A TimeGate's answer to a request for a past time (RFC 7089 §4.1): the version that stood then. A time that cannot be read is refused. */

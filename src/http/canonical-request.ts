@@ -1,3 +1,5 @@
+import { readAsked } from './asked.ts';
+
 /** What the canonical check reads of a request; node's `IncomingMessage` has it. */
 export type RawRequest = { httpVersion: string; url?: string | undefined; rawHeaders: readonly string[] };
 
@@ -7,27 +9,16 @@ export type RawRequest = { httpVersion: string; url?: string | undefined; rawHea
  * @param hosts allowed Host values in lower case, with the port where it is not the scheme's own
  */
 export function isCanonical({ httpVersion, url, rawHeaders }: RawRequest, hosts: ReadonlySet<string>): boolean {
-  return httpVersion === '1.1' && url !== undefined && isCanonicalTarget(url) && hosts.has(onlyHost(rawHeaders));
+  return httpVersion === '1.1' && url !== undefined && isCanonicalTarget(url) && hosts.has(readAsked(rawHeaders).host);
 }
 
 // An encoded dot, slash, backslash or NUL; two slashes; a semicolon; a backslash; anything that is not visible ASCII.
 const disguised = /%(?:2e|2f|5c|00)|\/\/|[;\\]|[^\x21-\x7e]/i;
 
-function isCanonicalTarget(url: string): boolean {
+/** Whether a target begins with `/` and its path hides nothing. */
+export function isCanonicalTarget(url: string): boolean {
   if (url.charCodeAt(0) !== 47) return false;
   const query = url.indexOf('?');
   const path = query === -1 ? url : url.slice(0, query);
   return !disguised.test(path) && !/\/\.{1,2}(?:\/|$)/.test(path);
-}
-
-/** The Host of a request in lower case; empty when there is none, or more than one. */
-function onlyHost(rawHeaders: readonly string[]): string {
-  let host: string | undefined;
-  for (let index = 0; index < rawHeaders.length; index += 2) {
-    const name = rawHeaders[index];
-    if (name?.length !== 4 || name.toLowerCase() !== 'host') continue;
-    if (host !== undefined) return '';
-    host = rawHeaders[index + 1]?.toLowerCase();
-  }
-  return host ?? '';
 }

@@ -3,7 +3,7 @@ import type { Metric } from '../office.ts';
 
 export type Metrics = {
   count(metric: Metric, labels?: Record<string, string>): void;
-  countAnswer(status: number): void;
+  countAnswer(status: number, count?: number): void;
   text(): Promise<string>;
 };
 
@@ -23,11 +23,17 @@ export function openMetrics(gauges: Readonly<Record<string, GaugeSource>>): Metr
   const counters = new Map(
     Object.entries(described).map(([name, { help, labels }]) => [name, new Counter({ name, help, labelNames: labels, registers: [registry] })]),
   );
-  const answers = new Counter({
+  // Counted plainly, since every answer does it; Prometheus gets its labels when it asks.
+  const answers = new Map<number, number>();
+  new Counter({
     name: 'onrecord_public_answers_total',
     help: 'Answers of the public site by status.',
     labelNames: ['status'],
     registers: [registry],
+    collect() {
+      this.reset();
+      for (const [status, count] of answers) this.inc({ status: String(status) }, count);
+    },
   });
   for (const [name, source] of Object.entries(gauges)) {
     new Gauge({
@@ -43,7 +49,9 @@ export function openMetrics(gauges: Readonly<Record<string, GaugeSource>>): Metr
   }
   return {
     count: (metric, labels = {}) => counters.get(metric)?.inc(labels),
-    countAnswer: (status) => answers.inc({ status: String(status) }),
+    countAnswer: (status, count = 1) => {
+      answers.set(status, (answers.get(status) ?? 0) + count);
+    },
     text: () => registry.metrics(),
   };
 }

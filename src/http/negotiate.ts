@@ -38,16 +38,15 @@ export function chooseCoding({ gzip, brotli }: Resource, codings: readonly Codin
 }
 
 /**
- * The entity tag of ours that an If-None-Match lists, compared weakly (RFC 9110 §13.1.2), or undefined. A tag of any coding of the
+ * The coding whose entity tag an If-None-Match lists, compared weakly (RFC 9110 §13.1.2), or undefined. A tag of any coding of the
  * same bytes counts: the one that the reader holds is then the one selected.
  */
-export function matchedTag(header: string, { etag, gzip, brotli }: Resource, coding: Coding): string | undefined {
-  const selected = codingTag(etag, coding);
-  if (header === selected || header.trim() === '*') return selected;
+export function matchedCoding(header: string, { etag, gzip, brotli }: Resource, coding: Coding): Coding | undefined {
+  if (header.trim() === '*') return coding;
   if (header.length > 4_096 || !header.includes(etag.slice(1, -1))) return undefined;
   const listed = new Set(Array.from(header.matchAll(/(?:W\/)?("[^"]*")/g), (match) => match[1]));
-  const have: readonly Coding[] = ['identity', ...(gzip ? (['gzip'] as const) : []), ...(brotli ? (['br'] as const) : [])];
-  return [selected, ...have.map((one) => codingTag(etag, one))].find((tag) => listed.has(tag));
+  const have: readonly Coding[] = [coding, 'identity', ...(gzip ? (['gzip'] as const) : []), ...(brotli ? (['br'] as const) : [])];
+  return have.find((one) => listed.has(codingTag(etag, one)));
 }
 
 /** Milliseconds UTC of an IMF-fixdate (RFC 9110 §5.6.7), the one form that Accept-Datetime may have; undefined for anything else. */

@@ -21,8 +21,8 @@ function securityOf({ crossOrigin, policy: own }: Resource): readonly string[] {
   return own === undefined ? headers : ['Content-Security-Policy', own, ...headers.slice(2)];
 }
 
-/** `headers` is flat, as `writeHead` takes it. */
-export type Prepared = { body: Buffer; headers: string[] };
+/** One coding of a resource, put together: its headers and those of a 304 are flat, as `writeHead` takes them. */
+export type Prepared = { body: Buffer; tag: string; headers: string[]; notModified: string[] };
 type Ready = { [coding in Coding]?: Prepared };
 
 const prepared = new WeakMap<Resource, Ready>();
@@ -36,14 +36,15 @@ export function prepare(resource: Resource, coding: Coding): Prepared {
   }
   const known = ready[coding];
   if (known) return known;
-  const made = { body: bodyOf(resource, coding), headers: headersOf(resource, coding) };
+  const made = put(resource, coding);
   ready[coding] = made;
   return made;
 }
 
-/** Headers of a 304 for the coding with this tag. */
-export function notModifiedHeaders(resource: Resource, tag: string): string[] {
-  return ['ETag', tag, 'Cache-Control', resource.cache, 'Vary', varyOf(resource), ...securityOf(resource)];
+function put(resource: Resource, coding: Coding): Prepared {
+  const tag = codingTag(resource.etag, coding);
+  const notModified = ['ETag', tag, 'Cache-Control', resource.cache, 'Vary', varyOf(resource), ...securityOf(resource)];
+  return { body: bodyOf(resource, coding), tag, headers: headersOf(resource, coding), notModified };
 }
 
 /** Headers of the 302 that leads from a TimeGate to a version's page; its links are those of the TimeGate (RFC 7089 §4.1). */

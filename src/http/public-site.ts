@@ -5,6 +5,7 @@ import { OnrecordError } from '../errors.ts';
 import type { Press } from '../press/press.ts';
 import type { Resource } from '../press/resource.ts';
 import { type AnswerPublic, pathOf, refuse, sendResource } from './answer-public.ts';
+import { readAsked } from './asked.ts';
 import { siteOptions } from './listener.ts';
 
 export type PublicSiteOptions = {
@@ -34,7 +35,7 @@ export function publicSite({ press, answer, listen, count, log }: PublicSiteOpti
   });
   app.setNotFoundHandler((request, reply) => {
     reply.hijack();
-    sendResource(request.raw, reply.raw, press.missing('/'), count);
+    sendResource(reply.raw, readAsked(request.raw.rawHeaders), press.missing('/'), count);
   });
 
   async function answerCold(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -42,7 +43,7 @@ export function publicSite({ press, answer, listen, count, log }: PublicSiteOpti
       if (answer(request, response)) return;
       const resource = await find(request.url ?? '/');
       if (response.destroyed || response.headersSent) return;
-      sendResource(request, response, resource, count);
+      sendResource(response, readAsked(request.rawHeaders), resource, count);
     } catch (error) {
       if (response.headersSent) return;
       const isBusy = error instanceof OnrecordError && error.code === 'busy';
