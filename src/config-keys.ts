@@ -49,6 +49,7 @@ export const Keys = z.object({
   ONRECORD_DESK_URL: site,
   ONRECORD_OPS_HOST: host.default('127.0.0.1'),
   ONRECORD_OPS_PORT: port.default(8082),
+  ONRECORD_WORKERS: z.coerce.number({ error: 'not_a_count' }).int('not_a_count').min(0, 'not_a_count').max(64, 'not_a_count').default(0),
   ONRECORD_TRUST_PROXY: Proxies.default(false),
   ONRECORD_ORIGIN: z
     .string()
@@ -97,7 +98,7 @@ export const fileVariables: ReadonlySet<string> = new Set([
 ]);
 
 /** Names that are fixed already and mean nothing yet; setting one is an error rather than a silent nothing. */
-const notYet = new Set(['ONRECORD_DATABASE_URL', 'ONRECORD_DATABASE_URL_FILE', 'ONRECORD_ROLE', 'ONRECORD_WORKERS']);
+const notYet = new Set(['ONRECORD_DATABASE_URL', 'ONRECORD_DATABASE_URL_FILE', 'ONRECORD_ROLE']);
 
 /** Parses the `ONRECORD_*` variables; an empty one counts as absent. `keys` is null when any is wrong by itself. */
 export function readKeys(

@@ -39,6 +39,8 @@ export type Config = Readonly<{
   public: Listen;
   desk: Listen;
   operations: Listen;
+  /** Processes that share the public port and answer readers; 0: the one that opens the store does. */
+  workers: number;
   trustProxy: readonly string[] | false;
   /** PEM (PKCS 8) of the Ed25519 key that signs checkpoints; null only in a demonstration, whose key lies in the data directory. */
   signingKey: string | null;
@@ -98,6 +100,7 @@ export function readConfig(installation: Installation | null, from: Environment 
     public: { host: keys.ONRECORD_PUBLIC_HOST, port: keys.ONRECORD_PUBLIC_PORT },
     desk: { host: keys.ONRECORD_DESK_HOST, port: keys.ONRECORD_DESK_PORT },
     operations: { host: keys.ONRECORD_OPS_HOST, port: keys.ONRECORD_OPS_PORT },
+    workers: keys.ONRECORD_WORKERS,
     trustProxy: keys.ONRECORD_TRUST_PROXY,
     signingKey: keys.ONRECORD_SIGNING_KEY ?? null,
     previousKey: keys.ONRECORD_PREVIOUS_KEY ?? null,

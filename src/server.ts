@@ -9,13 +9,11 @@ import type { ScryptCost } from './desk/password.ts';
 import { newSweepMemory, sweep } from './desk/sweep.ts';
 import { OnrecordError } from './errors.ts';
 import { watchHealth } from './health.ts';
-import { createAnswerPublic } from './http/answer-public.ts';
 import { deskSite } from './http/desk-site.ts';
 import type { FailureLimits } from './http/failure-limit.ts';
-import { createListener } from './http/listener.ts';
 import { openMetrics } from './http/metrics.ts';
 import { operationsSite } from './http/operations-site.ts';
-import { publicSite } from './http/public-site.ts';
+import { publicDoor } from './http/public-door.ts';
 import type { Office } from './office.ts';
 import { createLog, openOffice } from './open-office.ts';
 import { type Outside, openOutside, outsideGauges } from './outside.ts';
@@ -67,13 +65,12 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
   });
   const opened = await openOffice(config, { ...options, now, log, count: metrics.count });
   const { office } = opened;
-  const watch = watchHealth(config.dataDirectory, () => office.store.trouble() ?? office.press.trouble());
-  const hosts = { public: new Set<string>(), desk: new Set<string>(), operations: new Set<string>(), witness: new Set<string>() };
+  const watch = watchHealth(config.dataDirectory, () => office.store.trouble() ?? office.press.trouble() ?? door.trouble());
+  const hosts = { desk: new Set<string>(), operations: new Set<string>(), witness: new Set<string>() };
   const { trustProxy } = config;
-  const { press } = office;
-  const count = metrics.countAnswer;
-  const answer = createAnswerPublic({ press, hosts: hosts.public, count });
-  const site = publicSite({ press, answer, count, log, listen: (handler) => createListener(handler, { behindProxy: trustProxy !== false }) });
+  const { press, agency } = office;
+  const { languages } = agency;
+  const door = publicDoor({ press, languages, workers: config.workers, behindProxy: trustProxy !== false, count: metrics.countAnswer, log });
   const desk = deskSite(office, {
     words: opened.words,
     assets: opened.assets,
@@ -102,9 +99,9 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     await timer.stop();
     await outside.stop();
     const cut = setTimeout(() => {
-      for (const server of [site.server, desk.server, operations, outside.site]) server?.closeAllConnections();
+      for (const server of [desk.server, operations, outside.site]) server?.closeAllConnections();
     }, patienceMs);
-    await Promise.all([site.close(), desk.close(), socket.close()]);
+    await Promise.all([door.close(patienceMs), desk.close(), socket.close()]);
     await closeListener(operations);
     if (outside.site) await closeListener(outside.site);
     clearTimeout(cut);
@@ -121,9 +118,10 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     await listen(operations, at.operations).catch(refuseTaken('ONRECORD_OPS_PORT', at.operations));
     const opsUrl = allow(hosts.operations, operations, at.operations, null);
     await desk.listen(at.desk).catch(refuseTaken('ONRECORD_DESK_PORT', at.desk));
-    const deskUrl = allow(hosts.desk, desk.server, at.desk, office.agency.deskUrl);
-    await site.listen(at.public).catch(refuseTaken('ONRECORD_PUBLIC_PORT', at.public));
-    const publicUrl = allow(hosts.public, site.server, at.public, office.agency.publicUrl);
+    const deskUrl = allow(hosts.desk, desk.server, at.desk, agency.deskUrl);
+    const hostsAt = (port: number): readonly string[] => hostsOf({ ...at.public, port }, agency.publicUrl);
+    const port = await door.listen(at.public, hostsAt).catch(refuseTaken('ONRECORD_PUBLIC_PORT', at.public));
+    const publicUrl = addressOf({ ...at.public, port });
     const witnessUrl = await listenAsWitness(config, outside, hosts.witness);
     if (options.timer !== false) {
       timer.start();
@@ -171,13 +169,22 @@ async function listenAsWitness({ witness }: Config, { site }: Outside, hosts: Se
   return allow(hosts, site, witness.listen, witness.url);
 }
 
-/** Allows the Host values of the configured address and, on loopback, those of the bound port; gives the address of the listener. */
+/** Allows the Host values of a listener's address; gives the address. */
 function allow(hosts: Set<string>, server: Server, { host, port }: Listen, configured: string | null): string {
   const address: string | AddressInfo | null = server.address();
-  const bound = typeof address === 'object' && address ? address.port : port;
-  if (configured !== null) hosts.add(new URL(configured).host);
-  if (isLoopback(host)) for (const name of ['localhost', '127.0.0.1', '[::1]']) hosts.add(`${name}:${bound}`);
-  return `http://${host.includes(':') ? `[${host}]` : host}:${bound}`;
+  const bound = { host, port: typeof address === 'object' && address ? address.port : port };
+  for (const name of hostsOf(bound, configured)) hosts.add(name);
+  return addressOf(bound);
+}
+
+/** The Host values of the configured address and, on loopback, those of the bound port. */
+function hostsOf({ host, port }: Listen, configured: string | null): readonly string[] {
+  const own = isLoopback(host) ? ['localhost', '127.0.0.1', '[::1]'].map((name) => `${name}:${port}`) : [];
+  return configured === null ? own : [new URL(configured).host, ...own];
+}
+
+function addressOf({ host, port }: Listen): string {
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
 function closeListener(server: Server): Promise<void> {

@@ -5,6 +5,7 @@ export const configWords: Readonly<Record<string, string>> = {
   not_a_free_port: 'must be another port: this one is taken by another program, perhaps an Onrecord that still runs',
   not_a_port: 'is not a port number (0 to 65535)',
   not_a_host: 'is not a host name or address',
+  not_a_count: 'must be a whole number from 0 to 64',
   not_a_url: 'is not an http or https address',
   not_an_origin: 'must be scheme and host only, without a path',
   not_a_list_of_origins: 'must be addresses of scheme and host such as https://news.example, separated by commas, without wildcard or path',

@@ -5,18 +5,19 @@ import { isPacked, type Resource } from './resource.ts';
 const compress = promisify(brotliCompress);
 
 /** Attaches the brotli form to resources a moment after they are public: two at a time, off the main thread, the same bytes on every server. */
-export type BrotliQueue = { add(resource: Resource, stillWanted: () => boolean): void; settled(): Promise<void> };
+export type BrotliQueue = { add(resource: Resource, on: Concern): void; settled(): Promise<void> };
+type Concern = { stillWanted(): boolean; done(): void };
 
 const quality = 9;
 
 export function createBrotliQueue(): BrotliQueue {
-  const waiting: { resource: Resource; stillWanted: () => boolean }[] = [];
+  const waiting: { resource: Resource; on: Concern }[] = [];
   const running = new Set<Promise<void>>();
 
   async function work(): Promise<void> {
     for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) {
-      const { resource, stillWanted } = job;
-      if (resource.brotli !== null || isPacked(resource.type) || !stillWanted()) continue;
+      const { resource, on } = job;
+      if (resource.brotli !== null || isPacked(resource.type) || !on.stillWanted()) continue;
       const { length } = resource.bytes;
       const params = {
         [constants.BROTLI_PARAM_QUALITY]: quality,
@@ -25,13 +26,15 @@ export function createBrotliQueue(): BrotliQueue {
         [constants.BROTLI_PARAM_LGWIN]: Math.min(22, Math.max(16, Math.ceil(Math.log2(length + 1)))),
       };
       const packed = await compress(resource.bytes, { params });
-      if (packed.length < resource.bytes.length) resource.brotli = packed;
+      if (packed.length >= resource.bytes.length) continue;
+      resource.brotli = packed;
+      on.done();
     }
   }
 
   return {
-    add(resource, stillWanted) {
-      waiting.push({ resource, stillWanted });
+    add(resource, on) {
+      waiting.push({ resource, on });
       if (running.size >= 2) return;
       const worker: Promise<void> = work().finally(() => running.delete(worker));
       running.add(worker);

@@ -18,6 +18,7 @@ import { previewNewest } from './preview.ts';
 import { createPrinting } from './printing.ts';
 import { createPublicLog, type LogPart, type PublicLog } from './public-log.ts';
 import { createRecord, lastEntry } from './record.ts';
+import { languageOf, redirectOf } from './redirect.ts';
 import { createRegisterShelf } from './register-shelf.ts';
 import { makeResource, type Resource } from './resource.ts';
 import { createSearchIndex, fillIndex, type SearchIndex } from './search-index.ts';
@@ -43,7 +44,7 @@ export async function openPress(options: PressOptions): Promise<Press> {
   const printing = createPrinting({ room, feeds: createFeeds(room), shelf, languages, markdown, now, forgetting });
   const ask = createAsk(room, index, now);
   const missing = await makeMissing(room, now);
-  shelf.swap({ hot: options.assets.files, drop: () => false, cool: () => false });
+  await shelf.swap({ hot: options.assets.files, drop: () => false, cool: () => false });
   // A crash after a redaction, or a restore from before it, has left them.
   for (const statement of options.statements) await forgetting.forget(statement);
   await printing.warm(pathsAtOpening(room.record, languages));
@@ -67,6 +68,7 @@ export async function openPress(options: PressOptions): Promise<Press> {
         entry === statement.versions.at(-1)?.entry ? Promise.resolve(newest) : options.readVersion(entry);
       return previewNewest(openRoom({ ...options, statements: [statement], readVersion }, log), statement, language, now(), mark);
     },
+    follow: shelf.follow,
     tick: printing.tick,
     nextChangeAt: () => shelf.hotPaths().reduce<number | null>((next, [, { nextChangeAt: at }]) => (at === null ? next : Math.min(at, next ?? at)), null),
     search: (query, language) => searchHits(room, index, query, language),
@@ -151,20 +153,6 @@ function createArrivals(show: (statements: readonly PublicStatement[]) => Promis
     });
     return next;
   };
-}
-
-function languageOf(path: string, [first, ...others]: readonly [Language, ...Language[]]): Language {
-  return others.find((language) => path === `/${language}` || path.startsWith(`/${language}/`)) ?? first;
-}
-
-function redirectOf(path: string, languages: readonly [Language, ...Language[]]): string | undefined {
-  const [first, ...others] = languages;
-  // Claims have no list of their own: the register names them all.
-  const asked = languages.find((language) => path.replace(/\/$/, '') === `${pathOf({ page: 'home' }, language, first)}claims`);
-  if (asked !== undefined) return pathOf({ page: 'register', part: 1 }, asked, first);
-  if (others.some((language) => path === `/${language}`)) return `${path}/`;
-  const bare = path.slice(0, -1);
-  return path.endsWith('/') && readAddress(path, languages) === undefined && readAddress(bare, languages) !== undefined ? bare : undefined;
 }
 
 function searchHits({ record, agency }: Pressroom, index: SearchIndex, query: string, language: Language): readonly SearchHit[] {

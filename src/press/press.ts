@@ -14,6 +14,7 @@ import type { Preview } from './preview.ts';
 import type { ReadEntries } from './public-log.ts';
 import type { RegisterHead } from './register-head.ts';
 import type { Resource } from './resource.ts';
+import type { Follower } from './shelf.ts';
 import type { VersionFiles } from './versions.ts';
 
 /** What the world sees: a function of the record and the instant. */
@@ -49,6 +50,8 @@ export interface Press {
   cosigned(note: string): Promise<void>;
   /** Null, or what a redaction took away and the disk still holds; tried again at each tick. */
   trouble(): string | null;
+  /** Tells another process's follower every change of the hot set from now on, and waits for it before a publication counts as shown; gives the set as it is. */
+  follow(follower: Follower): ReadonlyMap<string, Resource>;
   /** Resolves when what comes after a publication is there: its cards, and the slower codings of everything ready. */
   settled(): Promise<void>;
 }

@@ -75,7 +75,7 @@ export function createPrinting({ room, feeds, shelf, languages, markdown, now, f
       if (known) return known;
       const made = await make(path);
       if (begun !== epoch) continue;
-      if (made && (isWanted || shelf.isHot(path))) shelf.swap({ hot: new Map([[path, made]]), drop: () => false, cool: () => false });
+      if (made && (isWanted || shelf.isHot(path))) await shelf.swap({ hot: new Map([[path, made]]), drop: () => false, cool: () => false });
       else if (made) shelf.putCold(path, made);
       return made;
     }
@@ -128,11 +128,12 @@ export function createPrinting({ room, feeds, shelf, languages, markdown, now, f
       const drop = (path: string): boolean => paths.has(path) || isStale(path, touched, closedBlocksStay);
       const redacted = taken.filter((statement) => redactedVersions(statement).length > 0);
       // Words that have to go do not wait until other pages are made, nor for a disk.
-      if (redacted.length > 0) shelf.swap({ hot: new Map(), drop, cool: () => false });
+      const hidden = redacted.length > 0 ? shelf.swap({ hot: new Map(), drop, cool: () => false }) : undefined;
       for (const statement of redacted) await forgetting.forget(statement);
+      await hidden;
       const { made, failures: unmade } = await makeAll([...paths]);
       const failures = [...stuck, ...unmade];
-      shelf.swap({ hot: made, drop, cool: (path) => isCool(referenceIn(path)) });
+      await shelf.swap({ hot: made, drop, cool: (path) => isCool(referenceIn(path)) });
       // No page waits for a picture.
       cards.want(taken.flatMap((statement) => cardsTouchedBy(statement, languages)));
       if (failures.length > 0) throw new AggregateError(failures, `${failures.length} pages could not be made`);
@@ -143,7 +144,7 @@ export function createPrinting({ room, feeds, shelf, languages, markdown, now, f
 
   async function warm(paths: readonly string[]): Promise<void> {
     const { made, failures } = await makeAll(paths);
-    shelf.swap({ hot: made, drop: () => false, cool: () => false });
+    await shelf.swap({ hot: made, drop: () => false, cool: () => false });
     if (failures.length > 0) throw new AggregateError(failures, `${failures.length} pages could not be made`);
   }
 
@@ -151,7 +152,7 @@ export function createPrinting({ room, feeds, shelf, languages, markdown, now, f
     inLine(async () => {
       epoch += 1;
       const { made } = await makeAll(['/log/checkpoint']);
-      shelf.swap({ hot: made, drop: (path) => path.endsWith('.tlog-proof'), cool: () => false });
+      await shelf.swap({ hot: made, drop: (path) => path.endsWith('.tlog-proof'), cool: () => false });
     });
 
   async function tick(): Promise<void> {
