@@ -9,25 +9,28 @@ export type StoredPassword = Person['password'];
 export const passwordCost: ScryptCost = { N: 2 ** 17, r: 8, p: 1 };
 export const passwordLength = { min: 15, max: 128 };
 
-/** scrypt shares the thread pool with fsync: two at a time, twenty waiting, then `busy`, whoever asks. */
+/** Who asks: somebody signed in, who proves presence before an act, or anybody at all. */
+export type Asker = 'person' | 'stranger';
+
+/** scrypt shares the thread pool with fsync: two at a time, twenty waiting, then `busy`. No flood of sign-ins keeps a signed-in person from an act. */
 const inTurn = createTurnstile(2, 20);
 
-function derive(password: string, salt: Buffer, { N, r, p }: ScryptCost): Promise<Buffer> {
+function derive(password: string, salt: Buffer, { N, r, p }: ScryptCost, asker: Asker): Promise<Buffer> {
   const run = (): Promise<Buffer> =>
     new Promise((resolve, reject) => {
       scrypt(password.normalize('NFKC'), salt, 32, { N, r, p, maxmem: 256 * N * r }, (error, key) => (error ? reject(error) : resolve(key)));
     });
-  return inTurn(run);
+  return inTurn(run, asker === 'person' ? 'ahead' : undefined);
 }
 
 export async function hashPassword(password: string, random: (n: number) => Buffer, cost: ScryptCost = passwordCost): Promise<StoredPassword> {
   const salt = random(16);
-  const key = await derive(password, salt, cost);
+  const key = await derive(password, salt, cost, 'person');
   return { ...cost, salt: salt.toString('base64'), hash: key.toString('base64') };
 }
 
-export async function isPassword(password: string, stored: StoredPassword): Promise<boolean> {
-  const key = await derive(password.slice(0, passwordLength.max * 4), Buffer.from(stored.salt, 'base64'), stored);
+export async function isPassword(password: string, stored: StoredPassword, asker: Asker = 'stranger'): Promise<boolean> {
+  const key = await derive(password.slice(0, passwordLength.max * 4), Buffer.from(stored.salt, 'base64'), stored, asker);
   const expected = Buffer.from(stored.hash, 'base64');
   return key.length === expected.length && timingSafeEqual(key, expected);
 }

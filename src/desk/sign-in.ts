@@ -1,7 +1,7 @@
 import { OnrecordError } from '../errors.ts';
 import type { Office } from '../office.ts';
 import { Person } from '../store/people.ts';
-import { decoyPassword, isPassword, passwordCost, type ScryptCost } from './password.ts';
+import { type Asker, decoyPassword, isPassword, passwordCost, type ScryptCost } from './password.ts';
 import { noFailures } from './person.ts';
 import { stepOfCode } from './second-factor.ts';
 
@@ -16,9 +16,13 @@ const longestWait = { password: 32, code: 900 };
  * Checks name, password and a code that was not used before. Every cause of refusal has the one answer `sign_in_failed` and, as
  * far as the password decides, the same work.
  */
-export async function signIn(door: Door, { name, password, code }: Credentials, cost: ScryptCost = passwordCost): Promise<Person> {
+export async function signIn(door: Door, credentials: Credentials, cost: ScryptCost = passwordCost): Promise<Person> {
+  return prove(door, credentials, cost, 'stranger');
+}
+
+async function prove(door: Door, { name, password, code }: Credentials, cost: ScryptCost, asker: Asker): Promise<Person> {
   const known = Person.shape.id.safeParse(name).success ? await door.people.find(name) : undefined;
-  const isRight = await isPassword(password, known?.password ?? decoyPassword(cost));
+  const isRight = await isPassword(password, known?.password ?? decoyPassword(cost), asker);
   if (!known) return fail(door, null);
   if (!isRight) {
     // Not awaited: a write before the answer would tell known names from unknown ones.
@@ -32,7 +36,7 @@ export async function signIn(door: Door, { name, password, code }: Credentials, 
 
 /** The signed-in person proves presence again: password and a code newer than the last one. */
 export async function stepUp(door: Door, id: string, credentials: Omit<Credentials, 'name'>): Promise<Person> {
-  return signIn(door, { ...credentials, name: id });
+  return prove(door, { ...credentials, name: id }, passwordCost, 'person');
 }
 
 async function takeCode(door: Door, known: Person, code: string): Promise<Person> {

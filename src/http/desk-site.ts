@@ -21,6 +21,7 @@ import { answerRefusal, guardEveryRequest } from './desk-guard.ts';
 import { deskHeaders } from './desk-headers.ts';
 import { type FailureLimits, type Failures, failureLimits, limitFailures } from './failure-limit.ts';
 import { createListener, onlyCanonical, siteOptions } from './listener.ts';
+import { shedWhatCanWait } from './pressure.ts';
 import { previewLinkSite } from './preview-link-site.ts';
 import { localsOf } from './render.ts';
 import { sessionOptions } from './session.ts';
@@ -64,6 +65,7 @@ export function deskSite(office: Office, options: DeskOptions): FastifyInstance 
     reply.locals = { ...localsOf(request, office.agency, options.words, options.assets), frozen: await frozenNow(office) };
     reply.header('cache-control', 'private, no-store').header('permissions-policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()');
   });
+  shedWhatCanWait(app);
   // Beside the sessions: none is looked up, begun or ended for whoever opens a link.
   if (options.previewLinks) app.register(async (site) => previewLinkSite(site, office, limitFailures(site, options.limits ?? failureLimits)));
   app.register(async (site) => {

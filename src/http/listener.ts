@@ -2,6 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { type FastifyServerOptions, LogController } from 'fastify';
 import { isCanonical } from './canonical-request.ts';
+import { cutSlowReaders } from './slow-readers.ts';
 
 export type ListenerOptions = {
   /** A proxy keeps connections open longer than we do unless told: 75 s behind one, 5 s without. */
@@ -28,6 +29,7 @@ export function createListener(handler: RequestListener, { behindProxy }: Listen
   server.maxHeadersCount = 100;
   server.maxConnections = 2_000;
   server.setTimeout(15_000);
+  cutSlowReaders(server);
   server.on('clientError', answerClientError);
   return server;
 }

@@ -7,6 +7,7 @@ import type { Resource } from '../press/resource.ts';
 import { type AnswerPublic, pathOf, refuse, sendResource } from './answer-public.ts';
 import { readAsked } from './asked.ts';
 import { siteOptions } from './listener.ts';
+import { watchPressure } from './pressure.ts';
 
 export type PublicSiteOptions = {
   press: Pick<Press, 'cold' | 'ask' | 'missing'>;
@@ -26,6 +27,7 @@ export function publicSite({ press, answer, listen, count, log }: PublicSiteOpti
         if (!answer(request, response)) handler(request, response);
       }),
   });
+  watchPressure(app);
   // Bodies are never read: a request that brings one is refused by its method.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', (_request, _payload, done) => done(null));
@@ -41,6 +43,8 @@ export function publicSite({ press, answer, listen, count, log }: PublicSiteOpti
   async function answerCold(request: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
       if (answer(request, response)) return;
+      // What is ready is answered all the same; nothing more is made meanwhile.
+      if (app.isUnderPressure()) throw new OnrecordError('busy', 'the event loop is late');
       const resource = await find(request.url ?? '/');
       if (response.destroyed || response.headersSent) return;
       sendResource(response, readAsked(request.rawHeaders), resource, count);

@@ -35,6 +35,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Answers without a person signed in. */
     open?: boolean;
+    /** Helps, but nothing public hangs on it: refused while the process is short of time. */
+    canWait?: boolean;
   }
   interface FastifyReply {
     locals: Locals;

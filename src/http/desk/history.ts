@@ -11,7 +11,7 @@ import { namesOf } from './names.ts';
 
 /** The timeline of acts, refusals included, on screen and to take away. */
 export const historyRoutes: DeskRoutes = (app, { office }) => {
-  app.get('/desk/statements/:id/history', async (request, reply) => {
+  app.get('/desk/statements/:id/history', { config: { canWait: true } }, async (request, reply) => {
     readerOf(request);
     const statement = await readStatement(office, idOf(request));
     return page(request, reply, 'desk/history', {
@@ -22,14 +22,14 @@ export const historyRoutes: DeskRoutes = (app, { office }) => {
     });
   });
 
-  app.get('/desk/statements/:id/history.json', async (request, reply) => {
+  app.get('/desk/statements/:id/history.json', { config: { canWait: true } }, async (request, reply) => {
     readerOf(request);
     const statement = await readStatement(office, idOf(request));
     const { id, reference, revisions, comments } = statement;
     return reply.send({ id, reference, times: speakingTimes(statement), lines: await history(office, statement), revisions, comments });
   });
 
-  app.get('/desk/statements/:id/history.csv', async (request, reply) => {
+  app.get('/desk/statements/:id/history.csv', { config: { canWait: true } }, async (request, reply) => {
     readerOf(request);
     const statement = await readStatement(office, idOf(request));
     const rows = (await history(office, statement)).map((line) => [line.at, line.by, line.act, line.revision ?? '', line.version ?? '', line.note]);

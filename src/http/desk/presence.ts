@@ -10,12 +10,12 @@ const Doing = z.object({ doing: z.enum(['editing', 'reading']) });
 
 /** Who else has the draft open: asked for, or asked for while saying that one has. The page's own script asks; without it the page tells once. */
 export const presenceRoutes: DeskRoutes = (app, { office, presence }) => {
-  app.get('/desk/statements/:id/presence', async (request, reply) => {
+  app.get('/desk/statements/:id/presence', { config: { canWait: true } }, async (request, reply) => {
     const reader = readerOf(request);
     return send(reply, presence.others((await readStatement(office, idOf(request))).id, reader.id));
   });
 
-  app.post('/desk/statements/:id/presence', async (request, reply) => {
+  app.post('/desk/statements/:id/presence', { config: { canWait: true } }, async (request, reply) => {
     const reader = readerOf(request);
     const { doing } = parse(Doing, { doing: text(bodyOf(request), 'doing') });
     const { id } = await readStatement(office, idOf(request));

@@ -16,7 +16,7 @@ const Params = z.object({ id: z.string(), language: z.enum(languages) });
 export const previewRoutes: DeskRoutes = (app, { office, previewLinks }) => {
   const pass = createTurnstile(2, 16);
 
-  app.get('/desk/statements/:id/preview', async (request, reply) => {
+  app.get('/desk/statements/:id/preview', { config: { canWait: true } }, async (request, reply) => {
     readerOf(request);
     const statement = await readStatement(office, idOf(request));
     if (statement.draft === null) return reply.redirect(`/desk/statements/${statement.id}`, 303);
@@ -26,7 +26,7 @@ export const previewRoutes: DeskRoutes = (app, { office, previewLinks }) => {
     return page(request, reply, 'desk/preview', { statement, draft: statement.draft, entries, previewLinks, names: await namesOf(office) });
   });
 
-  app.get('/desk/statements/:id/preview/:language', { helmet: framedBySelf }, async (request, reply) => {
+  app.get('/desk/statements/:id/preview/:language', { helmet: framedBySelf, config: { canWait: true } }, async (request, reply) => {
     const { language } = parse(Params, request.params);
     readerOf(request);
     const statement = await readStatement(office, idOf(request));
@@ -34,7 +34,7 @@ export const previewRoutes: DeskRoutes = (app, { office, previewLinks }) => {
     return reply.type('text/html; charset=utf-8').send(shown.page);
   });
 
-  app.get('/desk/statements/:id/preview/:language/card', async (request, reply) => {
+  app.get('/desk/statements/:id/preview/:language/card', { config: { canWait: true } }, async (request, reply) => {
     const { language } = parse(Params, request.params);
     readerOf(request);
     const statement = await readStatement(office, idOf(request));

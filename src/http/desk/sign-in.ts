@@ -44,6 +44,7 @@ export const signInRoutes: DeskRoutes = (app, { office, passwordCost, failures, 
     try {
       const credentials = { name: form.name.trim().toLowerCase(), password: form.password, code: form.code.replaceAll(/\s/g, '') };
       await beginSession(office, request, reply, await signIn(office, credentials, passwordCost));
+      failures.trust(request);
     } catch (error) {
       if (!(error instanceof OnrecordError) || wantsJson(request)) throw error;
       await noteRefusal(office, request, toRefused(error), error);
