@@ -50,7 +50,7 @@ export async function openOffice(config: Config, options: OfficeOptions = {}): P
   const render = createRenderHtml(join(root, 'views'));
   const store = await openEmbeddedStore({ directory, signer, previous, anchorFile: anchorPath(config), now, tell: (line) => log.error(line) });
   // Two gates: what staff try out on the desk never holds up a publication.
-  const [gate, publicGate, pictures] = [openMarkdownGate(), openMarkdownGate(), openPictureGate(log)];
+  const [gate, publicGate, pictures] = [openMarkdownGate({ isSteady: false }), openMarkdownGate({ isSteady: true }), openPictureGate(log)];
   try {
     const people = await openEmbeddedPeople({ directory, now });
     const outbox = await openEmbeddedOutbox({ directory });

@@ -1,3 +1,4 @@
+import { dateFormat } from './date-format.ts';
 import type { Language } from './statement/schema.ts';
 import type { Say } from './words.ts';
 
@@ -9,8 +10,7 @@ export const locales = { fr: 'fr-FR', en: 'en-GB' } as const satisfies Record<La
  * them say it alike. @param zone IANA zone
  */
 export function createToldTime(language: Language, zone: string, say: Say): (instant: string) => string {
-  const format = (timeZone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
-    new Intl.DateTimeFormat(locales[language], { timeZone, ...options });
+  const format = (timeZone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => dateFormat(locales[language], { timeZone, ...options });
   const dayParts = { day: 'numeric', month: 'long', year: 'numeric' } as const;
   const clockParts = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
   const [localDay, localClock, utcDay, utcClock] = [format(zone, dayParts), format(zone, clockParts), format('UTC', dayParts), format('UTC', clockParts)];

@@ -27,7 +27,7 @@ export async function listDesk(office: Office, actor: Actor, asked: string): Pro
     .split(/\s+/)
     .filter((word) => word !== '');
   const all = holds(actor, ...readers) ? await office.store.list() : [];
-  const lines = all.filter(({ title, reference }) => words.every((word) => fold(`${title} ${reference ?? ''}`).includes(word)));
+  const lines = words.length === 0 ? all : all.filter((line) => words.every((word) => foldedOf(line).includes(word)));
   const working = lines.filter((line) => line.work === 'draft' || line.work === 'changes_requested');
   const isMine = (line: StatementLine): boolean => line.contributors.includes(actor.id);
   const standing = lines.filter((line) => line.public === 'live' || line.public === 'under_recheck');
@@ -42,7 +42,16 @@ export async function listDesk(office: Office, actor: Actor, asked: string): Pro
     scheduled: lines.filter((line) => line.work === 'scheduled'),
     mine: working.filter(isMine),
     others: working.filter((line) => !isMine(line)),
-    live: lines.filter((line) => line.public !== 'none').slice(0, 50),
+    live: lines.filter((line) => line.public !== 'none'),
     notices: await office.outbox.notices(actor.id),
   };
+}
+
+const folded = new WeakMap<StatementLine, string>();
+
+/** What a line is found by; a line is another one after each change. */
+function foldedOf(line: StatementLine): string {
+  const known = folded.get(line) ?? fold(`${line.title} ${line.reference ?? ''}`);
+  folded.set(line, known);
+  return known;
 }

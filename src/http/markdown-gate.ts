@@ -21,9 +21,11 @@ const options = {
   patienceMs: 1_000,
   longestQueue: 5_000,
 };
+const deskIdleMs = 60_000;
 
-export function openMarkdownGate(): MarkdownGate {
-  const gate = openWorkerGate<MarkdownTask, MarkdownAnswer>(options);
+/** @param isSteady whether its worker stays while nobody asks: a publication does not wait for one to start */
+export function openMarkdownGate({ isSteady = true }: { isSteady?: boolean } = {}): MarkdownGate {
+  const gate = openWorkerGate<MarkdownTask, MarkdownAnswer>({ ...options, idleMs: isSteady ? null : deskIdleMs });
 
   async function ask<Value>(task: MarkdownTask, late: RefusalCode, read: (answer: MarkdownAnswer) => Value | undefined): Promise<Value> {
     const answer = await gate.ask(task, late);

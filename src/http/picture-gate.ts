@@ -17,6 +17,7 @@ const options = {
   limits: { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 16, stackSizeMb: 4 },
   patienceMs: 2_000,
   longestQueue: 200,
+  idleMs: 15_000,
 };
 
 /** Nobody waits for a picture, so a failure is told here: once, until one can be drawn again. */

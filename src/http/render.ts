@@ -1,7 +1,9 @@
 import '@fastify/view';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Agency } from '../config.ts';
+import { dateFormat } from '../date-format.ts';
 import type { Language } from '../statement/schema.ts';
+import { locales } from '../told-time.ts';
 import type { Say, Words } from '../words.ts';
 
 export type Frozen = { at: string; by: string; reason: string };
@@ -124,17 +126,14 @@ function fact(say: Say, time: (instant: string) => string, field: string, value:
   return value !== '' && coded[field] ? say(`public.${coded[field]}.${value}`) : value;
 }
 
-const locales = { fr: 'fr-FR', en: 'en-GB' } as const;
-
 function formatClock(instant: string, language: Language, zone: string): string {
-  return new Intl.DateTimeFormat(locales[language], { timeZone: zone, timeStyle: 'medium', hourCycle: 'h23' }).format(new Date(instant));
+  return dateFormat(locales[language], { timeZone: zone, timeStyle: 'medium', hourCycle: 'h23' }).format(new Date(instant));
 }
 
 /** `22 Nov 2026, 14:05 (Europe/Paris) · 13:05 UTC`; the UTC side names its day when it is another one. */
 export function formatTime(instant: string, language: Language, zone: string): string {
   const at = new Date(instant);
-  const show = (timeZone: string, options: Intl.DateTimeFormatOptions): string =>
-    new Intl.DateTimeFormat(locales[language], { timeZone, ...options }).format(at);
+  const show = (timeZone: string, options: Intl.DateTimeFormatOptions): string => dateFormat(locales[language], { timeZone, ...options }).format(at);
   const day = (timeZone: string): string => show(timeZone, { day: 'numeric', month: 'short', year: 'numeric' });
   const clock = (timeZone: string): string => show(timeZone, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   const utc = day('UTC') === day(zone) ? clock('UTC') : `${day('UTC')}, ${clock('UTC')}`;

@@ -11,15 +11,17 @@ export type WorkerGate<Task, Answer> = {
   ask(task: Task, late: RefusalCode): Promise<Answer>;
   close(): Promise<void>;
 };
-export type GateOptions = { script: URL; limits: ResourceLimits; patienceMs: number; longestQueue: number };
+/** `idleMs`: after this long without a task the worker goes, with its memory; null: it stays, so that the next task need not wait for one. */
+export type GateOptions = { script: URL; limits: ResourceLimits; patienceMs: number; longestQueue: number; idleMs: number | null };
 
 type Job<Task, Answer> = { id: number; task: Task; late: RefusalCode; resolve(answer: Answer): void; reject(error: OnrecordError): void };
 
-export function openWorkerGate<Task, Answer>({ script, limits, patienceMs, longestQueue }: GateOptions): WorkerGate<Task, Answer> {
+export function openWorkerGate<Task, Answer>({ script, limits, patienceMs, longestQueue, idleMs }: GateOptions): WorkerGate<Task, Answer> {
   const queue: Job<Task, Answer>[] = [];
   let worker: Worker | null = null;
   let isUp = false;
   let inHand: { job: Job<Task, Answer>; timer: NodeJS.Timeout } | null = null;
+  let idle: NodeJS.Timeout | undefined;
   let count = 0;
   let closed = false;
 
@@ -60,8 +62,10 @@ export function openWorkerGate<Task, Answer>({ script, limits, patienceMs, longe
   /** An idle worker does not keep the process alive. */
   function next(): void {
     if (inHand !== null || closed) return;
+    clearTimeout(idle);
     if (queue.length === 0) {
       worker?.unref();
+      if (idleMs !== null) idle = setTimeout(leave, idleMs).unref();
       return;
     }
     if (worker === null) hire();
@@ -71,6 +75,12 @@ export function openWorkerGate<Task, Answer>({ script, limits, patienceMs, longe
     if (job === undefined || current === null) return;
     inHand = { job, timer: setTimeout(() => dismiss(current), patienceMs) };
     current.postMessage({ id: job.id, task: job.task } satisfies GateTask<Task>);
+  }
+
+  function leave(): void {
+    const last = worker;
+    worker = null;
+    void last?.terminate();
   }
 
   function refuseAll(message: string): void {
@@ -88,6 +98,7 @@ export function openWorkerGate<Task, Answer>({ script, limits, patienceMs, longe
     },
     async close() {
       closed = true;
+      clearTimeout(idle);
       const last = worker;
       worker = null;
       refuseAll('the gate is closed');

@@ -1,3 +1,4 @@
+import { dateFormat } from '../date-format.ts';
 import type { Language } from '../statement/schema.ts';
 import { createToldTime, locales } from '../told-time.ts';
 import type { Say } from '../words.ts';
@@ -20,7 +21,7 @@ export function createSpeech(language: Language, words: Say, zone: string): Spee
   const typeset = language === 'fr' ? typesetFrench : (text: string): string => text;
   const say: Say = (key, values) => typeset(words(key, values));
   const toldTime = createToldTime(language, zone, say);
-  const inUtc = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => new Intl.DateTimeFormat(locales[language], { timeZone: 'UTC', ...options });
+  const inUtc = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => dateFormat(locales[language], { timeZone: 'UTC', ...options });
   const [day, month] = [inUtc({ day: 'numeric', month: 'long', year: 'numeric' }), inUtc({ month: 'long', year: 'numeric' })];
 
   return {

@@ -1,3 +1,4 @@
+import { dateFormat } from '../date-format.ts';
 import { refuse } from '../errors.ts';
 
 /**
@@ -38,7 +39,7 @@ export function isUnambiguous(instant: string, zone: string): boolean {
 
 /** Milliseconds a zone is ahead of UTC at an instant. */
 function offset(at: number, zone: string): number {
-  const parts = new Intl.DateTimeFormat('en-US', {
+  const parts = dateFormat('en-US', {
     timeZone: zone,
     hourCycle: 'h23',
     year: 'numeric',

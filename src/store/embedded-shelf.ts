@@ -17,6 +17,8 @@ export type Shelf = {
   readonly disk: Disk;
   readonly directory: string;
   readonly lines: Map<string, StatementLine>;
+  /** The lines, newest change first; null until somebody asks after a change. */
+  sorted: readonly StatementLine[] | null;
   /** Committed statements whose file could not be written: memory is the truth until it can. */
   readonly pending: Map<string, Statement>;
   /** Which statements still need a working text; two drafts from one template share an address. */
@@ -28,7 +30,7 @@ export type Shelf = {
 const Text = z.strictObject({ kind: z.enum(kinds), content: Content });
 
 export function createShelf(disk: Disk, directory: string): Shelf {
-  return { disk, directory, lines: new Map(), pending: new Map(), claims: new Map(), textQueues: createQueues(), known: new Set() };
+  return { disk, directory, lines: new Map(), sorted: null, pending: new Map(), claims: new Map(), textQueues: createQueues(), known: new Set() };
 }
 
 /** Reads every statement, keeping its line; gives each to `visit`. Anything unreadable is `store_corrupt`. */
@@ -56,7 +58,14 @@ export async function writeStatement(shelf: Shelf, statement: Statement): Promis
 /** Makes a statement what lists and reads show. */
 export function keepInMemory(shelf: Shelf, statement: Statement): void {
   shelf.lines.set(statement.id, statementLine(statement));
+  shelf.sorted = null;
   for (const text of neededTexts(statement)) claim(shelf, text, statement.id);
+}
+
+/** Every line, newest change first. */
+export function sortedLines(shelf: Shelf): readonly StatementLine[] {
+  shelf.sorted ??= [...shelf.lines.values()].sort((a, b) => (a.changedAt === b.changedAt ? (a.id < b.id ? -1 : 1) : a.changedAt < b.changedAt ? 1 : -1));
+  return shelf.sorted;
 }
 
 /** The text at an address; undefined once it was dropped. */

@@ -12,7 +12,7 @@ import { cutTail, keysOf, type Log, loadLog, readEntries } from './embedded-log.
 import { advanceAnchor, commit, remember, settlePending, type Vault } from './embedded-record.ts';
 import { removeAllRedacted } from './embedded-redaction.ts';
 import { loadRegister } from './embedded-register.ts';
-import { createShelf, dropTexts, keepTexts, loadShelf, readStatement, readText, type Shelf, writeStatement } from './embedded-shelf.ts';
+import { createShelf, dropTexts, keepTexts, loadShelf, readStatement, readText, type Shelf, sortedLines, writeStatement } from './embedded-shelf.ts';
 import { checkAgainstLog, clearStaging, type PublicFacts, rollForward } from './embedded-staging.ts';
 import { logOrigin, readInstallation } from './installation.ts';
 import { acquireLock } from './lock.ts';
@@ -150,9 +150,8 @@ function troubleOf({ blocked, shelf, undeleted, anchorTrouble }: Vault): string 
   return undeleted.files.size + undeleted.texts.size > 0 ? 'redacted files are still on the disk' : anchorTrouble;
 }
 
-function listLines({ lines }: Shelf, filter: { public?: boolean }): readonly StatementLine[] {
-  const matching = [...lines.values()].filter((line) => filter.public === undefined || filter.public === (line.public !== 'none'));
-  return matching.sort((a, b) => (a.changedAt === b.changedAt ? (a.id < b.id ? -1 : 1) : a.changedAt < b.changedAt ? 1 : -1));
+function listLines(shelf: Shelf, filter: { public?: boolean }): readonly StatementLine[] {
+  return sortedLines(shelf).filter((line) => filter.public === undefined || filter.public === (line.public !== 'none'));
 }
 
 async function runEdit(opened: Opened, id: string, change: Parameters<Store['edit']>[1]): Promise<Edit> {

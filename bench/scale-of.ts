@@ -1,0 +1,99 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import type { RunningServer } from '../src/server.ts';
+import { startServer } from '../src/server.ts';
+import { codeOf, passwordOf, quickCost } from '../test/support/accounts.ts';
+import { amina } from '../test/support/people.ts';
+import { openBrowser } from '../test/support/test-server.ts';
+import { archiveConfig, say } from './archive.ts';
+
+/** One archive in one process: what a start, a publication, the desk and a search cost there. Says it as a line of JSON. */
+
+const [directory = '', publications = '60'] = process.argv.slice(2);
+
+/** The value below which this share of all lies. */
+function quantile(numbers: readonly number[], share: number): number {
+  return numbers.toSorted((a, b) => a - b)[Math.min(numbers.length - 1, Math.floor(numbers.length * share))] ?? Number.NaN;
+}
+
+async function times(count: number, work: (n: number) => Promise<unknown>): Promise<number[]> {
+  const taken: number[] = [];
+  for (let n = 0; n < count; n += 1) {
+    const begun = performance.now();
+    await work(n);
+    taken.push(performance.now() - begun);
+  }
+  return taken;
+}
+
+/** From the act to bytes that a reader is sent: the act answers when pages are out, so the read comes after it. */
+async function publish({ office, publicUrl }: RunningServer): Promise<{ toVisible: number[]; advance: number[] }> {
+  const advance: number[] = [];
+  const timed = {
+    ...office,
+    press: {
+      ...office.press,
+      advance: async (statement: Parameters<typeof office.press.advance>[0]) => {
+        const begun = performance.now();
+        await office.press.advance(statement);
+        advance.push(performance.now() - begun);
+      },
+    },
+  };
+  const toVisible: number[] = [];
+  const record = office.store.record;
+  let begun = 0;
+  // The clock starts when the commit does: what people do before it is another matter.
+  timed.store = {
+    ...office.store,
+    record: (id, change) => {
+      begun = performance.now();
+      return record(id, change);
+    },
+  };
+  for (let n = 0; n < Number(publications); n += 1) {
+    const { reference } = await say(timed, undefined, 1_000_000 + n, Date.now());
+    const [page, feed] = await Promise.all([`/statements/${reference}`, '/feeds/updates.atom'].map(async (path) => (await fetch(publicUrl + path)).text()));
+    if (!page?.includes(`${1_000_000 + n}`) || !feed?.includes(`${reference}`)) throw new Error('acknowledged, not visible');
+    toVisible.push(performance.now() - begun);
+    await office.press.settled();
+  }
+  return { toVisible, advance };
+}
+
+const begun = performance.now();
+const server = await startServer(archiveConfig(directory), { ports: { public: 0, desk: 0, operations: 0 }, passwordCost: quickCost });
+const start = performance.now() - begun;
+await server.office.press.settled();
+const rss = process.memoryUsage().rss / 1e6;
+
+const { toVisible, advance } = await publish(server);
+
+const browser = openBrowser(server);
+await browser.post('/desk/sign-in', { name: amina.id, password: passwordOf(amina.id), code: await codeOf(server.office, amina.id) });
+const opened = await server.office.store.list({ public: true });
+const list = await times(40, () => browser.get('/desk'));
+const open = await times(40, (n) => browser.get(`/desk/statements/${opened[(n * 7919) % opened.length]?.id}`));
+
+const delay = monitorEventLoopDelay({ resolution: 1 });
+delay.enable();
+const words = ['system', 'données', 'case 7', 'access', 'circulating', 'compte', 'tuesday', 'operator', 'xyzzy', 'dossier 12'];
+const search = await times(60, async (n) => (await fetch(`${server.publicUrl}/search?q=${encodeURIComponent(words[n % words.length] ?? '')}`)).text());
+delay.disable();
+
+process.stdout.write(
+  `${JSON.stringify({
+    statements: opened.length,
+    startMs: start,
+    rssMb: rss,
+    advanceMedian: quantile(advance, 0.5),
+    visibleP99: quantile(toVisible, 0.99),
+    visibleMedian: quantile(toVisible, 0.5),
+    listP95: quantile(list, 0.95),
+    openP95: quantile(open, 0.95),
+    searchP95: quantile(search, 0.95),
+    searchLoopMax: delay.max / 1e6,
+    rssAfterMb: process.memoryUsage().rss / 1e6, mem: process.memoryUsage(),
+  })}\n`,
+);
+await server.close(0);
+process.exit(0);
