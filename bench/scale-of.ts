@@ -92,7 +92,8 @@ process.stdout.write(
     openP95: quantile(open, 0.95),
     searchP95: quantile(search, 0.95),
     searchLoopMax: delay.max / 1e6,
-    rssAfterMb: process.memoryUsage().rss / 1e6, mem: process.memoryUsage(),
+    rssAfterMb: process.memoryUsage().rss / 1e6,
+    mem: process.memoryUsage(),
   })}\n`,
 );
 await server.close(0);

@@ -17,7 +17,7 @@ import { type OfflineParts, offlineChecker } from './press/offline-checker.ts';
 import { openPress } from './press/open-press.ts';
 import type { PressOptions } from './press/press.ts';
 import { readSignedFile, readVersionFiles } from './press/versions.ts';
-import type { PublicStatement } from './statement/facts.ts';
+import type { PublicStatement, Statement } from './statement/facts.ts';
 import { publicStatement, withoutRedacted } from './statement/state.ts';
 import { openEmbeddedStore } from './store/embedded.ts';
 import { openEmbeddedOutbox } from './store/embedded-outbox.ts';
@@ -48,7 +48,16 @@ export async function openOffice(config: Config, options: OfficeOptions = {}): P
   const { signer, previous } = await loadSigners(config);
   const trust = await loadTrust(config);
   const render = createRenderHtml(join(root, 'views'));
-  const store = await openEmbeddedStore({ directory, signer, previous, anchorFile: anchorPath(config), now, tell: (line) => log.error(line) });
+  const facts = createPublicFacts();
+  const store = await openEmbeddedStore({
+    directory,
+    signer,
+    previous,
+    anchorFile: anchorPath(config),
+    now,
+    visit: facts.visit,
+    tell: (line) => log.error(line),
+  });
   // Two gates: what staff try out on the desk never holds up a publication.
   const [gate, publicGate, pictures] = [openMarkdownGate({ isSteady: false }), openMarkdownGate({ isSteady: true }), openPictureGate(log)];
   try {
@@ -62,7 +71,7 @@ export async function openOffice(config: Config, options: OfficeOptions = {}): P
       markdown: publicGate.render,
       diff: publicGate.diff,
       pages: loadPages(join(root, 'content/pages')),
-      statements: await readPublicStatements(store),
+      statements: facts.of(store),
       ...readersOf(store),
       prints: await openEmbeddedPrints({ directory }),
       trust,
@@ -121,21 +130,24 @@ async function closeAll(parts: readonly { close(): Promise<void> }[]): Promise<v
   for (const part of parts) await part.close();
 }
 
-async function readPublicStatements(store: Store): Promise<readonly PublicStatement[]> {
-  const shown: PublicStatement[] = [];
-  const lost = store.lostRedactions();
-  for (const { id } of await store.list({ public: true })) {
-    const statement = await store.read(id);
-    const facts = statement && publicStatement(statement);
-    if (facts)
-      shown.push(
+/** What is public of each statement, as the opening of the store reads them. */
+function createPublicFacts(): { visit(statement: Statement): void; of(store: Store): readonly PublicStatement[] } {
+  const shown = new Map<string, PublicStatement>();
+  return {
+    visit: (statement) => {
+      const facts = publicStatement(statement);
+      if (facts) shown.set(statement.id, facts);
+    },
+    of: (store) => {
+      const lost = store.lostRedactions();
+      return [...shown.values()].map((facts) =>
         withoutRedacted(
           facts,
           lost.filter((known) => known.statement === facts.reference),
         ),
       );
-  }
-  return shown;
+    },
+  };
 }
 
 /** Logs go to standard error: no bodies, no addresses. */

@@ -1,12 +1,31 @@
 import { startServer } from '../../src/server.ts';
-import { archiveConfig } from '../archive.ts';
+import { archiveConfig, say } from '../archive.ts';
 
-/** The whole service over an archive, in a process of its own; its parent asks for the end by leaving. */
-const [directory = ''] = process.argv.slice(2);
+/**
+ * The whole service over an archive, in a process of its own; it ends when its parent leaves. Arguments: the archive, then variables as
+ * NAME=VALUE. Told `publish`, it publishes a new statement as fast as it can until told `rest`; told anything else, it says its memory.
+ */
+const [directory = '', ...variables] = process.argv.slice(2);
+const more = Object.fromEntries(variables.map((each) => each.split('=', 2)));
 const begun = performance.now();
-const server = await startServer(archiveConfig(directory), { ports: { public: 0, desk: 0, operations: 0 } });
+const server = await startServer(archiveConfig(directory, more), { ports: { public: 0, desk: 0, operations: 0 } });
 const ready = performance.now() - begun;
 await server.office.press.settled();
+
+let isPublishing = false;
+let published = 0;
+async function publish(): Promise<void> {
+  while (isPublishing) {
+    published += 1;
+    await say(server.office, undefined, 2_000_000 + published, Date.now());
+  }
+}
+process.on('message', (message) => {
+  if (message === 'publish') {
+    isPublishing = true;
+    void publish();
+  } else if (message === 'rest') isPublishing = false;
+  process.send?.({ rss: process.memoryUsage().rss, published });
+});
+process.on('disconnect', () => void server.close(0).finally(() => process.exit(0)));
 process.send?.({ port: Number(new URL(server.publicUrl).port), ready });
-process.on('message', () => process.send?.({ rss: process.memoryUsage().rss }));
-process.on('disconnect', () => process.exit(0));

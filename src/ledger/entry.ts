@@ -79,7 +79,7 @@ export function parseEntry(bytes: Uint8Array): Entry {
     const text = decodeUtf8(bytes);
     if (bytes.length > largestEntry || text === undefined) throw new RangeError(`no log entry: ${bytes.length} bytes`);
     const entry = Entry.parse(JSON.parse(text));
-    if (encodeEntry(entry).equals(bytes)) return entry;
+    if (canonicalise(entry) === text) return entry;
   } catch (cause) {
     throw new OnrecordError('store_corrupt', 'a log entry cannot be read', { cause });
   }

@@ -3,13 +3,14 @@ import { OnrecordError } from '../errors.ts';
 import { openCheckpointBy, signCheckpoint } from '../ledger/checkpoint.ts';
 import { type Entry, encodeEntry, parseEntry } from '../ledger/entry.ts';
 import { sha256Hex } from '../ledger/hash.ts';
+import { createHashList, type HashList } from '../ledger/hash-list.ts';
 import type { Signer } from '../ledger/note.ts';
 import { appendLeaf, emptyTree, leafHash, rootOf, type Tree } from '../ledger/tree.ts';
 import { type Disk, readIfThere } from './disk.ts';
 import { writeDurably } from './durable-file.ts';
 import type { LoggedEntry, WantedFiles } from './store.ts';
 
-/** One log in memory, as far as committed; replaced as a whole at each commit, never changed in place. */
+/** One log in memory, as far as committed; replaced as a whole at each commit. Of `leaves` and `ends`, which the next one goes on with, the first `size` are this one's. */
 export type Log = {
   /** Its file in `ledger/`. */
   name: string;
@@ -18,8 +19,8 @@ export type Log = {
   size: number;
   tree: Tree;
   /** Leaf hashes, and where each entry's line ends in the file. */
-  leaves: readonly Buffer[];
-  ends: readonly number[];
+  leaves: HashList;
+  ends: number[];
   lastAt: string | null;
   checkpoint: string | null;
 };
@@ -82,7 +83,7 @@ function readLog(start: Pick<Log, 'name' | 'begin' | 'lastAt'>, bytes: Buffer, s
   const lines = splitLines(bytes, size);
   const entries = lines.map(parseEntry);
   if (entries.some((entry, index) => entry.at <= (entries[index - 1]?.at ?? start.lastAt ?? ''))) throw corrupt('the log goes back in time');
-  const empty: Log = { ...start, size: 0, tree: emptyTree, leaves: [], ends: [], checkpoint: null };
+  const empty: Log = { ...start, size: 0, tree: emptyTree, leaves: createHashList(), ends: [], checkpoint: null };
   return { log: grow(empty, lines, entries), entries };
 }
 
@@ -100,7 +101,9 @@ export function nextLog(files: LogFiles, log: Log, entries: readonly Entry[]): {
 
 /** The root that the log had at an earlier size, 32 bytes. */
 export function rootAt(log: Log, size: number): Buffer {
-  return rootOf(log.leaves.slice(0, size).reduce(appendLeaf, emptyTree));
+  let tree = emptyTree;
+  for (let index = 0; index < size; index += 1) tree = appendLeaf(tree, leafAt(log, index));
+  return rootOf(tree);
 }
 
 /** Appends entries behind the committed ones, durably, and reads them back. */
@@ -144,11 +147,28 @@ export async function readEntries(
   const read: LoggedEntry[] = [];
   for (const log of logs) {
     for (const { index, bytes } of await readLines(files, log, first - log.begin, Math.min(log.size, end - log.begin))) {
-      const entry = parseEntry(bytes);
-      read.push({ index, bytes, entry, files: what === 'entries' ? [] : await readFiles(files, entry, redacted, what === 'files' ? () => true : what) });
+      if (what === 'entries') read.push(unread(index, bytes));
+      else {
+        const entry = parseEntry(bytes);
+        read.push({ index, bytes, entry, files: await readFiles(files, entry, redacted, what === 'files' ? () => true : what) });
+      }
     }
   }
   return read;
+}
+
+/** An entry whose bytes the log vouches for; whoever counts or hashes them need not wait until they are understood. */
+function unread(index: number, bytes: Buffer): LoggedEntry {
+  let entry: Entry | undefined;
+  return {
+    index,
+    bytes,
+    files: [],
+    get entry() {
+      entry ??= parseEntry(bytes);
+      return entry;
+    },
+  };
 }
 
 /** Lines `from` to `to` − 1 of one log, held against the leaves. */
@@ -160,7 +180,7 @@ async function readLines(files: LogFiles, log: Log, from: number, to: number): P
   return Array.from({ length: to - first }, (_, place) => {
     const index = first + place;
     const line = Buffer.from(bytes.subarray(endOf(log, index - 1) - start, endOf(log, index) - 1 - start));
-    if (!log.leaves[index]?.equals(leafHash(line))) throw corrupt(`entry ${log.begin + index} is not the one that was logged`);
+    if (!leafAt(log, index).equals(leafHash(line))) throw corrupt(`entry ${log.begin + index} is not the one that was logged`);
     return { index: log.begin + index, bytes: line };
   });
 }
@@ -181,18 +201,17 @@ async function readFiles(
   return read;
 }
 
+/** The log with these lines. What it writes behind the committed ones is written over by the next change, unless this one commits. */
 function grow(log: Log, lines: readonly Buffer[], entries: readonly Entry[]): Log {
-  const leaves = lines.map(leafHash);
-  const ends = [...log.ends];
-  for (const line of lines) ends.push((ends.at(-1) ?? 0) + line.length + 1);
-  return {
-    ...log,
-    size: log.size + lines.length,
-    tree: leaves.reduce(appendLeaf, log.tree),
-    leaves: [...log.leaves, ...leaves],
-    ends,
-    lastAt: entries.at(-1)?.at ?? log.lastAt,
-  };
+  let [tree, end] = [log.tree, endOf(log)];
+  for (const [place, line] of lines.entries()) {
+    const leaf = leafHash(line);
+    end += line.length + 1;
+    log.leaves.set(log.size + place, leaf);
+    log.ends[log.size + place] = end;
+    tree = appendLeaf(tree, leaf);
+  }
+  return { ...log, size: log.size + lines.length, tree, lastAt: entries.at(-1)?.at ?? log.lastAt };
 }
 
 /** The first `count` lines; fewer are `store_corrupt`. */
@@ -210,6 +229,10 @@ function splitLines(bytes: Buffer, count: number): readonly Buffer[] {
 /** Where an entry's line ends in the file, by default the last one's; 0 before the first. */
 function endOf(log: Log, index = log.size - 1): number {
   return index < 0 ? 0 : (log.ends[index] ?? refuseIndex(index));
+}
+
+function leafAt({ leaves, size }: Log, index: number): Buffer {
+  return (index < size ? leaves.at(index) : undefined) ?? refuseIndex(index);
 }
 
 function refuseIndex(index: number): never {

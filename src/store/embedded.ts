@@ -3,6 +3,7 @@ import { OnrecordError } from '../errors.ts';
 import type { Entry } from '../ledger/entry.ts';
 import { keyObjection } from '../ledger/keys.ts';
 import type { Signer } from '../ledger/note.ts';
+import type { Statement } from '../statement/facts.ts';
 import { createAllotment } from './allotment.ts';
 import { checkDeclaration, checkEdit, checkRecord } from './change-check.ts';
 import { type Disk, listIfThere, realDisk } from './disk.ts';
@@ -31,6 +32,8 @@ export type EmbeddedOptions = {
   anchorFile: string | null;
   now: () => number;
   disk?: Disk;
+  /** Is given each statement as the opening reads it, or brings it up to what was committed: the last one of an id counts. */
+  visit?: (statement: Statement) => void;
   /** Takes lines about trouble, for the operator. */
   tell?: (line: string) => void;
 };
@@ -57,7 +60,7 @@ export async function openEmbeddedStore(options: EmbeddedOptions): Promise<Store
 }
 
 async function openVault(
-  { directory, signer, previous = null, changesKeys = false, anchorFile, tell = () => {} }: EmbeddedOptions,
+  { directory, signer, previous = null, changesKeys = false, anchorFile, visit = () => {}, tell = () => {} }: EmbeddedOptions,
   disk: Disk,
 ): Promise<Vault> {
   const { log, closed, entries } = await loadLog({ disk, directory, signer, previous });
@@ -65,9 +68,14 @@ async function openVault(
   if (objection !== null) throw new OnrecordError('key_invalid', objection);
   const shelf = createShelf(disk, directory);
   const facts = new Map<string, PublicFacts>();
-  await loadShelf(shelf, ({ id, reference, versions, notices }) => facts.set(id, { reference, versions, notices }));
+  const take = (statement: Statement): void => {
+    const { id, reference, versions, notices } = statement;
+    facts.set(id, { reference, versions, notices });
+    visit(statement);
+  };
+  await loadShelf(shelf, take);
   const finished = await rollForward(shelf, log);
-  if (finished) facts.set(finished.id, finished);
+  if (finished) take(finished);
   checkAgainstLog(facts.values(), entries);
   const vault: Vault = {
     ...{ disk, directory, signer, previous, anchorFile, shelf, log, closed, tell },
