@@ -47,6 +47,8 @@ export interface Press {
   logHead(): LogHead | null;
   /** Takes in witnesses' signatures on the newest checkpoint: lines of its note. Those on an older one are passed over. */
   cosigned(note: string): Promise<void>;
+  /** Takes in that a time-stamp was kept. */
+  timeStamped(): void;
   /** Null, or what a redaction took away and the disk still holds; tried again at each tick. */
   trouble(): string | null;
   /** Resolves when what comes after a publication is there: its cards, and the slower codings of everything ready. */
@@ -82,7 +84,7 @@ export type PressOptions = {
   /** The agency's trust note, opened; null while it has none. */
   trust: Trust | null;
   verifiers: Verifiers;
-  timeStamps: Pick<TimeStamps, 'read'>;
+  timeStamps: Pick<TimeStamps, 'read' | 'sizes'>;
   /** Milliseconds UTC. */
   now(): number;
   assets: PageAssets;
