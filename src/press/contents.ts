@@ -6,7 +6,7 @@ import { languages } from '../statement/schema.ts';
  * from: while it stays the same, so do their bytes, as long as the same program runs with the same configuration.
  */
 
-const Path = z.string().regex(/^(?:\/[A-Za-z0-9._-]{1,80})*\/?$/);
+const Path = z.string().regex(/^(?:\/[A-Za-z0-9][A-Za-z0-9._-]{0,79})*\/?$/);
 const Part = z.object({ stamp: z.string(), paths: z.array(Path) });
 const Reference = z.string().regex(/^(?:EX-)?[0-9]{4}-[0-9]{4,9}$/);
 const Version = z.int().positive();
