@@ -16,7 +16,12 @@ export function caddyConfig({ directory, application, ...house }: ServedMirror):
 :80 {
 	root * ${directory}/current
 ${headers.map(mapOf).join('')}	route {
-${others.map((code) => `		redir /${code} /${code}/ 308\n`).join('')}${['', ...others.map((code) => `/${code}`)].map((base) => `		redir ${base}/claims ${base}/register 308\n`).join('')}
+${others.map((code) => `		redir /${code} /${code}/ 308\n`).join('')}${['', ...others.map((code) => `/${code}`)].map((base) => `		redir ${base}/claims ${base}/register 308\n`).join('')}		@slash path_regexp slash ^(/.+)/$
+		route @slash {
+			@page file {re.slash.1}.html
+			redir @page {re.slash.1} 308
+		}
+
 		# Searches, questions and past times cannot be answered by files.
 		@asks {
 			path_regexp ^(?:/[a-z]{2})?/(?:search|verify)$
@@ -41,7 +46,7 @@ ${others.map((code) => `		@missing_${code} {\n			not path /.gone/*\n			not file 
 		rewrite @lost /.missing/${first}
 
 ${headers.map(headerOf).join('')}		header {
-			>Vary {vars.onrecord_vary}
+			Vary {vars.onrecord_vary}
 			-Last-Modified
 			-Accept-Ranges
 			-Server
@@ -78,7 +83,7 @@ function answerTo(matcher: string, application: string | null): string {
 }
 
 function mapOf(header: MirrorHeader): string {
-  const lines = header.rules.map(([pattern, value]) => `		${quoted(`~${pattern}`)} ${quoted(value.replace('$1', '${1}'))}\n`).join('');
+  const lines = header.rules.map(([pattern, value]) => `		${quoted(`~${pattern}`)} ${quoted(value.replace('$1', `\${1}`))}\n`).join('');
   return `	map {path} {${variable(header.name)}} {\n${lines}		default ${quoted(header.otherwise)}\n	}\n`;
 }
 

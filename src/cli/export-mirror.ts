@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { refuse } from '../errors.ts';
 import { languages } from '../statement/schema.ts';
 import { acquireLock } from '../store/lock.ts';
-import { linkFrom, openStaging, type Staging, writeWhole } from './export-files.ts';
+import { openStaging, type Staging, syncFileSystem, writeWhole } from './export-files.ts';
 
 /**
  * A mirror's directory: `releases/<n>/` are whole copies of the site, `releases/<n>.json` says what is in each, and `current` leads to the
@@ -52,10 +52,11 @@ export async function openMirror(directory: string): Promise<Mirror> {
     publish: async (staged, fresh) => {
       const next = Math.max(number, ...(await numbersIn(directory))) + 1;
       const files = filesOf(fresh);
-      staged.keepOnly(files);
-      if (number > 0) linkFrom(at(number), staged, files);
-      await writeWhole(`${at(next)}.json`, JSON.stringify({ ...fresh, held: [...fresh.held] }));
+      staged.complete(files, number > 0 ? at(number) : null);
+      writeWhole(`${at(next)}.json`, JSON.stringify({ ...fresh, held: [...fresh.held] }));
       await rename(staged.directory, at(next));
+      // A power cut must never leave a mirror of empty files.
+      await syncFileSystem(directory);
       await rm(join(directory, 'current.next'), { force: true });
       await symlink(`releases/${next}`, join(directory, 'current.next'));
       await rename(join(directory, 'current.next'), join(directory, 'current'));

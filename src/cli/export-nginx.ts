@@ -13,7 +13,7 @@ export function nginxConfig({ directory, application, ...house }: ServedMirror):
   return `# A mirror of the public site. Printed by: onrecord export ${directory} --print nginx
 # Set listen, server_name and certificates. Load brotli_static where your nginx has it (Debian: libnginx-mod-http-brotli-static).
 # No open_file_cache: a page that had to be removed would go on being served.
-${headers.map((header) => mapOf(header)).join('')}
+${headers.map(mapOf).join('')}
 # Searches, questions and past times cannot be answered by files.
 map $uri:$arg_q $onrecord_asks {
     "~^(?:/[a-z][a-z])?/(?:search|verify):." 1;
@@ -37,23 +37,30 @@ server {
     gzip_static on;
     brotli_static on;
     types {}
+    # The path that was asked for: $uri becomes that of the file.
+    set $onrecord_path $uri;
     default_type "${mirrorTypes.otherwise}";
 
-${headers.map(({ name }) => `    add_header ${name} $${variable(name)} always;\n`).join('')}    # nginx makes its tags of time and size; the site sends no time of its own.
+${headers.map((header) => `    add_header ${header.name} ${shownValue(header)} always;\n`).join('')}    # nginx makes its tags of time and size; the site sends no time of its own.
     add_header Last-Modified "";
 
     error_page 404 $onrecord_missing;
     error_page 451 /.gone$uri;
     error_page 418 = @application;
     recursive_error_pages on;
-    if ($onrecord_asks$onrecord_asks_past) { return 418; }
+    if ($onrecord_asks) { return 418; }
+    if ($onrecord_asks_past) { return 418; }
 ${redirects(others)}
     location ^~ /.missing/ { internal; try_files $uri.html =404; }
     location ~ ${quoted('^/\\.gone/.*\\.(?:json|txt|png)$')} { internal; default_type "text/plain; charset=utf-8"; try_files $uri =404; }
     location ~ ${quoted('^/\\.gone/')} { internal; try_files $uri.html =404; }
     location ~ ${quoted('^/register/[0-9]+\\.html$')} { try_files $uri @gone; }
     location ~ ${quoted('\\.(?:html|gz|br)$|/index$|/index\\.json$|/\\.')} { return 404; }
-${mirrorTypes.rules.slice(2).map(locationOf).join('')}    location / { try_files $uri.html \${uri}index.html @gone; }
+${mirrorTypes.rules.slice(2).map(locationOf).join('')}    location ~ "^(/.+)/$" {
+        if (-f $document_root$1.html) { return 308 $1; }
+        try_files \${uri}index.html @gone;
+    }
+    location / { try_files $uri.html \${uri}index.html @gone; }
 
     location @gone {
         if (-f $document_root/.gone$uri.html) { return 451; }
@@ -96,7 +103,11 @@ ${none}`;
 
 function mapOf(header: MirrorHeader): string {
   const lines = header.rules.map(([pattern, value]) => `    ${quoted(`~${pattern}`)} ${quoted(value)};\n`).join('');
-  return `map $uri $${variable(header.name)} {\n${lines}    default ${quoted(header.otherwise)};\n}\n`;
+  return header.rules.length === 0 ? '' : `map $onrecord_path $${variable(header.name)} {\n${lines}    default ${quoted(header.otherwise)};\n}\n`;
+}
+
+function shownValue({ name, rules, otherwise }: MirrorHeader): string {
+  return rules.length === 0 ? quoted(otherwise) : `$${variable(name)}`;
 }
 
 function variable(name: string): string {

@@ -18,8 +18,7 @@ export async function putAnswer(
   if (old?.etag === resource.etag && old.file === file && old.status === status) return { ...old, stamp };
   const brotli = await brotliOf(resource);
   const mtime = Math.max(Math.floor(now / 1_000), (old?.mtime ?? 0) + 1);
-  await staging.put(file, resource.bytes, mtime);
-  if (resource.gzip) await staging.put(`${file}.gz`, resource.gzip, mtime);
-  if (brotli) await staging.put(`${file}.br`, brotli, mtime);
+  const forms = [['', resource.bytes] as const, ['.gz', resource.gzip] as const, ['.br', brotli] as const];
+  for (const [ending, bytes] of forms) if (bytes !== null) staging.put(file + ending, bytes, mtime);
   return { stamp, etag: resource.etag, status, file, codings: [...(resource.gzip ? ['gz' as const] : []), ...(brotli ? ['br' as const] : [])], mtime };
 }

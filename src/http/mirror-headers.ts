@@ -15,7 +15,12 @@ export type MirrorHeader = { name: string; rules: readonly (readonly [pattern: s
 
 const statement = '(?:EX-)?[0-9]{4}-[0-9]{4,9}';
 const prefix = '^(?:/[a-z]{2})?';
+/** Addresses that lead to others, and are no resource: `/en`, `/en/claims`, `/claims`, a page's own with a slash. */
+const elsewhere = '^/[a-z]{2}$|^(?:/[a-z]{2})?/claims$|^/.{3,}/$';
 const goneFile = '^/\\.gone/.*\\.(?:json|txt|png)$';
+/** What no search engine may take for a statement about something that happened. */
+const exercise =
+  '^(?:/[a-z]{2})?/statements/EX-[^/]+(?:/v/[0-9]+(?:/card\\.png)?|/feed\\.atom|/badge\\.svg)?$|^/\\.gone(?:/[a-z]{2})?/statements/EX-[^/]+/(?:v/[0-9]+|diff/[^/]+)$';
 const html = 'text/html; charset=utf-8';
 const text = 'text/plain; charset=utf-8';
 
@@ -47,7 +52,7 @@ export const mirrorTypes: MirrorHeader = {
 const cache: MirrorHeader = {
   name: 'Cache-Control',
   rules: [
-    ['^/\\.missing/', 'no-store'],
+    [`^/\\.missing/|${elsewhere}`, 'no-store'],
     ['^/\\.gone/', 'public, max-age=60'],
     ['^/(?:assets|log/(?:[0-9]+/)?(?:tile|timestamp))/', 'public, max-age=31536000, immutable'],
     ['^/log/(?:[0-9]+/)?checkpoint$|^/contents\\.json$', 'public, max-age=5'],
@@ -97,7 +102,7 @@ export function mirrorHeaders({ embedOrigins, languages: [first, ...others] }: M
     { name: 'Access-Control-Allow-Origin', rules: whereOpen('*', ''), otherwise: '' },
     {
       name: 'Content-Language',
-      rules: [[wordless, ''], ...others.map((code) => [`^(?:/\\.gone)?/${code}/|^/\\.missing/${code}$`, code] as const)],
+      rules: [[`${wordless}|${elsewhere}`, ''], ...others.map((code) => [`^(?:/\\.gone)?/${code}/|^/\\.missing/${code}$`, code] as const)],
       otherwise: first,
     },
     {
@@ -108,7 +113,7 @@ export function mirrorHeaders({ embedOrigins, languages: [first, ...others] }: M
       ],
       otherwise: '',
     },
-    { name: 'X-Robots-Tag', rules: [[`${prefix}/embed/|/statements/EX-`, 'noindex']], otherwise: '' },
+    { name: 'X-Robots-Tag', rules: [[`${prefix}/embed/|${exercise}`, 'noindex']], otherwise: '' },
   ];
 }
 
