@@ -64,8 +64,7 @@ export async function openMirror(directory: string): Promise<Mirror> {
       await prune(directory, number, fresh.redactions);
     },
     close: async () => {
-      await rm(join(directory, 'releases', 'next'), { recursive: true, force: true });
-      await lock.release();
+      await rm(join(directory, 'releases', 'next'), { recursive: true, force: true }).finally(lock.release);
     },
   };
 }

@@ -73,11 +73,16 @@ function createCopy(site: Site, mirror: Mirror, everything: boolean) {
 
   async function fetch({ wanted, contents }: Goal, which: 'first' | 'late'): Promise<void> {
     const queue = [...wanted].filter(([path, stamp]) => (which === 'late' || !mayWait(path)) && isStale(path, stamp));
-    await Promise.all(
-      Array.from({ length: atOnce }, async () => {
+    const fetchRest = async (): Promise<void> => {
+      try {
         for (let next = queue.shift(); next !== undefined; next = queue.shift()) await fetchOne(next[0], next[1], contents);
-      }),
-    );
+      } finally {
+        queue.length = 0;
+      }
+    };
+    // Whoever hears of a failure finds nobody writing any more.
+    const ends = await Promise.allSettled(Array.from({ length: atOnce }, fetchRest));
+    for (const end of ends) if (end.status === 'rejected') throw end.reason;
   }
 
   async function fetchOne(path: string, stamp: string, { language, others }: Contents): Promise<void> {

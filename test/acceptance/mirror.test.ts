@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliDecompressSync } from 'node:zlib';
 import t, { type Test } from 'tap';
+import { backUp } from '../../src/cli/backup.ts';
+import { restoreBackup } from '../../src/cli/restore-acts.ts';
 import { allPaths } from '../../src/press/all-paths.ts';
 import { Contents } from '../../src/press/contents.ts';
 import { type Agency, foundAgency, removeText, say, sayMore, takeBack } from '../support/agency.ts';
@@ -52,10 +54,13 @@ const readAll = async (url: string, paths: readonly string[]): Promise<Map<strin
 };
 
 /** The mirror of an agency that has ended, and what its site had answered at each path. */
-async function exportAndEnd(t: Test): Promise<{ agency: Agency; directory: string; paths: readonly string[]; before: ReadonlyMap<string, Answer> }> {
+type Lost = { agency: Agency; backup: string; directory: string; paths: readonly string[]; before: ReadonlyMap<string, Answer> };
+async function exportAndEnd(t: Test): Promise<Lost> {
   const agency = await foundAgency(t);
   const server = await agency.start({ ONRECORD_EMBED_ORIGINS: 'https://news.example' });
   const first = await say(server.office, 'Said, and corrected');
+  const backup = join(agency.parent, 'backup');
+  await backUp(await agency.config(), backup, agency.clock.now());
   await sayMore(server.office, first.id, 'correction', 'Corrected');
   await takeBack(server.office, await say(server.office, 'Withdrawn'));
   await say(server.office, 'An exercise', { exercise: true });
@@ -73,7 +78,7 @@ async function exportAndEnd(t: Test): Promise<{ agency: Agency; directory: strin
   const before = await readAll(server.publicUrl, paths);
   await server.close(0);
   await t.rejects(send(server.publicUrl, '/'), { code: 'ECONNREFUSED' });
-  return { agency, directory, paths, before };
+  return { agency, backup, directory, paths, before };
 }
 
 /** Starts a server of files and ends it, by its own id, with the test. */
@@ -125,8 +130,13 @@ async function compare(t: Test, url: string, paths: readonly string[], before: R
 }
 
 t.test('with the application gone, plain web servers answer as it did', { skip: without('nginx') && without('caddy') }, async (t) => {
-  const { agency, directory, paths, before } = await exportAndEnd(t);
+  const { agency, backup, directory, paths, before } = await exportAndEnd(t);
   t.ok([...before.values()].some(({ status }) => status === 451) && before.size > 400);
+
+  const place = join(agency.parent, 'restored');
+  const request = { backup, way: { way: 'complete-from', source: join(directory, 'current') }, given: [], now: agency.clock.now() } as const;
+  const restored = await restoreBackup({ ...request, from: agency.environment({ ONRECORD_DATA_DIR: place }) });
+  t.match(restored, { size: 8, completed: { statements: 4 } }, 'an old backup is completed from the mirror alone');
 
   await t.test('nginx', { skip: without('nginx') }, async (t) => {
     const [port, folder] = [await freePort(), join(agency.parent, 'nginx')];
