@@ -26,7 +26,7 @@ const fixed = [
 export async function lastingPaths(room: Pressroom): Promise<Paths> {
   const words = vocabulary();
   const places: readonly Place[] = [
-    ...(['search', 'verify', 'houseCard'] as const).map((page) => ({ page })),
+    ...(['search', 'houseCard'] as const).map((page) => ({ page })),
     ...textPages.map((name) => ({ page: 'text', name }) as const),
     ...[{ family: null, code: null }, ...words].map((word) => ({ page: 'vocab', ...word }) as const),
   ];
@@ -46,7 +46,7 @@ export function sharedPaths(room: Pressroom): Paths {
   const { record } = room;
   const months = record.months().flatMap(([month, references]) => monthPages(references.length).map((part) => ({ page: 'month', month, part }) as const));
   const places: readonly Place[] = [
-    ...(['home', 'corrections', 'archive', 'check'] as const).map((page) => ({ page })),
+    ...(['home', 'corrections', 'archive', 'verify', 'check'] as const).map((page) => ({ page })),
     ...registerPages(room).map((part) => ({ page: 'register', part }) as const),
     ...feeds.map((feed) => ({ page: 'feed', feed }) as const),
     ...months,

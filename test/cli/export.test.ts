@@ -31,6 +31,13 @@ const releases = async (): Promise<readonly string[]> => (await readdir(join(dir
 const currentNumber = async (): Promise<number> => Number((await readlink(join(directory, 'current'))).slice('releases/'.length));
 const logSize = async (): Promise<number> => Number((await text('log/checkpoint')).split('\n')[1]);
 
+/** Asks for everything again: what has the stamp that it had is the same. */
+async function stampsHold(t: Test): Promise<void> {
+  const number = await currentNumber();
+  await exportOnce(directory, house.site);
+  t.equal(await currentNumber(), number, 'nothing changed under the stamp that it had');
+}
+
 /** Goes on copying in the background until the end of the test. */
 async function watch(t: Test, site: Site): Promise<{ said: string[]; stop(): Promise<void> }> {
   const [ending, said, mirror] = [new AbortController(), [] as string[], await openMirror(directory)];
@@ -89,8 +96,9 @@ t.test('what did not change is the same file, and what changed is younger by a s
     if (old.ino === fresh.ino) continue;
     changed += 1;
     if (fresh.mtimeMs - old.mtimeMs < 1_000) t.fail(`${path} may be taken for the one before`);
-    if (!/0003|feeds|index|corrections|archive|sitemap|contents|api|checkpoint|tlog-proof|register/.test(path)) t.fail(`${path} was made again`);
+    if (!/0003|feeds|index|corrections|archive|sitemap|contents|api|verify|checkpoint|tlog-proof|register/.test(path)) t.fail(`${path} was made again`);
   }
+  await stampsHold(t);
   t.ok(changed > 20 && changed < files.length / 5, `${changed} of ${files.length}`);
   t.equal((await stat(current('methods.html'))).nlink, (await currentNumber()) - first + 1, 'one file in all releases');
   t.equal((await stat(current('methods.html'))).mode & 0o777, 0o644);
@@ -150,6 +158,7 @@ t.test('who reads while versions come out sees the one state or the other, in pa
   await stop();
   t.same(said, []);
   t.ok((await releases()).length <= 6, 'old ones are removed but for the last few');
+  await stampsHold(t);
   const { contents } = (await readContents(house.site)) ?? {};
   t.same(JSON.parse(await text('contents.json')), contents);
 });
@@ -204,6 +213,7 @@ t.test('pages that the clock changes are told of when it does', async (t) => {
   t.ok(changed.size >= 3, 'a deadline and the ends of correction boxes');
   await exportOnce(directory, house.site, false);
   t.not(await text('statements/2026-0006.html'), open);
+  await stampsHold(t);
 });
 
 t.test('a text that has to go is nowhere in the mirror any more, old releases included', async (t) => {
@@ -216,6 +226,7 @@ t.test('a text that has to go is nowhere in the mirror any more, old releases in
   await until(() => exists(current('.gone/statements/2026-0002/v/1/card.png')));
   await stop();
   t.same(await filesSaying(directory, secret), []);
+  await stampsHold(t);
   t.match(await text('.gone/statements/2026-0002/v/1.json'), 'ground personal_data');
   t.notOk(await exists(current('statements/2026-0002/v/1.json')));
   t.ok(await exists(current('statements/2026-0002/v/1.tlog-proof')));
