@@ -72,7 +72,9 @@ ${headers.map(headerOf).join('')}		header {
 	}
 	handle_errors {
 		header Cache-Control no-store
-		respond "This copy of the site cannot answer that.\\n" {err.status_code}
+		@unanswered expression {err.status_code} in [502, 503, 504]
+		respond @unanswered "This copy of the site cannot answer questions." 503
+		respond "" {err.status_code}
 	}
 }`;
 }

@@ -1,6 +1,7 @@
 import { execFile, execFileSync, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliDecompressSync } from 'node:zlib';
@@ -104,6 +105,30 @@ async function serve(t: Test, port: number, program: string, args: readonly stri
   return url;
 }
 
+/** What stands for the application while it lives: says what it was asked, and by which name. */
+async function openStandIn(t: Test): Promise<{ url: string; close(): Promise<void> }> {
+  const server = createServer(({ url, headers }, response) => response.end(`${headers.host} ${url}`));
+  const port = await freePort();
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  const close = (): Promise<void> =>
+    new Promise((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  t.teardown(close);
+  return { url: `http://127.0.0.1:${port}`, close };
+}
+
+/** Questions go to the application, by the site's name, as long as it lives. */
+async function askThrough(t: Test, url: string, application: { close(): Promise<void> }): Promise<void> {
+  for (const path of ['/search?q=leak', '/fr/verify?q=2026-0001']) {
+    const { status, body } = await send(url, path, { host: 'record.test' });
+    t.same([status, body.toString()], [200, `record.test ${path}`]);
+  }
+  t.equal((await send(url, '/search')).headers['content-type'], 'text/html; charset=utf-8', 'the empty form is a file');
+  await application.close();
+}
+
 async function compare(t: Test, url: string, paths: readonly string[], before: ReadonlyMap<string, Answer>): Promise<void> {
   const after = await readAll(url, paths);
   for (const [name, answer] of before) {
@@ -141,7 +166,8 @@ t.test('with the application gone, plain web servers answer as it did', { skip: 
   await t.test('nginx', { skip: without('nginx') }, async (t) => {
     const [port, folder] = [await freePort(), join(agency.parent, 'nginx')];
     await mkdir(folder);
-    const printed = await onrecord('export', directory, '--print', 'nginx');
+    const application = await openStandIn(t);
+    const printed = await onrecord('export', directory, '--print', 'nginx', '--application', application.url);
     const module = '/usr/lib/nginx/modules/ngx_http_brotli_static_module.so';
     if (!existsSync(module)) t.comment('NGINX HAS NO BROTLI MODULE HERE: BROTLI IS NOT TESTED');
     const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((name) => `${name}_temp_path ${folder}/${name};`).join(' ');
@@ -149,6 +175,7 @@ t.test('with the application gone, plain web servers answer as it did', { skip: 
     const top = `${existsSync(module) ? `load_module ${module};` : ''} daemon off; ${process.getuid?.() === 0 ? 'user root;' : ''} pid ${folder}/pid; error_log ${folder}/error.log; events {}`;
     await writeFile(join(folder, 'nginx.conf'), `${top} http { access_log off; ${temporary}\n${site}\n}`);
     const url = await serve(t, port, 'nginx', ['-c', join(folder, 'nginx.conf'), '-e', join(folder, 'error.log')]);
+    await askThrough(t, url, application);
     const tried = existsSync(module) ? before : new Map([...before].filter(([name]) => !name.endsWith(' br')));
     await compare(t, url, paths, tried);
   });
@@ -156,10 +183,12 @@ t.test('with the application gone, plain web servers answer as it did', { skip: 
   await t.test('Caddy', { skip: without('caddy') }, async (t) => {
     const [port, folder] = [await freePort(), join(agency.parent, 'caddy')];
     await mkdir(folder);
-    const printed = await onrecord('export', directory, '--print', 'caddy');
-    const site = printed.replace(':80 {', `http://127.0.0.1:${port} {\n\tbind 127.0.0.1`).replace('{\n\tservers', '{\n\tadmin off\n\tservers');
+    const application = await openStandIn(t);
+    const printed = await onrecord('export', directory, '--print', 'caddy', '--application', application.url);
+    const site = printed.replace(':80 {', `http://:${port} {\n\tbind 127.0.0.1`).replace('{\n\tservers', '{\n\tadmin off\n\tservers');
     await writeFile(join(folder, 'Caddyfile'), site);
     const url = await serve(t, port, 'caddy', ['run', '--adapter', 'caddyfile', '--config', join(folder, 'Caddyfile')], { HOME: folder });
+    await askThrough(t, url, application);
     await compare(t, url, paths, before);
   });
 });
