@@ -99,7 +99,14 @@ export async function openOffice(config: Config, options: OfficeOptions = {}): P
       offlineCheck: offlineCheckOf({ agency, words, root: trust && formatVerifierKey(trust.root), render, ...assets.offline }, log),
       count,
     };
-    return { office, words, assets, trust, timeStamps, close: () => closeAll([outbox, people, store, gate, publicGate, pictures]) };
+    const tellingPress: TimeStamps = {
+      ...timeStamps,
+      keep: async (...stamp) => {
+        await timeStamps.keep(...stamp);
+        await press.timeStamped();
+      },
+    };
+    return { office, words, assets, trust, timeStamps: tellingPress, close: () => closeAll([outbox, people, store, gate, publicGate, pictures]) };
   } catch (error) {
     await closeAll([store, gate, publicGate, pictures]);
     throw error;

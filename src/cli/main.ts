@@ -8,6 +8,7 @@ const commands: Readonly<Record<string, { summary: string; load(): Promise<Comma
   verify: { summary: 'check that a published file is genuine', load: async () => (await import('./verify.ts')).verifyCommand },
   key: { summary: 'keys of the log, the offline root key, and the trust note', load: async () => (await import('./key.ts')).keyCommand },
   backup: { summary: 'copy the data, also while the service runs, and prove the copy', load: async () => (await import('./backup.ts')).backupCommand },
+  export: { summary: 'keep a copy of the public site as files, for a plain web server', load: async () => (await import('./export.ts')).exportCommand },
   restore: { summary: 'bring a backup back without a second history', load: async () => (await import('./restore.ts')).restoreCommand },
   doctor: { summary: 'check configuration, data, checkpoint, clock and disk', load: async () => (await import('./doctor.ts')).doctorCommand },
 };

@@ -1,11 +1,11 @@
 import { type Coding, codingTag, type Resource } from '../press/resource.ts';
 
 /** Headers of every public answer (docs/security.md), flat as `writeHead` takes them. */
-const policy =
+export const policy =
   "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 const permissions = ['camera', 'geolocation', 'microphone', 'payment', 'usb'].map((feature) => `${feature}=()`).join(', ');
 
-const secure: readonly string[] = [
+export const secure: readonly string[] = [
   ...['Strict-Transport-Security', 'max-age=63072000; includeSubDomains'],
   ...['X-Content-Type-Options', 'nosniff'],
   ...['Referrer-Policy', 'no-referrer'],

@@ -52,6 +52,8 @@ export type FileAddress =
   /** A family, one of its codes, or without a family wherever the code stands. */
   | { page: 'vocabFile'; family: string; code: string | null }
   | { page: 'trust' }
+  /** What the site holds. */
+  | { page: 'contents' }
   | { page: 'program'; name: ProgramName }
   | { page: 'icon'; form: 'svg' | 'ico' }
   | SitemapAddress
@@ -63,7 +65,10 @@ export type ApiAddress =
   | { page: 'api'; what: 'version-schema'; edition: 1 | 2 }
   | { page: 'api'; what: 'openapi' | 'entry-schema' | 'register-schema' };
 
+export const contentsPath = '/contents.json';
+
 const descriptions = new Map<string, FileAddress>([
+  [contentsPath, { page: 'contents' }],
   ['/robots.txt', { page: 'robots' }],
   ['/favicon.svg', { page: 'icon', form: 'svg' }],
   ['/favicon.ico', { page: 'icon', form: 'ico' }],

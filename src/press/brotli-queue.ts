@@ -17,18 +17,9 @@ export function createBrotliQueue(): BrotliQueue {
   async function work(): Promise<void> {
     for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) {
       const { resource, on } = job;
-      if (resource.brotli !== null || isPacked(resource.type) || !on.stillWanted()) continue;
-      const { length } = resource.bytes;
-      const params = {
-        [constants.BROTLI_PARAM_QUALITY]: quality,
-        [constants.BROTLI_PARAM_SIZE_HINT]: length,
-        // A window as large as the text and no larger: the memory of a larger one costs more to give back than the packing itself.
-        [constants.BROTLI_PARAM_LGWIN]: Math.min(22, Math.max(16, Math.ceil(Math.log2(length + 1)))),
-      };
-      const packed = await compress(resource.bytes, { params });
-      if (packed.length >= resource.bytes.length) continue;
-      resource.brotli = packed;
-      on.done();
+      if (resource.brotli !== null || !on.stillWanted()) continue;
+      resource.brotli = await brotliOf(resource);
+      if (resource.brotli !== null) on.done();
     }
   }
 
@@ -43,4 +34,18 @@ export function createBrotliQueue(): BrotliQueue {
       while (running.size > 0) await Promise.all(running);
     },
   };
+}
+
+/** The brotli form of these bytes; null where it saves nothing. Off the main thread. */
+export async function brotliOf({ type, bytes }: Pick<Resource, 'type' | 'bytes'>): Promise<Buffer | null> {
+  if (isPacked(type)) return null;
+  const { length } = bytes;
+  const params = {
+    [constants.BROTLI_PARAM_QUALITY]: quality,
+    [constants.BROTLI_PARAM_SIZE_HINT]: length,
+    // A window as large as the text and no larger: the memory of a larger one costs more to give back than the packing itself.
+    [constants.BROTLI_PARAM_LGWIN]: Math.min(22, Math.max(16, Math.ceil(Math.log2(length + 1)))),
+  };
+  const packed = await compress(bytes, { params });
+  return packed.length < length ? packed : null;
 }

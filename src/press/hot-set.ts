@@ -1,6 +1,6 @@
 import type { Agency } from '../config.ts';
 import type { PublicStatement } from '../statement/facts.ts';
-import { feeds, isExercise, type Place, pathOf, textPages } from './address.ts';
+import { contentsPath, feeds, isExercise, type Place, pathOf, textPages } from './address.ts';
 import type { PublicRecord } from './record.ts';
 
 /** Which pages are always ready, and which a publication makes again. */
@@ -93,13 +93,13 @@ export function onlyAdds({ versions }: PublicStatement, known: number): boolean 
 
 /**
  * Whether what is kept at a path may be another one after a change of these statements: their own pages, every proof (for it carries the
- * newest checkpoint), the pages of the archive, of the register and of the API's list, the site's maps, and closed blocks of the feeds unless they stay.
+ * newest checkpoint), the pages of the archive, of the register and of the API's list, the site's maps, what the site holds, and closed blocks of the feeds unless they stay.
  */
 export function isStale(path: string, touched: ReadonlySet<string>, closedBlocksStay: boolean): boolean {
   const reference = referenceIn(path);
   if (reference !== null && touched.has(reference)) return true;
   if (path.endsWith('.tlog-proof') || path.startsWith('/api/v1/statements/before/')) return true;
-  if (path.includes('/register/page/') || path.startsWith('/sitemap')) return true;
+  if (path.includes('/register/page/') || path.startsWith('/sitemap') || path === contentsPath) return true;
   return path.includes('/archive/') && !(closedBlocksStay && path.includes('/feeds/'));
 }
 

@@ -6,6 +6,7 @@ import type { PageInstant } from './instant.ts';
 import { badgeFile } from './pages/badge.ts';
 import { checkPage } from './pages/check.ts';
 import { claimPage } from './pages/claim.ts';
+import { contentsFile } from './pages/contents.ts';
 import { diffPage } from './pages/diff.ts';
 import { embedPage } from './pages/embed.ts';
 import { homePage } from './pages/home.ts';
@@ -32,7 +33,7 @@ export async function makePage(
   address: Address | FileAddress,
   instant: PageInstant,
 ): Promise<ResourceDraft | undefined> {
-  if (!('language' in address)) return makeFile(room, address);
+  if (!('language' in address)) return makeFile(room, address, instant);
   const reading: Reading = { room, speech: room.speeches[address.language], instant };
   if (address.page === 'statementFeed') return feeds.make(address);
   if ('reference' in address) return statementPlace(reading, address);
@@ -64,8 +65,10 @@ export async function makePage(
 }
 
 /** What belongs to no language. */
-async function makeFile(room: Pressroom, address: FileAddress): Promise<ResourceDraft | undefined> {
+async function makeFile(room: Pressroom, address: FileAddress, instant: PageInstant): Promise<ResourceDraft | undefined> {
   switch (address.page) {
+    case 'contents':
+      return contentsFile(room, instant);
     case 'robots':
       return robotsFile(room);
     case 'icon':

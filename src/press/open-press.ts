@@ -4,6 +4,7 @@ import type { PublicStatement } from '../statement/facts.ts';
 import type { languages as everyLanguage, Language } from '../statement/schema.ts';
 import { createTurnstile } from '../turnstile.ts';
 import { pathOf, readAddress } from './address.ts';
+import { createClaimList } from './claim-list.ts';
 import { createFeeds } from './feeds/feeds.ts';
 import { createForgetting } from './forgetting.ts';
 import { cardsAtOpening, pathsAtOpening } from './hot-set.ts';
@@ -77,6 +78,7 @@ export async function openPress(options: PressOptions): Promise<Press> {
     cosigned: async (note) => {
       if (log.addSignatures(note)) await printing.reprintCheckpoint();
     },
+    timeStamped: printing.forgetContents,
     trouble: forgetting.trouble,
     settled: async () => {
       await printing.drawn();
@@ -92,7 +94,7 @@ function openRoom(options: PressOptions, log: PublicLog): Pressroom {
   const speech = (language: Language) => createSpeech(language, words[language], agency.zone);
   const speeches = { fr: speech('fr'), en: speech('en') } satisfies Record<(typeof everyLanguage)[number], unknown>;
   const texts = createVersionTexts(options.readVersion, record.hollows, markdown, (html, language) => speeches[language].typesetHtml(html));
-  const kept = { record, texts, log, prints, readSigned, ...createRegisterShelf(record, readSigned) };
+  const kept = { record, texts, claims: createClaimList(texts), log, prints, readSigned, ...createRegisterShelf(record, readSigned) };
   return { ...kept, agency, trust, verifiers, timeStamps, speeches, pages, assets, draw, theme, render, diff };
 }
 

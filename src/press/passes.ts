@@ -1,4 +1,5 @@
 import { createTurnstile, type Turnstile } from '../turnstile.ts';
+import { contentsPath } from './address.ts';
 
 /**
  * How many cold answers are made at once, each kind by itself, so that nobody who asks for comparisons or lists by the thousand keeps
@@ -11,6 +12,8 @@ export function createPasses(): (path: string) => Turnstile {
     if (path.startsWith('/log/') || path.endsWith('.tlog-proof')) return logs;
     if (path.includes('/diff/')) return comparisons;
     if (path.endsWith('.png') || path.endsWith('.ico')) return pictures;
-    return path.startsWith('/api/') || path.startsWith('/sitemap') || path.includes('/archive/') || path.includes('/register/page/') ? lists : pages;
+    return path.startsWith('/api/') || path.startsWith('/sitemap') || path === contentsPath || path.includes('/archive/') || path.includes('/register/page/')
+      ? lists
+      : pages;
   };
 }

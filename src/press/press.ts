@@ -48,6 +48,8 @@ export interface Press {
   logHead(): LogHead | null;
   /** Takes in witnesses' signatures on the newest checkpoint: lines of its note. Those on an older one are passed over. */
   cosigned(note: string): Promise<void>;
+  /** Takes in that a time-stamp was kept. */
+  timeStamped(): Promise<void>;
   /** Null, or what a redaction took away and the disk still holds; tried again at each tick. */
   trouble(): string | null;
   /** Tells another process's follower every change of the hot set from now on, and waits for it before a publication counts as shown; gives the set as it is. */
@@ -85,7 +87,7 @@ export type PressOptions = {
   /** The agency's trust note, opened; null while it has none. */
   trust: Trust | null;
   verifiers: Verifiers;
-  timeStamps: Pick<TimeStamps, 'read'>;
+  timeStamps: Pick<TimeStamps, 'read' | 'sizes'>;
   /** Milliseconds UTC. */
   now(): number;
   assets: PageAssets;

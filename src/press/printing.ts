@@ -1,6 +1,6 @@
 import type { Agency } from '../config.ts';
 import type { PublicStatement } from '../statement/facts.ts';
-import { readAddress } from './address.ts';
+import { contentsPath, readAddress } from './address.ts';
 import { createDrawAhead } from './draw-ahead.ts';
 import type { Feeds } from './feeds/feeds.ts';
 import type { Forgetting } from './forgetting.ts';
@@ -23,6 +23,8 @@ export type Printing = {
   warm(paths: readonly string[]): Promise<void>;
   /** Makes the checkpoint again, which has more signatures now, and forgets every proof, which carries it. */
   reprintCheckpoint(): Promise<void>;
+  /** Forgets what the site holds: something came that no publication brought. */
+  forgetContents(): Promise<void>;
   /** Draws cards once the pages are out, beside whatever else is made. */
   drawAhead(paths: readonly string[]): void;
   drawn(): Promise<void>;
@@ -152,8 +154,14 @@ export function createPrinting({ room, feeds, shelf, languages, markdown, now, f
     inLine(async () => {
       epoch += 1;
       const { made } = await makeAll(['/log/checkpoint']);
-      await shelf.swap({ hot: made, drop: (path) => path.endsWith('.tlog-proof'), cool: () => false });
+      await shelf.swap({ hot: made, drop: (path) => path.endsWith('.tlog-proof') || path === contentsPath, cool: () => false });
     });
+
+  // What is being made of it meanwhile is made again.
+  async function forgetContents(): Promise<void> {
+    epoch += 1;
+    await shelf.swap({ hot: new Map(), drop: (path) => path === contentsPath, cool: () => false });
+  }
 
   async function tick(): Promise<void> {
     await forgetting.retry();
@@ -161,5 +169,5 @@ export function createPrinting({ room, feeds, shelf, languages, markdown, now, f
     for (const [path] of due) await cold(path);
   }
 
-  return { ready, cold, show, warm, reprintCheckpoint, drawAhead: cards.want, drawn: cards.idle, tick };
+  return { ready, cold, show, warm, reprintCheckpoint, forgetContents, drawAhead: cards.want, drawn: cards.idle, tick };
 }

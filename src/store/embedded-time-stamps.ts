@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type Disk, readIfThere, realDisk } from './disk.ts';
+import { type Disk, listIfThere, readIfThere, realDisk } from './disk.ts';
 import { makeDirectories, writeDurably } from './durable-file.ts';
 import type { TimeStamps } from './time-stamps.ts';
 
@@ -9,6 +9,10 @@ export function openEmbeddedTimeStamps(directory: string, disk: Disk = realDisk)
   const pathOf = (log: number, size: number, form: string): string => join(directory, String(log), `${size}.${form}`);
   return {
     read: (log, size, form) => readIfThere(disk, pathOf(log, size, form)),
+    sizes: async (log) =>
+      (await listIfThere(disk, join(directory, String(log))))
+        .flatMap((name) => /^([1-9][0-9]{0,14})\.tsr$/.exec(name)?.slice(1).map(Number) ?? [])
+        .sort((a, b) => a - b),
     keep: async (log, size, { checkpoint, tsr }) => {
       await makeDirectories(join(directory, String(log)), known, disk);
       await writeDurably(pathOf(log, size, 'checkpoint'), checkpoint, disk);

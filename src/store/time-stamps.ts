@@ -2,6 +2,8 @@
 export interface TimeStamps {
   /** The authority's answer (`tsr`), or the very bytes that it stamped; undefined when there are none. */
   read(log: number, size: number, form: TimeStampForm): Promise<Buffer | undefined>;
+  /** Sizes of the checkpoints of a log that were stamped, rising. */
+  sizes(log: number): Promise<readonly number[]>;
   /** Keeps both, durably; when it resolves both can be read. */
   keep(log: number, size: number, stamp: Readonly<Record<TimeStampForm, Buffer>>): Promise<void>;
 }

@@ -31,7 +31,7 @@ async function openWhole(): Promise<Press> {
   for (let n = 0; n < 50; n += 1) archive.publish('2026-0003', { at: new Date(Date.parse('2026-09-16T00:00:00.000Z') + n * 1_000).toISOString() });
   const root = createSigner(newSigningKey(), `${agency.origin}/root`);
   const trust = { note: 'a note\n', root, issuedAt: '2026-09-13T00:00:00.000Z', logs: [], retired: [], witnesses: [], quorum: 0 };
-  return openTestPress(archive, { now, readEntries: twoLogs(300), trust, timeStamps: { read: async () => Buffer.from('stamped') } });
+  return openTestPress(archive, { now, readEntries: twoLogs(300), trust, timeStamps: { read: async () => Buffer.from('stamped'), sizes: async () => [300] } });
 }
 
 /** A log of so many entries that was closed, and one of as many that goes on. */
@@ -123,6 +123,7 @@ const shapes: Readonly<Record<Exclude<FileAddress['page'], 'icon' | 'sitemap'> |
   trust: ['/log/trust.note'],
   program: [...verifiers.map((name) => `/verify/${name}`), '/check/onrecord-fingerprint.py'],
   robots: ['/robots.txt'],
+  contents: ['/contents.json'],
   registerFile: ['/register.json', '/register.txt', '/register/1.json', '/register/1.html', '/register/1.tlog-proof'],
   vocabFile: ['/vocab/verdict.jsonld', '/vocab/personal-data.jsonld'],
   feed: feeds.map((feed) => `/feeds/${feed}`),

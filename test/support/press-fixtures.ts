@@ -220,7 +220,7 @@ export function openTestPress(archive: Archive, options: Partial<PressOptions> &
     verifiers: loadVerifiers(join(root, 'content/verifiers')),
     // What is drawn is tested with the real pictures (cards.test.ts).
     draw: async () => blank,
-    timeStamps: { read: async () => undefined },
+    timeStamps: { read: async () => undefined, sizes: async () => [] },
     theme: houseTheme,
     assets: {
       stylesheet: '/assets/public.css',

@@ -18,6 +18,7 @@ export async function publicPaths({ store, agency }: Pick<Office, 'store' | 'age
     ...feeds.map((feed) => `/feeds/${feed}`),
   ];
   const files: string[] = [
+    '/contents.json',
     '/log/checkpoint',
     '/log/trust.note',
     '/check/onrecord-fingerprint.py',

@@ -45,7 +45,8 @@ function smallArchive(): Archive {
   return archive;
 }
 
-function send(url: string, path: string, headers: Record<string, string>, method: string): Promise<Answer> {
+/** One request on a connection of its own. */
+export function send(url: string, path: string, headers: Record<string, string> = {}, method = 'GET'): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const { hostname, port } = new URL(url);
     const sent = request({ hostname, port, path, method, headers, agent: false }, (response) => {

@@ -3,6 +3,7 @@ import type { Agency } from '../../config.ts';
 import { Register } from '../../leak/register.ts';
 import { SignedVersion } from '../../statement/schema.ts';
 import { type FeedPlace, feeds, fingerprinter, verifiers } from '../address.ts';
+import { Contents } from '../contents.ts';
 import { feedType } from '../pages/page.ts';
 import { ApiLine, ApiList, ApiNotice, ApiStatement, ApiVersion } from './schemas.ts';
 
@@ -28,7 +29,8 @@ type Part = Readonly<Record<string, unknown>>;
 /** Schemas by name; where one holds another, it refers to it. */
 function schemas(): Part {
   const named = z.registry<{ id: string }>();
-  for (const [id, schema] of Object.entries({ ApiList, ApiLine, ApiStatement, ApiVersion, ApiNotice, SignedVersion, Register })) named.add(schema, { id });
+  for (const [id, schema] of Object.entries({ ApiList, ApiLine, ApiStatement, ApiVersion, ApiNotice, Contents, SignedVersion, Register }))
+    named.add(schema, { id });
   const made = z.toJSONSchema(named, { target: 'draft-2020-12', io: 'input', uri: (id) => `#/components/schemas/${id}` });
   return Object.fromEntries(Object.entries(made.schemas).map(([id, { $schema: _dialect, $id: _address, ...schema }]) => [id, schema]));
 }
@@ -125,6 +127,7 @@ function apiPaths(): Part {
     '/api/v1/statements/before/{entry}': api('listEarlierStatements', 'The statements whose last change came before a log entry', list, ['entry']),
     '/api/v1/statements/{reference}': api('readStatement', 'A statement with all its versions and notices', ref('schemas', 'ApiStatement'), ['reference']),
     '/openapi.json': api('describeApi', 'This description', anything),
+    '/contents.json': api('readContents', 'What the site holds, for whoever keeps a whole copy of it', ref('schemas', 'Contents')),
     '/robots.txt': api('readRobots', 'What crawlers are asked to leave alone', { type: 'string' }, [], text),
     '/schema/version/v1': api('describeVersion', 'JSON Schema of the signed file', anything, [], 'application/schema+json'),
     '/schema/version/v2': api('describeVersionTwo', 'JSON Schema of a signed file whose findings say more', anything, [], 'application/schema+json'),

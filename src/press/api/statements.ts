@@ -38,6 +38,12 @@ export function apiList(room: Pressroom, before: number | null): ApiList | undef
   };
 }
 
+/** Where the lists after the first one begin: what each names as `next`. */
+export function apiListStarts(record: Pressroom['record']): readonly number[] {
+  const entries = [...record.newest()].flatMap((reference) => record.statement(reference) ?? []).map(lastEntry);
+  return entries.filter((_, index) => (index + 1) % statementsShown === 0 && index + 1 < entries.length);
+}
+
 /** One statement with all its versions and notices. */
 export function apiStatement(room: Pressroom, statement: PublicStatement): ApiStatement {
   return {

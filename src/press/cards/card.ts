@@ -16,6 +16,7 @@ import type { CardModel } from './drawing.ts';
 type CardAddress = Extract<Address, { page: 'card' }>;
 
 const pictureCache = 'public, max-age=60';
+export const iconPolicy = "default-src 'none'; frame-ancestors 'none'";
 const iconPixels = 32;
 
 /** The card of a version; none where there is no such version, and 451 where its text is gone. @throws OnrecordError `busy` where it cannot be drawn */
@@ -37,7 +38,7 @@ export function houseCard(reading: Reading): Promise<ResourceDraft> {
 export async function iconFile({ theme: { logo }, draw }: Pressroom, form: 'svg' | 'ico'): Promise<ResourceDraft> {
   const svg = iconSvg(logo);
   const cache = 'public, max-age=86400';
-  if (form === 'svg') return { type: 'image/svg+xml', body: svg, cache, policy: "default-src 'none'; frame-ancestors 'none'" };
+  if (form === 'svg') return { type: 'image/svg+xml', body: svg, cache, policy: iconPolicy };
   return { type: 'image/x-icon', body: icoFile(await draw({ svg, width: iconPixels }), iconPixels), cache };
 }
 

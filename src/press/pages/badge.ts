@@ -17,7 +17,7 @@ const room = badgeSize.width - textLeft - 12;
 /** The one rule that no attribute can say; the badge's policy names it by its hash and allows no other. */
 const style = `.p{fill:#fff}.l{stroke:#d8d4c8}.i{fill:#15203a;color:#12295f}.m{fill:#4d5870}.live{fill:#2c7a43}.corrected,.owed,.redacted{fill:#8a5200}.under_recheck,.disowned,.withdrawn,.exercise{fill:#b3261e}@media(prefers-color-scheme:dark){.p{fill:#161e30}.l{stroke:#303c56}.i{fill:#e9ecf4;color:#a5bfff}.m{fill:#abb5ca}.live{fill:#79c98f}.corrected,.owed,.redacted{fill:#e5b04a}.under_recheck,.disowned,.withdrawn,.exercise{fill:#f2867c}}`;
 const styleHash = createHash('sha256').update(style).digest('base64');
-const badgePolicy = `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
+export const badgePolicy = `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
 
 /** SVG in one language: whose statement, which version, how it stands; every text also as the picture's name, for whoever does not see it. */
 export function badgeFile(reading: Reading, statement: PublicStatement): ResourceDraft {

@@ -8,7 +8,8 @@ import { hrefOf, type LinkModel, type Reading, type Spoken, spoken } from './pag
 /** What a reader must know before the text: each with its words, its weight and where to go. */
 export type Banner = { code: string; tone: 'danger' | 'warning' | 'notice'; title: string; text: string; quote: Spoken | null; link: LinkModel | null };
 
-const dayMs = 24 * 60 * 60 * 1_000;
+/** How long a recheck may take before the page says that it is late. */
+export const recheckPatienceMs = 24 * 60 * 60 * 1_000;
 
 /** Above the title: this is not the current version, no longer stands, or is an exercise. */
 export async function topBanners(reading: Reading, statement: PublicStatement, shown: PublicVersion): Promise<readonly Banner[]> {
@@ -69,7 +70,7 @@ function supersededBanner(reading: Reading, { reference, versions }: PublicState
 function recheckBanner(reading: Reading, statement: PublicStatement): readonly Banner[] {
   const since = publicState(statement) === 'under_recheck' ? recheckSince(statement) : null;
   if (since === null) return [];
-  const overdue = reading.instant.isPast(Date.parse(since) + dayMs);
+  const overdue = reading.instant.isPast(Date.parse(since) + recheckPatienceMs);
   return [banner(reading, overdue ? 'recheckOverdue' : 'recheck', 'danger', { time: reading.speech.time(since).text })];
 }
 

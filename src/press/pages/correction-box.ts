@@ -13,13 +13,14 @@ export type CorrectionBox = {
   diff: LinkModel;
 };
 
-const staysMs = 7 * 24 * 60 * 60 * 1_000;
+/** How long a correction stays on the versions that follow it. */
+export const boxStaysMs = 7 * 24 * 60 * 60 * 1_000;
 
 /** Boxes of a version's page, newest first: its own for ever, an earlier correction's for seven days after it. */
 export async function correctionBoxes(reading: Reading, statement: PublicStatement, shown: number): Promise<readonly CorrectionBox[]> {
   const carried = statement.versions.filter(
     ({ kind, version, at, redacted }) =>
-      kind === 'correction' && redacted === null && version <= shown && (version === shown || !reading.instant.isPast(Date.parse(at) + staysMs)),
+      kind === 'correction' && redacted === null && version <= shown && (version === shown || !reading.instant.isPast(Date.parse(at) + boxStaysMs)),
   );
   return Promise.all(carried.reverse().map(({ version }) => correctionBox(reading, statement, version)));
 }

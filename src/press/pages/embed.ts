@@ -53,7 +53,7 @@ export async function embedPage(reading: Reading, statement: PublicStatement): P
   };
 }
 
-function embedPolicy(origins: readonly string[]): string {
+export function embedPolicy(origins: readonly string[]): string {
   const ancestors = origins.length > 0 ? origins.join(' ') : "'none'";
   return `default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors ${ancestors}`;
 }

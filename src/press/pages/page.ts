@@ -7,6 +7,7 @@ import type { TimeStamps } from '../../store/time-stamps.ts';
 import type { Say } from '../../words.ts';
 import { type FeedName, type FeedPlace, isExercise, type Place, pathOf } from '../address.ts';
 import type { Drawing } from '../cards/drawing.ts';
+import type { ClaimList } from '../claim-list.ts';
 import type { PageInstant } from '../instant.ts';
 import type { PageAssets, StandingTexts, Theme, Verifiers } from '../press.ts';
 import type { PublicLog } from '../public-log.ts';
@@ -22,6 +23,7 @@ export type Pressroom = {
   agency: Agency;
   record: PublicRecord;
   texts: VersionTexts;
+  claims: ClaimList;
   log: PublicLog;
   prints: Prints;
   /** The newest state of the register that the record tells of; null before there is one. */
@@ -32,7 +34,7 @@ export type Pressroom = {
   readSigned(entry: number, name: string): Promise<Buffer>;
   trust: Trust | null;
   verifiers: Verifiers;
-  timeStamps: Pick<TimeStamps, 'read'>;
+  timeStamps: Pick<TimeStamps, 'read' | 'sizes'>;
   speeches: Readonly<Record<Language, Speech>>;
   pages: StandingTexts;
   assets: PageAssets;

@@ -54,7 +54,7 @@ export async function redactedPage(reading: Reading, statement: PublicStatement,
     versions: versionLines(reading, statement, version.version),
   };
   const headers = isExercise(reference) ? ['x-robots-tag', 'noindex'] : [];
-  return htmlPage(reading, 'public/redacted', model, place.page === 'statement' ? { headers } : { headers, status: 451 });
+  return htmlPage(reading, 'public/redacted', model, place.page === 'statement' ? { headers, cache: 'public, max-age=30' } : { headers, status: 451 });
 }
 
 /** The answer at the address of a signed file that a redaction took: which version, when, and on what ground. */

@@ -10,7 +10,7 @@ import type { Pressroom } from './page.ts';
 const signed = 'public, max-age=300, no-transform';
 const open = 'public, max-age=60, no-transform';
 /** Of a page that holds all it needs and asks nobody for anything; it comes as a download and never runs on this origin. */
-const offlinePolicy =
+export const offlinePolicy =
   "default-src 'none'; script-src 'unsafe-inline' 'wasm-unsafe-eval' blob:; style-src 'unsafe-inline'; worker-src blob:; connect-src 'none'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
 
 export async function registerFile(

@@ -1,4 +1,3 @@
-import { scaleOf } from '../../leak/review-scale.ts';
 import type { PublicStatement } from '../../statement/facts.ts';
 import type { Language } from '../../statement/schema.ts';
 import { type Place, pathOf, textPages } from '../address.ts';
@@ -39,6 +38,12 @@ export function robotsFile({ agency }: Pressroom): ResourceDraft {
   return { type: 'text/plain; charset=utf-8', body, cache: 'public, max-age=60' };
 }
 
+/** Every map there is. */
+export function sitemapPaths(room: Pressroom): readonly string[] {
+  const months = room.record.months().flatMap(([month]) => partsOfMonth(room, month).map((_, index) => ({ month, part: index + 1 })));
+  return (['index', 'pages', ...months] as const).map((of) => sitemapPathOf({ of }));
+}
+
 function sitemapIndex(room: Pressroom): Xml {
   const months = room.record
     .months()
@@ -73,16 +78,13 @@ function partsOfMonth({ record, agency, registerHead }: Pressroom, month: string
 }
 
 /** All pages of a statement change with it, for each says which version is the newest one. */
-async function placesOf({ texts }: Pressroom, statement: PublicStatement): Promise<readonly Entry[]> {
+async function placesOf({ claims }: Pressroom, statement: PublicStatement): Promise<readonly Entry[]> {
   const { reference, versions } = statement;
-  const latest = versions.at(-1);
-  const findings = latest === undefined || latest.redacted !== null ? undefined : (await texts.signed(latest.entry)).findings;
-  const items = [...(findings?.artefacts ?? []), ...(findings?.claims ?? [])].filter((item) => scaleOf(item) !== null);
   const places: Place[] = [
     { page: 'statement', reference },
     { page: 'versions', reference },
     ...versions.filter(({ redacted }) => redacted === null).map(({ version }) => ({ page: 'version', reference, version }) as const),
-    ...items.map(({ id }) => ({ page: 'claim', reference, item: id }) as const),
+    ...(await claims(statement)).map((item) => ({ page: 'claim', reference, item }) as const),
   ];
   const at = changedAt(statement);
   return places.map((place) => ({ place, changedAt: at }));
