@@ -1,8 +1,10 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import type { RunningServer } from '../src/server.ts';
-import { startServer } from '../src/server.ts';
+import { openFirstDraft, saveText } from '../src/desk/draft.ts';
+import { type RunningServer, startServer } from '../src/server.ts';
+import { emptyTexts } from '../src/statement/schema.ts';
 import { codeOf, passwordOf, quickCost } from '../test/support/accounts.ts';
 import { amina } from '../test/support/people.ts';
+import { draftOf, readyContent } from '../test/support/statements.ts';
 import { openBrowser } from '../test/support/test-server.ts';
 import { archiveConfig, say } from './archive.ts';
 
@@ -74,6 +76,13 @@ const opened = await server.office.store.list({ public: true });
 const list = await times(40, () => browser.get('/desk'));
 const open = await times(40, (n) => browser.get(`/desk/statements/${opened[(n * 7919) % opened.length]?.id}`));
 
+const drafted = await openFirstDraft(server.office, amina, server.office.random(10).toString('hex'), 'holding', { ...readyContent(), languages: ['en'] });
+let { revision, content } = draftOf(drafted);
+const save = await times(40, async (n) => {
+  const text = { ...content, texts: { ...content.texts, en: { ...emptyTexts, ...content.texts.en, title: `Saved ${n}` } } };
+  ({ revision, content } = draftOf(await saveText(server.office, amina, drafted.id, revision, 'first', text)));
+});
+
 const delay = monitorEventLoopDelay({ resolution: 1 });
 delay.enable();
 const words = ['system', 'données', 'case 7', 'access', 'circulating', 'compte', 'tuesday', 'operator', 'xyzzy', 'dossier 12'];
@@ -90,6 +99,7 @@ process.stdout.write(
     visibleMedian: quantile(toVisible, 0.5),
     listP95: quantile(list, 0.95),
     openP95: quantile(open, 0.95),
+    saveP95: quantile(save, 0.95),
     searchP95: quantile(search, 0.95),
     searchLoopMax: delay.max / 1e6,
     rssAfterMb: process.memoryUsage().rss / 1e6,

@@ -12,7 +12,7 @@ export type Pinned = {
   stop(): Promise<void>;
 };
 
-export async function startPinned(core: number, script: string, args: readonly string[] = [], flags: readonly string[] = []): Promise<Pinned> {
+export async function startPinned(core: number | string, script: string, args: readonly string[] = [], flags: readonly string[] = []): Promise<Pinned> {
   const child = spawn('taskset', ['-c', String(core), process.execPath, ...flags, script, ...args], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
   const heard = (): Promise<unknown> =>
     new Promise((resolve, reject) => {

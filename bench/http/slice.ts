@@ -9,10 +9,10 @@ export type Slice = { perSecond: number; cpuMicroseconds: number; p99Ms: number 
 
 const perUnit: Readonly<Record<string, number>> = { us: 0.001, ms: 1, s: 1_000 };
 
-export async function slice(core: number, { url, headers, cpu }: Target, seconds = 1, connections = 64): Promise<Slice> {
+export async function slice(core: number | string, { url, headers, cpu }: Target, seconds = 1, connections = 64, threads = 1): Promise<Slice> {
   const given = Object.entries(headers).flatMap(([name, value]) => ['-H', `${name}: ${value}`]);
   const before = await cpu();
-  const { stdout } = await run('taskset', ['-c', String(core), 'wrk', '-t1', `-c${connections}`, `-d${seconds}s`, '--latency', ...given, url]);
+  const { stdout } = await run('taskset', ['-c', String(core), 'wrk', `-t${threads}`, `-c${connections}`, `-d${seconds}s`, '--latency', ...given, url]);
   const spent = (await cpu()) - before;
   if (/Non-2xx|Socket errors/.test(stdout)) throw new Error(`${url}: ${stdout}`);
   const requests = Number(/(\d+) requests in/.exec(stdout)?.[1]);
