@@ -16,8 +16,12 @@ export async function startPinned(core: number | string, script: string, args: r
   const child = spawn('taskset', ['-c', String(core), process.execPath, ...flags, script, ...args], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
   const heard = (): Promise<unknown> =>
     new Promise((resolve, reject) => {
-      child.once('message', resolve);
-      child.once('exit', (code) => reject(new Error(`${script} ended with ${code}`)));
+      const fail = (code: number | null): void => reject(new Error(`${script} ended with ${code}`));
+      child.once('exit', fail);
+      child.once('message', (message) => {
+        child.off('exit', fail);
+        resolve(message);
+      });
     });
   const said = (await heard()) as Record<string, number>;
   return {

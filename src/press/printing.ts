@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Agency } from '../config.ts';
 import type { PublicStatement } from '../statement/facts.ts';
 import { contentsPath, readAddress } from './address.ts';
@@ -40,6 +41,9 @@ export type PrintingOptions = {
   now(): number;
   forgetting: Forgetting;
 };
+
+/** Packing runs beside the making, on other threads. */
+const madeAtOnce = 4;
 
 export function createPrinting({ room, feeds, shelf, languages, markdown, now, forgetting }: PrintingOptions): Printing {
   // Rises with every change of the record: what was being made meanwhile is made again.
@@ -98,14 +102,24 @@ export function createPrinting({ room, feeds, shelf, languages, markdown, now, f
     return address !== undefined && (!('reference' in address) || room.record.statement(address.reference) !== undefined);
   }
 
-  /** Makes all; a page that fails is left out, so that it is tried again when somebody asks. */
+  /** Makes all, a few at a time, and lets readers in between; a page that fails is left out, so that it is tried again when somebody asks. */
   async function makeAll(paths: readonly string[]): Promise<{ made: Map<string, Resource>; failures: readonly unknown[] }> {
-    const results = await Promise.allSettled(paths.map(async (path) => [path, await make(path)] as const));
-    const done = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
-    return {
-      made: new Map(done.flatMap(([path, resource]) => (resource ? [[path, resource]] : []))),
-      failures: results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : [])),
+    const made = new Map<string, Resource>();
+    const failures: unknown[] = [];
+    const left = paths.values();
+    const makeOn = async (): Promise<void> => {
+      for (const path of left) {
+        try {
+          const resource = await make(path);
+          if (resource) made.set(path, resource);
+        } catch (error) {
+          failures.push(error);
+        }
+        await setImmediate();
+      }
     };
+    await Promise.all(Array.from({ length: madeAtOnce }, makeOn));
+    return { made, failures };
   }
 
   const show = (statements: readonly PublicStatement[]): Promise<void> => inLine(() => showNow(statements));
