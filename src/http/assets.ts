@@ -40,7 +40,7 @@ type Source = (typeof sources)[number];
  * @throws Error where one is missing or wrong
  */
 export async function loadAssets({ directory = root, tokens = '' }: { directory?: string; tokens?: string } = {}): Promise<Assets> {
-  const bundled = bundle(directory);
+  const bundled = bundledOnce(directory);
   const load = (source: Source, rules: Rules = {}, end = ''): Promise<Loaded> => shelve(source, Buffer.concat([bundled(source), Buffer.from(end)]), rules);
   // Open to all: a frame that a newspaper locks up belongs to no site, and still has to look like ours.
   const publicCss = await load('views/styles/public.css', { crossOrigin: true }, tokens);
@@ -80,6 +80,15 @@ async function shelve(source: Source, body: Buffer, rules: Rules): Promise<Loade
   const type = isStyle ? 'text/css; charset=utf-8' : 'text/javascript; charset=utf-8';
   const path = `/assets/${name}.${hash}.${isStyle ? 'css' : 'js'}`;
   return { path, resource: await makeResource({ type, body, cache: forever, ...rules }) };
+}
+
+const bundles = new Map<string, ReturnType<typeof bundle>>();
+
+/** What a release consists of does not change while it runs. */
+function bundledOnce(directory: string): ReturnType<typeof bundle> {
+  const bundled = bundles.get(directory) ?? bundle(directory);
+  bundles.set(directory, bundled);
+  return bundled;
 }
 
 /** One run for all of them: each run is a process. */

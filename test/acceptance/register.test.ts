@@ -22,7 +22,7 @@ import { runnable, runScript } from '../support/verifier-scripts.ts';
 
 /** The register of a running agency: changed by publications alone, signed with them, and the same after everything was lost. */
 
-const main = join(import.meta.dirname, '../../src/cli/main.ts');
+const main = join(import.meta.dirname, '../../bin/onrecord.js');
 const hex = (number: number): string => number.toString(16).padStart(64, '0');
 
 /** So many items, each with a fingerprint; `salt` makes their fingerprints others. */

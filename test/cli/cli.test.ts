@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
 
-const main = join(import.meta.dirname, '../../src/cli/main.ts');
+const main = join(import.meta.dirname, '../../bin/onrecord.js');
 
 type Result = { code: number | null; out: string; err: string };
 type Shell = { directory: string; run(args: string, input?: string): Promise<Result> };

@@ -12,7 +12,7 @@ import { until } from '../support/place.ts';
 
 /** An operator's restore that the power, or the operator, ends. */
 
-const main = join(import.meta.dirname, '../../src/cli/main.ts');
+const main = join(import.meta.dirname, '../../bin/onrecord.js');
 
 /** Kills the command this long after it began to build; false when it had ended before. */
 async function killRestore(agency: Agency, backup: string, directory: string, building: string, afterMs: number): Promise<boolean> {

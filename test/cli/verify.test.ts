@@ -15,7 +15,7 @@ import { runCommand, runnable } from '../support/verifier-scripts.ts';
 
 /** A journalist checks versions of a running agency with `onrecord verify`, and with the two scripts, on the same files. */
 
-const main = join(import.meta.dirname, '../../src/cli/main.ts');
+const main = join(import.meta.dirname, '../../bin/onrecord.js');
 const people = { amina: ['author'], jonas: ['reviewer', 'publisher'], claire: ['reviewer'] } as const;
 
 type Result = { code: number | null; out: string; err: string };
