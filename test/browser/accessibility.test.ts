@@ -1,9 +1,9 @@
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import t, { type Test } from 'tap';
 import { violations } from '../support/axe.ts';
-import { launchBrowser } from '../support/browser.ts';
 import { openDemonstration, signInPage } from '../support/demonstration.ts';
 import { askForSeconds, deskScreens, freezeScreens, publicScreens, redactSecond } from '../support/screens.ts';
+import { shareBrowser } from '../support/shared-browser.ts';
 
 type Look = { name: string; prefixes: readonly string[]; options: BrowserContextOptions; style?: string };
 
@@ -22,8 +22,7 @@ async function overflow(page: Page): Promise<number> {
 t.test('no public page has an accessibility violation or scrolls sideways, in either language, however it is looked at', { timeout: 420_000 }, async (t) => {
   const server = await openDemonstration(t, { ONRECORD_EMBED_ORIGINS: 'https://news.example' });
   await redactSecond(server);
-  const browser = await launchBrowser();
-  t.teardown(() => browser.close());
+  const browser = await shareBrowser(t);
   for (const { name, prefixes, options, style } of looks) {
     const page = await (await browser.newContext({ ...options, bypassCSP: true })).newPage();
     for (const path of prefixes.flatMap((prefix) => publicScreens(server).map((one) => prefix + one))) {
@@ -73,8 +72,7 @@ async function lookAtDesk(t: Test, page: Page, paths: readonly string[], { name,
 
 t.test('no desk screen has an accessibility violation or scrolls sideways, in either language, however it is looked at', { timeout: 420_000 }, async (t) => {
   const server = await openDemonstration(t, { ONRECORD_PREVIEW_LINKS: 'yes' });
-  const browser = await launchBrowser();
-  t.teardown(() => browser.close());
+  const browser = await shareBrowser(t);
   await askForSeconds(server);
   const pages = async (screens: Readonly<Record<string, readonly string[]>>): Promise<void> => {
     for (const [person, paths] of Object.entries(screens))

@@ -2,11 +2,11 @@ import type { Request } from 'playwright-core';
 import t, { type Test } from 'tap';
 import { loadAssets } from '../../src/http/assets.ts';
 import type { Artefact } from '../../src/leak/findings.ts';
-import { launchBrowser } from '../support/browser.ts';
 import { openDemonstration, signInPage } from '../support/demonstration.ts';
 import { type Archive, createArchive, type NewVersion } from '../support/press-fixtures.ts';
 import { openPublicSite } from '../support/public-site.ts';
 import { publicScreens } from '../support/screens.ts';
+import { shareBrowser } from '../support/shared-browser.ts';
 
 /** What a page may weigh, as it goes over the wire with gzip (look.md, Budgets). */
 
@@ -17,8 +17,7 @@ type Weight = { path: string; document: number; stylesheet: number; script: numb
 
 /** Opens each page in a browser that takes gzip alone and has nothing in its cache. */
 async function weigh(t: Test, url: string, paths: readonly string[]): Promise<readonly Weight[]> {
-  const browser = await launchBrowser();
-  t.teardown(() => browser.close());
+  const browser = await shareBrowser(t);
   const weights: Weight[] = [];
   for (const path of paths) {
     const context = await browser.newContext({ extraHTTPHeaders: { 'accept-encoding': 'gzip' } });
@@ -128,8 +127,7 @@ t.test('a statement of forty versions keeps the budget as well', { timeout: 120_
 
 t.test('the staff’s editor weighs less than 100 kB on the wire, its page unpacked as it is sent', { timeout: 120_000 }, async (t) => {
   const server = await openDemonstration(t);
-  const browser = await launchBrowser();
-  t.teardown(() => browser.close());
+  const browser = await shareBrowser(t);
   const page = await signInPage(server, browser, 'amina');
   const leak = (await server.office.store.list()).find(({ reference }) => reference?.endsWith('-0001'))?.id ?? '';
   await page.goto(`${server.deskUrl}/desk/statements/${leak}`);

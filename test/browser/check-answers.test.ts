@@ -4,14 +4,13 @@ import t, { type Test } from 'tap';
 import type { Register } from '../../src/leak/register.ts';
 import type { RegisterHead } from '../../src/press/register-head.ts';
 import { violations } from '../support/axe.ts';
-import { launchBrowser } from '../support/browser.ts';
 import * as known from '../support/check-fixtures.ts';
 import { inPart, openCheck, openCheckSite, outcome, type Pickable } from '../support/check-page.ts';
+import { shareBrowser } from '../support/shared-browser.ts';
 
 /** What `/check` answers to whom: the last file first, what was corrected as corrected, and of absence no more than is known. */
 
-const browser = await launchBrowser();
-t.teardown(() => browser.close());
+const browser = await shareBrowser(t);
 
 const contract = { name: 'contract.pdf', buffer: known.contract };
 const disowned = { name: 'disowned.bin', buffer: known.disowned };

@@ -9,15 +9,14 @@ import { createRenderHtml } from '../../src/http/render-html.ts';
 import { offlineChecker } from '../../src/press/offline-checker.ts';
 import { loadWords } from '../../src/words.ts';
 import { violations } from '../support/axe.ts';
-import { launchBrowser } from '../support/browser.ts';
 import * as known from '../support/check-fixtures.ts';
 import { dropPath, inPart, openCheck, openCheckSite, outcome } from '../support/check-page.ts';
 import { agency } from '../support/press-fixtures.ts';
+import { shareBrowser } from '../support/shared-browser.ts';
 
 /** Nothing about a file leaves the device: seen from the server, tried from within, and in the copy that needs no server. */
 
-const browser = await launchBrowser();
-t.teardown(() => browser.close());
+const browser = await shareBrowser(t);
 
 const root = join(import.meta.dirname, '../..');
 const contract = { name: 'contract.pdf', buffer: known.contract };
@@ -158,8 +157,7 @@ async function writeCopy(t: Test, languages: typeof agency.languages = ['fr', 'e
 for (const kind of ['WebAssembly', 'plain JavaScript'] as const)
   t.test(`the offline copy answers from disk without a network, hashed in ${kind}`, async (t) => {
     const { url } = await writeCopy(t);
-    const engine = kind === 'WebAssembly' ? browser : await launchBrowser(['--js-flags=--jitless']);
-    if (engine !== browser) t.teardown(() => engine.close());
+    const engine = await shareBrowser(t, kind === 'WebAssembly' ? [] : ['--js-flags=--jitless']);
     const { page, errors, check } = await openCheck(engine, url, { offline: true });
     const asked: string[] = [];
     page.on('request', (request) => asked.push(request.url()));

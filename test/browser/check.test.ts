@@ -5,15 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { violations } from '../support/axe.ts';
-import { launchBrowser } from '../support/browser.ts';
 import * as known from '../support/check-fixtures.ts';
 import { dropPath, type Hands, inPart, openCheck, openCheckSite, outcome } from '../support/check-page.ts';
+import { shareBrowser } from '../support/shared-browser.ts';
 
 /** `/check` in a real browser: what it answers, and to whom. */
 
-const browser = await launchBrowser();
-const plain = await launchBrowser(['--js-flags=--jitless']);
-t.teardown(() => Promise.all([browser.close(), plain.close()]));
+const browser = await shareBrowser(t);
+const plain = await shareBrowser(t, ['--js-flags=--jitless']);
 
 const named = (name: string, content: Buffer | string) => ({ name, buffer: Buffer.from(content) });
 const mail = (type: string, body: string): string =>

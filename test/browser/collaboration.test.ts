@@ -5,9 +5,9 @@ import { presenceLastsMs } from '../../src/desk/presence.ts';
 import type { Statement } from '../../src/statement/facts.ts';
 import { type Content, emptyTexts } from '../../src/statement/schema.ts';
 import { violations } from '../support/axe.ts';
-import { launchBrowser } from '../support/browser.ts';
 import { type Demonstration, openDemonstration, signInPage } from '../support/demonstration.ts';
 import { amina } from '../support/people.ts';
+import { shareBrowser } from '../support/shared-browser.ts';
 import { readyContent, seenOf } from '../support/statements.ts';
 
 /** Two people on one draft, and a third to whom it is shown: through real screens. */
@@ -34,8 +34,7 @@ async function overflow(page: Page): Promise<number> {
 
 t.test('without scripts, on a phone: a comment, its answer in the text, and a link for a reader', { timeout: 180_000 }, async (t) => {
   const server = await openDemonstration(t, { ONRECORD_PREVIEW_LINKS: 'yes' });
-  const browser = await launchBrowser();
-  t.teardown(() => browser.close());
+  const browser = await shareBrowser(t);
   const { id } = await inReview(server);
   const bare = { ...phone, javaScriptEnabled: false };
   const [writer, reviewer] = [await signInPage(server, browser, 'amina', bare), await signInPage(server, browser, 'claire', bare)];
@@ -78,8 +77,7 @@ t.test('without scripts, on a phone: a comment, its answer in the text, and a li
 
 t.test('with scripts: who comes and goes is told without a reload', { timeout: 180_000 }, async (t) => {
   const server = await openDemonstration(t);
-  const browser = await launchBrowser();
-  t.teardown(() => browser.close());
+  const browser = await shareBrowser(t);
   const { id } = await inReview(server);
   const [writer, reviewer] = [await signInPage(server, browser, 'amina', phone), await signInPage(server, browser, 'claire', phone)];
   await reviewer.clock.install({ time: server.office.now() });
@@ -97,8 +95,7 @@ t.test('with scripts: who comes and goes is told without a reload', { timeout: 1
 
 t.test('the screens of collaboration have no accessibility violation, in either language', { timeout: 240_000 }, async (t) => {
   const server = await openDemonstration(t, { ONRECORD_PREVIEW_LINKS: 'yes' });
-  const browser = await launchBrowser();
-  t.teardown(() => browser.close());
+  const browser = await shareBrowser(t);
   const { id } = await inReview(server);
   for (const options of [phone, { locale: 'fr-FR', bypassCSP: true }]) {
     const page = await signInPage(server, browser, 'claire', options);

@@ -1,12 +1,12 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import t, { type Test } from 'tap';
 import { loadAssets } from '../../src/http/assets.ts';
 import { violations } from '../support/axe.ts';
-import { launchBrowser } from '../support/browser.ts';
 import { agency, createArchive } from '../support/press-fixtures.ts';
 import { openPublicSite, type PublicSite } from '../support/public-site.ts';
+import { type SharedBrowser, shareBrowser } from '../support/shared-browser.ts';
 
 /** What a newspaper gets that pastes our badge and our summary into its page, in a real browser. */
 
@@ -25,15 +25,14 @@ function openCorrected(t: Test, origins: readonly string[]): Promise<PublicSite>
   return loadAssets().then((assets) => openPublicSite(t, archive, { assets, agency: { ...agency, embedOrigins: origins } }));
 }
 
-async function open(t: Test, browser: Browser, width: number, colorScheme: 'light' | 'dark'): Promise<Page> {
+async function open(t: Test, browser: SharedBrowser, width: number, colorScheme: 'light' | 'dark'): Promise<Page> {
   const page = await (await browser.newContext({ viewport: { width, height: 800 }, colorScheme, bypassCSP: false })).newPage();
   t.teardown(() => page.close());
   return page;
 }
 
 t.test('the copied code shows badge and summary on a configured site, and the summary on no other', { timeout: 120_000 }, async (t) => {
-  const browser = await launchBrowser();
-  t.teardown(() => browser.close());
+  const browser = await shareBrowser(t);
   let copied = '';
   const [paper, stranger] = [await openPaper(t, () => copied), await openPaper(t, () => copied)];
   const site = await openCorrected(t, [paper]);
@@ -56,8 +55,7 @@ t.test('the copied code shows badge and summary on a configured site, and the su
 });
 
 t.test('summary, badge and what is offered to copy are accessible and fit a narrow screen, light and dark', { timeout: 120_000 }, async (t) => {
-  const browser = await launchBrowser();
-  t.teardown(() => browser.close());
+  const browser = await shareBrowser(t);
   const site = await openCorrected(t, ['https://news.example']);
   for (const [width, colorScheme] of [
     [1_000, 'light'],

@@ -1,7 +1,7 @@
 import t from 'tap';
-import { launchBrowser } from '../support/browser.ts';
 import { openDemonstration } from '../support/demonstration.ts';
 import { desktop, phone, publishFlash, publishHolding } from '../support/fast-walk.ts';
+import { shareBrowser } from '../support/shared-browser.ts';
 
 /** The counts that look.md and the desk promise; `npm run bench:walk` adds the times. */
 
@@ -11,8 +11,7 @@ for (const [name, options] of [
 ] as const)
   t.test(`two people publish a holding statement with at most thirty interactions, ${name}`, { timeout: 120_000 }, async (t) => {
     const server = await openDemonstration(t);
-    const browser = await launchBrowser();
-    t.teardown(() => browser.close());
+    const browser = await shareBrowser(t);
     const { url, tally } = await publishHolding(server, browser, options);
     t.comment(`${tally.interactions} interactions, ${tally.characters} characters`);
     t.ok(tally.interactions <= 30, `${tally.interactions}`);
@@ -22,8 +21,7 @@ for (const [name, options] of [
 
 t.test('the duty officer publishes a flash from a phone with at most twelve interactions', { timeout: 120_000 }, async (t) => {
   const server = await openDemonstration(t);
-  const browser = await launchBrowser();
-  t.teardown(() => browser.close());
+  const browser = await shareBrowser(t);
   const { url, tally } = await publishFlash(server, browser);
   t.comment(`${tally.interactions} interactions, ${tally.characters} characters`);
   t.ok(tally.interactions <= 12, `${tally.interactions}`);

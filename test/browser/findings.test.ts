@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import t from 'tap';
-import { launchBrowser } from '../support/browser.ts';
 import { type Demonstration, openDemonstration, signInPage } from '../support/demonstration.ts';
+import { shareBrowser } from '../support/shared-browser.ts';
 
 /** Amina examines an item in a real browser: its fingerprints come to the desk, the file does not. */
 
@@ -28,8 +28,7 @@ async function openItem(server: Demonstration, page: Page): Promise<string> {
 
 t.test('the browser fingerprints a file of its own, and no request carries any of it', { timeout: 120_000 }, async (t) => {
   const server = await openDemonstration(t);
-  const browser = await launchBrowser();
-  t.teardown(() => browser.close());
+  const browser = await shareBrowser(t);
   const folder = await mkdtemp(join(tmpdir(), 'onrecord-item-'));
   t.teardown(() => rm(folder, { recursive: true }));
   const words = (await readFile(join(import.meta.dirname, '../../content/demonstration/letter-as-kept.txt'), 'utf8')).replace('Madame', `${canary}, Madame`);
@@ -66,8 +65,7 @@ t.test('the browser fingerprints a file of its own, and no request carries any o
 
 t.test('the list of what a verdict lacks follows the form, and the same form works by hand without scripts', { timeout: 120_000 }, async (t) => {
   const server = await openDemonstration(t);
-  const browser = await launchBrowser();
-  t.teardown(() => browser.close());
+  const browser = await shareBrowser(t);
   const page = await signInPage(server, browser, 'amina');
   await openItem(server, page);
   const lacking = async (): Promise<string[]> => page.$$eval('[data-readiness] li', (lines) => lines.map((line) => line.textContent ?? ''));

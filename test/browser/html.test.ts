@@ -1,8 +1,8 @@
 import t from 'tap';
-import { launchBrowser } from '../support/browser.ts';
 import { openDemonstration, signInPage } from '../support/demonstration.ts';
 import { checkHtml, hasJava } from '../support/html-checker.ts';
 import { askForSeconds, deskScreens, publicScreens, redactSecond } from '../support/screens.ts';
+import { shareBrowser } from '../support/shared-browser.ts';
 
 /** Every screen as the HTML that is sent, read by the checker of the specification's own community. */
 
@@ -22,8 +22,7 @@ t.test('every public page and every desk screen is valid HTML, in both languages
   const pages = new Map<string, string>();
   for (const path of publicScreens(server))
     for (const prefix of ['', '/en']) pages.set(prefix + path, await (await fetch(server.publicUrl + prefix + path)).text());
-  const browser = await launchBrowser();
-  t.teardown(() => browser.close());
+  const browser = await shareBrowser(t);
   for (const [person, paths] of Object.entries(await deskScreens(server))) {
     const page = await signInPage(server, browser, person);
     for (const path of paths) {

@@ -1,9 +1,9 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import t from 'tap';
 import { demonstrationPeople } from '../../src/cli/demonstration.ts';
 import { codeOf } from '../support/accounts.ts';
-import { launchBrowser } from '../support/browser.ts';
 import { type Demonstration, openDemonstration, signInPage } from '../support/demonstration.ts';
+import { type SharedBrowser, shareBrowser } from '../support/shared-browser.ts';
 
 /** The desk with nothing but a keyboard. */
 
@@ -22,7 +22,7 @@ async function tabTo(page: Page, selector: string, most = 120): Promise<void> {
   throw new Error(`${selector} is not reached by ${most} Tabs`);
 }
 
-async function signIn(server: Demonstration, browser: Browser, id: string): Promise<Page> {
+async function signIn(server: Demonstration, browser: SharedBrowser, id: string): Promise<Page> {
   const page = await (await browser.newContext({ locale: 'fr-FR', viewport: { width: 1280, height: 900 } })).newPage();
   server.forward(31_000);
   await page.goto(`${server.deskUrl}/desk`);
@@ -49,8 +49,7 @@ async function enter(page: Page, selector: string, url: string): Promise<void> {
 
 t.test('a holding statement goes out without a mouse', { timeout: 120_000 }, async (t) => {
   const server = await openDemonstration(t);
-  const browser = await launchBrowser();
-  t.teardown(() => browser.close());
+  const browser = await shareBrowser(t);
   const amina = await signIn(server, browser, 'amina');
   await amina.keyboard.press('n');
   await amina.waitForURL('**/statements/new');
@@ -80,8 +79,7 @@ t.test(
   { timeout: 120_000 },
   async (t) => {
     const server = await openDemonstration(t);
-    const browser = await launchBrowser();
-    t.teardown(() => browser.close());
+    const browser = await shareBrowser(t);
     const page = await signInPage(server, browser, 'amina');
     const id = (await server.office.store.list()).find((line) => line.reference === null)?.id ?? '';
     await page.goto(`${server.deskUrl}/desk/statements/${id}/draft`);

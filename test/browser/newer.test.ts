@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core';
 import t, { type Test } from 'tap';
 import { loadAssets } from '../../src/http/assets.ts';
-import { launchBrowser } from '../support/browser.ts';
 import { type Archive, createArchive } from '../support/press-fixtures.ts';
 import { openPublicSite, type PublicSite } from '../support/public-site.ts';
+import { shareBrowser } from '../support/shared-browser.ts';
 
 /** Elke reads a statement on her phone while the agency goes on publishing. */
 
@@ -18,8 +18,7 @@ function archiveOfOne(): Archive {
 
 async function openReader(t: Test): Promise<{ site: PublicSite; page: Page; heads: () => number }> {
   const site = await openPublicSite(t, archiveOfOne(), { assets: await loadAssets() });
-  const browser = await launchBrowser();
-  t.teardown(() => browser.close());
+  const browser = await shareBrowser(t);
   const page = await (await browser.newContext({ viewport: { width: 390, height: 700 } })).newPage();
   page.on('pageerror', (error) => t.fail(error.message));
   page.on('console', (line) => line.type() === 'error' && t.fail(line.text()));

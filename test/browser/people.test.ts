@@ -1,6 +1,6 @@
 import t from 'tap';
-import { launchBrowser } from '../support/browser.ts';
 import { openDemonstration, signInPage } from '../support/demonstration.ts';
+import { shareBrowser } from '../support/shared-browser.ts';
 
 /** Accounts and the freeze through real screens without scripts, on a telephone, by the two administrators of the demonstration. */
 
@@ -9,8 +9,7 @@ t.test(
   { timeout: 240_000 },
   async (t) => {
     const server = await openDemonstration(t);
-    const browser = await launchBrowser();
-    t.teardown(() => browser.close());
+    const browser = await shareBrowser(t);
     const options = { javaScriptEnabled: false, viewport: { width: 390, height: 844 }, locale: 'en-GB' };
     const enter = (id: string) => signInPage(server, browser, id, options);
 

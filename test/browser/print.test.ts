@@ -1,14 +1,13 @@
 import type { Page } from 'playwright-core';
 import t, { type Test } from 'tap';
-import { launchBrowser } from '../support/browser.ts';
 import { type Demonstration, openDemonstration } from '../support/demonstration.ts';
+import { shareBrowser } from '../support/shared-browser.ts';
 
 /** A newsroom prints a statement, and somebody has only the paper. */
 
 async function openOnPaper(t: Test): Promise<{ server: Demonstration; page: Page; reference: string }> {
   const server = await openDemonstration(t);
-  const browser = await launchBrowser();
-  t.teardown(() => browser.close());
+  const browser = await shareBrowser(t);
   const page = await (await browser.newContext({ locale: 'en-GB', colorScheme: 'dark' })).newPage();
   await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
   return { server, page, reference: `${new Date(server.office.now()).getUTCFullYear()}-0001` };

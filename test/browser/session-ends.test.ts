@@ -2,8 +2,8 @@ import type { Page } from 'playwright-core';
 import t from 'tap';
 import { demonstrationPeople } from '../../src/cli/demonstration.ts';
 import { codeOf } from '../support/accounts.ts';
-import { launchBrowser } from '../support/browser.ts';
 import { type Demonstration, openDemonstration, signInPage } from '../support/demonstration.ts';
+import { shareBrowser } from '../support/shared-browser.ts';
 
 const area = '[name="texts.fr.known"]';
 
@@ -18,8 +18,7 @@ async function signInAgain(server: Demonstration, page: Page, id: string): Promi
 
 t.test('a session that ends while Amina writes costs her no word: she signs in beside it and the text saves itself', { timeout: 120_000 }, async (t) => {
   const server = await openDemonstration(t);
-  const browser = await launchBrowser();
-  t.teardown(() => browser.close());
+  const browser = await shareBrowser(t);
   const id = (await server.office.store.list()).find((line) => line.reference === null)?.id ?? '';
   const saved = async (): Promise<string | undefined> => (await server.office.store.read(id))?.draft?.content.texts.fr?.known;
   const page = await signInPage(server, browser, 'amina');
@@ -44,8 +43,7 @@ t.test('a session that ends while Amina writes costs her no word: she signs in b
 
 t.test('somebody else who signs in in this browser does not get Amina’s words under their name', { timeout: 120_000 }, async (t) => {
   const server = await openDemonstration(t);
-  const browser = await launchBrowser();
-  t.teardown(() => browser.close());
+  const browser = await shareBrowser(t);
   const id = (await server.office.store.list()).find((line) => line.reference === null)?.id ?? '';
   const page = await signInPage(server, browser, 'amina');
   await page.goto(`${server.deskUrl}/desk/statements/${id}/draft`);

@@ -4,16 +4,15 @@ import { join } from 'node:path';
 import t from 'tap';
 import { readConfig } from '../../src/config.ts';
 import { violations } from '../support/axe.ts';
-import { launchBrowser } from '../support/browser.ts';
 import { openDemonstration } from '../support/demonstration.ts';
+import { shareBrowser } from '../support/shared-browser.ts';
 
 const sample = join(import.meta.dirname, '../../content/themes/sample');
 
 t.test('the sample theme colours every page and changes nothing else', { timeout: 120_000 }, async (t) => {
   const server = await openDemonstration(t, { ONRECORD_THEME_DIR: sample });
   const year = new Date(server.office.now()).getUTCFullYear();
-  const browser = await launchBrowser();
-  t.teardown(() => browser.close());
+  const browser = await shareBrowser(t);
   for (const [colorScheme, masthead] of [
     ['light', 'rgb(10, 61, 42)'],
     ['dark', 'rgb(8, 19, 13)'],
@@ -47,8 +46,7 @@ t.test('the boldest theme that is let in loads nothing, breaks no policy, and co
   for (const [name, text] of Object.entries(bold)) await writeFile(join(directory, name), text);
   const server = await openDemonstration(t, { ONRECORD_THEME_DIR: directory });
   const year = new Date(server.office.now()).getUTCFullYear();
-  const browser = await launchBrowser();
-  t.teardown(() => browser.close());
+  const browser = await shareBrowser(t);
   const page = await (await browser.newContext({ viewport: { width: 320, height: 700 } })).newPage();
   const foreign: string[] = [];
   page.on('request', (request) => !request.url().startsWith(server.publicUrl) && foreign.push(request.url()));

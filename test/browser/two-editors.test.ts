@@ -3,8 +3,8 @@ import type { Page } from 'playwright-core';
 import t from 'tap';
 import { openFirstDraft } from '../../src/desk/draft.ts';
 import { firstContent } from '../../src/desk/template.ts';
-import { launchBrowser } from '../support/browser.ts';
 import { type Demonstration, openDemonstration, signInPage } from '../support/demonstration.ts';
+import { shareBrowser } from '../support/shared-browser.ts';
 
 /** Amina and Jonas write on one statement in two browsers. Whatever the order, each word that was typed can be found again. */
 
@@ -66,8 +66,7 @@ async function everyText(server: Demonstration, id: string): Promise<string> {
 
 t.test(`nothing that was typed is lost in ${runs} random interleavings`, { timeout: 60_000 + runs * 20_000 }, async (t) => {
   const server = await openDemonstration(t);
-  const browser = await launchBrowser();
-  t.teardown(() => browser.close());
+  const browser = await shareBrowser(t);
   const pages = [await signInPage(server, browser, 'amina'), await signInPage(server, browser, 'jonas')];
   // What a page asks before it is left with words not saved yet: here they stay in it.
   for (const page of pages) page.on('dialog', (dialog) => void dialog.accept());

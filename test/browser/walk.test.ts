@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import t from 'tap';
-import { launchBrowser } from '../support/browser.ts';
 import { type Demonstration, openDemonstration, signInPage } from '../support/demonstration.ts';
+import { shareBrowser } from '../support/shared-browser.ts';
 
 /** From a draft to a withdrawal through real screens, by three people: once with scripts, once without. */
 
@@ -53,8 +53,7 @@ async function publish(server: Demonstration, page: Page, id: string): Promise<s
 for (const javaScriptEnabled of [true, false]) {
   t.test(`draft, review, publish, correct and withdraw, ${javaScriptEnabled ? 'with' : 'without'} scripts`, { timeout: 240_000 }, async (t) => {
     const server = await openDemonstration(t);
-    const browser = await launchBrowser();
-    t.teardown(() => browser.close());
+    const browser = await shareBrowser(t);
     const options = { javaScriptEnabled, viewport: javaScriptEnabled ? { width: 1280, height: 900 } : { width: 390, height: 844 } };
     const [amina, claire, jonas] = [
       await signInPage(server, browser, 'amina', options),
@@ -108,8 +107,7 @@ t.test(
   { timeout: 120_000 },
   async (t) => {
     const server = await openDemonstration(t);
-    const browser = await launchBrowser();
-    t.teardown(() => browser.close());
+    const browser = await shareBrowser(t);
     const [amina, jonas] = [await signInPage(server, browser, 'amina'), await signInPage(server, browser, 'jonas')];
     const id = (await server.office.store.list()).find((line) => line.reference === null)?.id ?? '';
     const address = `${server.deskUrl}/desk/statements/${id}/draft`;

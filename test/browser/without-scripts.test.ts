@@ -1,10 +1,10 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import t from 'tap';
 import { demonstrationPeople } from '../../src/cli/demonstration.ts';
 import { acts } from '../../src/statement/facts.ts';
 import { codeOf, hire, passwordOf } from '../support/accounts.ts';
-import { launchBrowser } from '../support/browser.ts';
 import { type Demonstration, openDemonstration } from '../support/demonstration.ts';
+import { type SharedBrowser, shareBrowser } from '../support/shared-browser.ts';
 
 /** Every act of the desk's closed list, done by people whose browser runs no script, on a phone. */
 
@@ -12,7 +12,7 @@ type Desk = { go(path: string): Promise<void>; send(form: string, fill?: Record<
 
 const secret = (id: string): string => demonstrationPeople.find((person) => person.id === id)?.password ?? passwordOf(id);
 
-async function openDesk(server: Demonstration, browser: Browser, id: string): Promise<Desk> {
+async function openDesk(server: Demonstration, browser: SharedBrowser, id: string): Promise<Desk> {
   const page = await (await browser.newContext({ javaScriptEnabled: false, viewport: { width: 390, height: 844 }, locale: 'fr-FR' })).newPage();
   const prove = async (): Promise<void> => {
     server.forward(31_000);
@@ -55,8 +55,7 @@ const submit = '[value=submission]';
 t.test('a browser without scripts can do every act there is', { timeout: 300_000 }, async (t) => {
   const server = await openDemonstration(t, { ONRECORD_PREVIEW_LINKS: 'yes' });
   await hire(server.office, 'paula', 'publisher');
-  const browser = await launchBrowser();
-  t.teardown(() => browser.close());
+  const browser = await shareBrowser(t);
   const [amina, claire, jonas] = [
     await openDesk(server, browser, 'amina'),
     await openDesk(server, browser, 'claire'),

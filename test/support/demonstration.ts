@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import type { BrowserContextOptions, Page, Browser as RealBrowser } from 'playwright-core';
+import type { BrowserContextOptions, Page } from 'playwright-core';
 import type { Test } from 'tap';
 import { createDemonstration, demonstrationPeople } from '../../src/cli/demonstration.ts';
 import { writeDemonstrationKeys } from '../../src/cli/demonstration-keys.ts';
@@ -11,6 +11,7 @@ import { readConfig } from '../../src/config.ts';
 import { type RunningServer, startServer } from '../../src/server.ts';
 import { initialise } from '../../src/store/installation.ts';
 import { codeOf, quickCost } from './accounts.ts';
+import type { SharedBrowser } from './shared-browser.ts';
 
 export type Demonstration = RunningServer & { forward(ms: number): void };
 
@@ -43,7 +44,7 @@ export async function openDemonstration(t: Pick<Test, 'teardown'>, environment: 
 }
 
 /** A page of a real browser in which this person is signed in at the desk; the clock moves on a little, so that each code is new. */
-export async function signInPage(server: Demonstration, browser: RealBrowser, id: string, options: BrowserContextOptions = {}): Promise<Page> {
+export async function signInPage(server: Demonstration, browser: SharedBrowser, id: string, options: BrowserContextOptions = {}): Promise<Page> {
   const context = await browser.newContext({ locale: 'fr-FR', ...options });
   const page = await context.newPage();
   server.forward(31_000);
