@@ -1,42 +1,70 @@
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import t, { type Test } from 'tap';
-import { violations } from '../support/axe.ts';
+import { bringAxe, violations } from '../support/axe.ts';
 import { openDemonstration, signInPage } from '../support/demonstration.ts';
 import { askForSeconds, deskScreens, freezeScreens, publicScreens, redactSecond } from '../support/screens.ts';
 import { shareBrowser } from '../support/shared-browser.ts';
 
-type Look = { name: string; prefixes: readonly string[]; options: BrowserContextOptions; style?: string };
+type Media = Pick<BrowserContextOptions, 'colorScheme' | 'forcedColors'>;
+type Look = { name: string; media: Media; style?: string };
+/** A page is loaded once for each width, since scripts may look at it then; colours and the size of text change while it stands. */
+type Visit = { prefix: string; language: string; viewport: { width: number; height: number }; looks: readonly Look[] };
 
-const desktop = { width: 1280, height: 900 };
-const looks: readonly Look[] = [
-  { name: 'light', prefixes: ['', '/en'], options: { viewport: desktop, colorScheme: 'light' } },
-  { name: 'dark and narrow', prefixes: ['', '/en'], options: { viewport: { width: 320, height: 700 }, colorScheme: 'dark' } },
-  { name: 'forced colours', prefixes: [''], options: { viewport: desktop, colorScheme: 'dark', forcedColors: 'active' } },
-  { name: 'text at 200 %', prefixes: ['/en'], options: { viewport: desktop, colorScheme: 'light' }, style: 'html { font-size: 200% !important; }' },
+const [desktop, narrow] = [
+  { width: 1280, height: 900 },
+  { width: 320, height: 700 },
 ];
+const light: Look = { name: 'light', media: { colorScheme: 'light' } };
+const dark: Look = { name: 'dark and narrow', media: { colorScheme: 'dark' } };
+const forced: Look = { name: 'forced colours', media: { colorScheme: 'dark', forcedColors: 'active' } };
+const large: Look = { name: 'text at 200 %', media: { colorScheme: 'light' }, style: 'html { font-size: 200% !important; }' };
 
-async function overflow(page: Page): Promise<number> {
-  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+/** Gives the page as each of these looks shows it: what it has at first it has when it loads. */
+async function* lookedAt(page: Page, address: string, looks: readonly Look[]): AsyncGenerator<Look> {
+  for (const [place, look] of looks.entries()) {
+    const { colorScheme = null, forcedColors = null } = look.media;
+    await page.emulateMedia({ colorScheme, forcedColors });
+    if (place === 0) await page.goto(address);
+    if (look.style) await page.addStyleTag({ content: look.style });
+    yield look;
+  }
 }
+
+/** What is on a page for whoever looks at all of it. */
+function seenOn(page: Page): Promise<{ overflow: number; language: string | null; body: string; main: string }> {
+  return page.evaluate(() => {
+    const root = document.documentElement;
+    const [main, ...others] = document.querySelectorAll('main');
+    if (main === undefined || others.length > 0) throw new Error(`${location.href} has not one main part`);
+    return { overflow: root.scrollWidth - root.clientWidth, language: root.getAttribute('lang'), body: document.body.innerText, main: main.textContent };
+  });
+}
+
+const publicVisits: readonly Visit[] = [
+  { prefix: '', language: 'fr', viewport: desktop, looks: [light, forced] },
+  { prefix: '/en', language: 'en', viewport: desktop, looks: [light, large] },
+  { prefix: '', language: 'fr', viewport: narrow, looks: [dark] },
+  { prefix: '/en', language: 'en', viewport: narrow, looks: [dark] },
+];
+const publicKeys = /\b(?:public|check|register|findings|card|badge|embed|share)\.(?!json|txt|html|svg|png)[a-z]+[.a-zA-Z_]*\b/;
 
 t.test('no public page has an accessibility violation or scrolls sideways, in either language, however it is looked at', { timeout: 420_000 }, async (t) => {
   const server = await openDemonstration(t, { ONRECORD_EMBED_ORIGINS: 'https://news.example' });
   await redactSecond(server);
   const browser = await shareBrowser(t);
-  for (const { name, prefixes, options, style } of looks) {
-    const page = await (await browser.newContext({ ...options, bypassCSP: true })).newPage();
-    for (const path of prefixes.flatMap((prefix) => publicScreens(server).map((one) => prefix + one))) {
-      await page.goto(server.publicUrl + path);
-      if (style) await page.addStyleTag({ content: style });
-      t.strictSame(await violations(page), [], `${path}, ${name}`);
-      t.notMatch(
-        await page.locator('body').innerText(),
-        /\b(?:public|check|register|findings|card|badge|embed|share)\.(?!json|txt|html|svg|png)[a-z]+[.a-zA-Z_]*\b/,
-        `${path} says no key of a word`,
-      );
-      t.ok((await overflow(page)) <= 0, `${path} does not scroll sideways, ${name}: ${await overflow(page)}`);
+  for (const { prefix, viewport, looks } of publicVisits) {
+    const context = await browser.newContext({ viewport, bypassCSP: true });
+    await bringAxe(context);
+    const page = await context.newPage();
+    for (const path of publicScreens(server).map((one) => prefix + one)) {
+      for await (const look of lookedAt(page, server.publicUrl + path, looks)) {
+        t.strictSame(await violations(page), [], `${path}, ${look.name}`);
+        const { body, overflow } = await seenOn(page);
+        t.notMatch(body, publicKeys, `${path} says no key of a word`);
+        t.ok(overflow <= 0, `${path} does not scroll sideways, ${look.name}: ${overflow}`);
+      }
     }
-    await page.context().close();
+    await context.close();
   }
   const context = await browser.newContext();
   const page = await context.newPage();
@@ -44,29 +72,23 @@ t.test('no public page has an accessibility violation or scrolls sideways, in ei
   t.strictSame(await context.cookies(), [], 'and the public site sets no cookie');
 });
 
-const deskLooks: readonly (Look & { language: string })[] = [
-  { name: 'light', language: 'fr', prefixes: [], options: { viewport: desktop, colorScheme: 'light' } },
-  { name: 'dark and narrow', language: 'en', prefixes: [], options: { viewport: { width: 320, height: 700 }, colorScheme: 'dark' } },
-  { name: 'forced colours', language: 'fr', prefixes: [], options: { viewport: desktop, colorScheme: 'dark', forcedColors: 'active' } },
-  {
-    name: 'text at 200 %',
-    language: 'en',
-    prefixes: [],
-    options: { viewport: desktop, colorScheme: 'light' },
-    style: 'html { font-size: 200% !important; }',
-  },
+const deskVisits: readonly Visit[] = [
+  { prefix: '', language: 'fr', viewport: desktop, looks: [light, forced] },
+  { prefix: '', language: 'en', viewport: narrow, looks: [dark] },
+  { prefix: '', language: 'en', viewport: desktop, looks: [large] },
 ];
 const keys =
   /\b(?:desk|field|issue|act|work|kind|edit|statement|history|refusal|findings|need|transition|likelihood|personal|claim|print|rule|way_out|template|new|register|people|role|account|account_act|freeze|quarantine|times|keys|tools|channel|session|comment|preview_link|presence)\.[a-z_.]+\b/;
 
-async function lookAtDesk(t: Test, page: Page, paths: readonly string[], { name, language, style }: (typeof deskLooks)[number]): Promise<void> {
+async function lookAtDesk(t: Test, page: Page, paths: readonly string[], { language, looks }: Visit): Promise<void> {
   for (const path of paths) {
-    await page.goto(path);
-    if (style) await page.addStyleTag({ content: style });
-    t.strictSame(await violations(page), [], `${path}, ${name}`);
-    t.equal(await page.getAttribute('html', 'lang'), language);
-    t.equal((await page.locator('main').textContent())?.match(keys)?.[0], undefined, `${path} has its words in ${language}`);
-    t.ok((await overflow(page)) <= 0, `${path} does not scroll sideways, ${name}: ${await overflow(page)}`);
+    for await (const look of lookedAt(page, path, looks)) {
+      t.strictSame(await violations(page), [], `${path}, ${look.name}`);
+      const { overflow, language: shown, main } = await seenOn(page);
+      t.equal(shown, language);
+      t.equal(main.match(keys)?.[0], undefined, `${path} has its words in ${language}`);
+      t.ok(overflow <= 0, `${path} does not scroll sideways, ${look.name}: ${overflow}`);
+    }
   }
 }
 
@@ -76,14 +98,15 @@ t.test('no desk screen has an accessibility violation or scrolls sideways, in ei
   await askForSeconds(server);
   const pages = async (screens: Readonly<Record<string, readonly string[]>>): Promise<void> => {
     for (const [person, paths] of Object.entries(screens))
-      for (const look of deskLooks) {
-        const locale = look.language === 'fr' ? 'fr-FR' : 'en-GB';
-        const page = await signInPage(server, browser, person, { ...look.options, locale, bypassCSP: true });
+      for (const visit of deskVisits) {
+        const locale = visit.language === 'fr' ? 'fr-FR' : 'en-GB';
+        const page = await signInPage(server, browser, person, { viewport: visit.viewport, locale, bypassCSP: true });
+        await bringAxe(page.context());
         await lookAtDesk(
           t,
           page,
           paths.map((path) => `${server.deskUrl}/desk${path}`),
-          look,
+          visit,
         );
         await page.context().close();
       }
