@@ -1,0 +1,3 @@
+/** Every screen, in every look and language. */
+
+import './browser/accessibility.ts';
