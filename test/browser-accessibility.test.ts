@@ -1,3 +1,3 @@
-/** Every screen, in every look and language. */
+/** Every public page, in every look and language. */
 
 import './browser/accessibility.ts';
