@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { type Assets, loadAssets } from '../../src/http/assets.ts';
+import { launchBrowser } from '../support/browser.ts';
 import { leak, leakArchive, withdrawnLeak } from '../support/leak-archive.ts';
 import { type Archive, agency, createArchive } from '../support/press-fixtures.ts';
 import { openPublicSite, type PublicSite } from '../support/public-site.ts';
-import { shareBrowser } from '../support/shared-browser.ts';
 
 const axe = readFileSync(join(import.meta.dirname, '../../node_modules/axe-core/axe.min.js'), 'utf8');
 
@@ -80,7 +80,8 @@ t.test('every page passes axe in both languages, light at 320 pixels and dark at
 });
 
 async function lookAt(t: Test, site: PublicSite, places: readonly string[]): Promise<void> {
-  const browser = await shareBrowser(t);
+  const browser = await launchBrowser();
+  t.teardown(() => browser.close());
   for (const look of [
     { width: 320, colorScheme: 'light' },
     { width: 1280, colorScheme: 'dark' },
@@ -117,7 +118,8 @@ t.test('so does every page of leaked material', async (t) => {
 
 t.test('without JavaScript every page says the same', async (t) => {
   const site = await openSite(t);
-  const browser = await shareBrowser(t);
+  const browser = await launchBrowser();
+  t.teardown(() => browser.close());
   const [plain, scripted] = [await browser.newPage({ javaScriptEnabled: false }), await browser.newPage()];
   for (const path of ['/', '/fr/statements/2026-0001']) {
     const words = async (page: typeof plain): Promise<string> => {
