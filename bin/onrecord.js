@@ -2,6 +2,7 @@
 // The command line on whatever Node is there: below 24 it runs again on the Node 24 that came with the packages.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import module from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -9,6 +10,10 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const main = join(root, 'src', 'cli', 'main.ts');
 // scrypt, zlib and fsync share one thread pool; it is sized before its first use.
 process.env.UV_THREADPOOL_SIZE ??= '16';
+// What was compiled is kept with the packages, for the next start and for worker threads: whoever can write there can change the code
+// itself. Where nobody can, nothing is kept.
+process.env.NODE_COMPILE_CACHE ??= join(root, 'node_modules', '.cache', 'onrecord-compiled');
+module.enableCompileCache?.(process.env.NODE_COMPILE_CACHE);
 
 if (Number(process.versions.node.split('.')[0]) >= 24) {
   await import(pathToFileURL(main).href);

@@ -17,7 +17,10 @@ export function loadWords(directory: string): Words {
       .filter((name) => name.endsWith('.json'))
       .flatMap((name) => Object.entries(File.parse(JSON.parse(readFileSync(join(folder, name), 'utf8')))));
     const sentences = new Map(language === 'fr' ? entries.map(([key, sentence]) => [key, keepTogether(sentence)]) : entries);
-    return (key, values = {}) => (sentences.get(key) ?? key).replaceAll(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+    return (key, values = {}) => {
+      const sentence = sentences.get(key) ?? key;
+      return sentence.includes('{') ? sentence.replaceAll(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole)) : sentence;
+    };
   };
   return Object.fromEntries(languages.map((language) => [language, read(language)])) as Words;
 }

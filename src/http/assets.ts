@@ -21,24 +21,40 @@ export type Assets = PageAssets & {
 const root = join(import.meta.dirname, '../..');
 const forever = 'public, max-age=31536000, immutable';
 
+const sources = [
+  'views/styles/public.css',
+  'views/styles/check.css',
+  'views/styles/desk.css',
+  'src/browser/public.ts',
+  'src/browser/check.ts',
+  'src/browser/check-offline.ts',
+  'src/browser/fingerprint/fingerprint-worker.ts',
+  'src/browser/desk.ts',
+  'src/browser/editor.ts',
+  'src/browser/finding.ts',
+] as const;
+type Source = (typeof sources)[number];
+
 /**
  * Bundles stylesheets of views/styles and scripts of src/browser; a theme's `tokens` stand after the rules of the public site.
  * @throws Error where one is missing or wrong
  */
 export async function loadAssets({ directory = root, tokens = '' }: { directory?: string; tokens?: string } = {}): Promise<Assets> {
+  const bundled = bundledOnce(directory);
+  const load = (source: Source, rules: Rules = {}, end = ''): Promise<Loaded> => shelve(source, Buffer.concat([bundled(source), Buffer.from(end)]), rules);
   // Open to all: a frame that a newspaper locks up belongs to no site, and still has to look like ours.
-  const publicCss = await load(directory, 'views/styles/public.css', { crossOrigin: true }, tokens);
-  const publicJs = await load(directory, 'src/browser/public.ts');
-  const [checkCss, checkJs] = [await load(directory, 'views/styles/check.css'), await load(directory, 'src/browser/check.ts')];
-  const worker = await load(directory, 'src/browser/fingerprint/fingerprint-worker.ts', { policy: checkPolicy });
-  const [deskCss, deskJs] = [await load(directory, 'views/styles/desk.css'), await load(directory, 'src/browser/desk.ts')];
-  const [editorJs, findingJs] = [await load(directory, 'src/browser/editor.ts'), await load(directory, 'src/browser/finding.ts')];
+  const publicCss = await load('views/styles/public.css', { crossOrigin: true }, tokens);
+  const publicJs = await load('src/browser/public.ts');
+  const [checkCss, checkJs] = [await load('views/styles/check.css'), await load('src/browser/check.ts')];
+  const worker = await load('src/browser/fingerprint/fingerprint-worker.ts', { policy: checkPolicy });
+  const [deskCss, deskJs] = [await load('views/styles/desk.css'), await load('src/browser/desk.ts')];
+  const [editorJs, findingJs] = [await load('src/browser/editor.ts'), await load('src/browser/finding.ts')];
   const text = ({ resource }: Loaded): string => resource.bytes.toString();
   return {
     stylesheet: publicCss.path,
     script: publicJs.path,
     check: { stylesheet: checkCss.path, script: checkJs.path, worker: worker.path },
-    offline: { style: text(publicCss) + text(checkCss), script: text(await load(directory, 'src/browser/check-offline.ts')), worker: text(worker) },
+    offline: { style: text(publicCss) + text(checkCss), script: bundled('src/browser/check-offline.ts').toString(), worker: text(worker) },
     files: filesOf([publicCss, publicJs, checkCss, checkJs, worker]),
     deskCss: deskCss.path,
     deskJs: deskJs.path,
@@ -57,10 +73,8 @@ function filesOf(loaded: readonly Loaded[]): ReadonlyMap<string, Resource> {
 
 type Rules = Pick<ResourceDraft, 'policy' | 'crossOrigin'>;
 
-/** @param end what stands after what was bundled */
-async function load(directory: string, source: string, rules: Rules = {}, end = ''): Promise<Loaded> {
+async function shelve(source: Source, body: Buffer, rules: Rules): Promise<Loaded> {
   const isStyle = source.endsWith('.css');
-  const body = Buffer.concat([bundle(join(directory, source)), Buffer.from(end)]);
   const name = source.slice(source.lastIndexOf('/') + 1, source.lastIndexOf('.'));
   const hash = createHash('sha256').update(body).digest('hex').slice(0, 12);
   const type = isStyle ? 'text/css; charset=utf-8' : 'text/javascript; charset=utf-8';
@@ -68,9 +82,20 @@ async function load(directory: string, source: string, rules: Rules = {}, end = 
   return { path, resource: await makeResource({ type, body, cache: forever, ...rules }) };
 }
 
-function bundle(file: string): Buffer {
+const bundles = new Map<string, ReturnType<typeof bundle>>();
+
+/** What a release consists of does not change while it runs. */
+function bundledOnce(directory: string): ReturnType<typeof bundle> {
+  const bundled = bundles.get(directory) ?? bundle(directory);
+  bundles.set(directory, bundled);
+  return bundled;
+}
+
+/** One run for all of them: each run is a process. */
+function bundle(directory: string): (source: Source) => Buffer {
   const { outputFiles } = buildSync({
-    entryPoints: [file],
+    entryPoints: sources.map((source) => ({ in: join(directory, source), out: source })),
+    outdir: directory,
     bundle: true,
     minify: true,
     write: false,
@@ -80,5 +105,10 @@ function bundle(file: string): Buffer {
     legalComments: 'none',
     logLevel: 'silent',
   });
-  return Buffer.from(outputFiles[0]?.contents ?? []);
+  const made = new Map(outputFiles.map(({ path, contents }) => [path, Buffer.from(contents)]));
+  return (source) => {
+    const contents = made.get(join(directory, source.endsWith('.css') ? `${source}.css` : `${source}.js`));
+    if (contents === undefined) throw new Error(`${source} was not bundled`);
+    return contents;
+  };
 }

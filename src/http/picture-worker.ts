@@ -31,13 +31,20 @@ function answer(drawing: Drawing): PictureAnswer {
 
 /** How far a text moves on at size 1, in the font that draws it: measured between two bars, for spaces at its ends show no ink. */
 function measure(text: string, family: string, weight: number): number {
-  const key = `${family} ${weight}`;
-  const between = bars.get(key) ?? inkWidth('||', family, weight);
-  bars.set(key, between);
-  return inkWidth(`|${text}|`, family, weight) - between;
+  return widthOf(`|${text}|`, family, weight) - widthOf('||', family, weight);
 }
 
-const bars = new Map<string, number>();
+/** Cards share most of their words, and each width asked for costs a reading of the fonts: what was measured is kept, up to a bound. */
+const widths = new Map<string, number>();
+const mostWidths = 10_000;
+
+function widthOf(text: string, family: string, weight: number): number {
+  const key = `${family} ${weight} ${text}`;
+  const width = widths.get(key) ?? inkWidth(text, family, weight);
+  if (widths.size >= mostWidths) widths.clear();
+  widths.set(key, width);
+  return width;
+}
 
 function inkWidth(text: string, family: string, weight: number): number {
   const size = 100;

@@ -1,5 +1,6 @@
 import { ownFiles, type SignedFile } from '../statement/facts.ts';
-import { type Language, type SignedContent, SignedVersion, sections } from '../statement/schema.ts';
+import { type Language, type SignedContent, SignedVersion } from '../statement/schema.ts';
+import { sections } from '../statement/sections.ts';
 import { sha256Hex } from './hash.ts';
 import { canonicalise } from './jcs.ts';
 

@@ -1,7 +1,8 @@
 import { LRUCache } from 'lru-cache';
 import type { Agency } from '../config.ts';
 import type { PublicStatement, PublicVersion } from '../statement/facts.ts';
-import { type SignedVersion, sections } from '../statement/schema.ts';
+import type { SignedVersion } from '../statement/schema.ts';
+import { sections } from '../statement/sections.ts';
 import { readAddress } from './address.ts';
 import { fold } from './fold.ts';
 import type { PublicRecord, RegisterRef, VersionRef } from './record.ts';

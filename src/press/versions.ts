@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { OnrecordError } from '../errors.ts';
-import { type Language, languages, type Section, SignedVersion, sections } from '../statement/schema.ts';
+import { type Language, languages, SignedVersion } from '../statement/schema.ts';
+import { type Section, sections } from '../statement/sections.ts';
 import type { LoggedEntry, Store } from '../store/store.ts';
 import { type Hollows, hollowVersion } from './redacted.ts';
 

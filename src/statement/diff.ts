@@ -1,7 +1,8 @@
 import { type ChangeObject, diffArrays, diffWordsWithSpace } from 'diff';
 import type { Artefact } from '../leak/findings.ts';
 import { type FindingItem, itemsOf } from './findings.ts';
-import { type Language, type SignedContent, type SignedVersion, sections } from './schema.ts';
+import type { Language, SignedContent, SignedVersion } from './schema.ts';
+import { sections } from './sections.ts';
 
 /** What changed between two versions: facts as rows, texts block by block (look.md, "Diff page"). */
 export type VersionDiff = { fields: readonly FieldChange[]; blocks: readonly SectionDiff[] };

@@ -1,6 +1,7 @@
 import { diffArrays } from 'diff';
 import type { Issue } from '../errors.ts';
-import { type Content, type Language, sections, type Texts } from './schema.ts';
+import type { Content, Language, Texts } from './schema.ts';
+import { sections } from './sections.ts';
 import { classifyWord, foldAccents, type WordClass } from './sensitive-words.ts';
 
 type Token = { word: string; key: string; class: WordClass | null };

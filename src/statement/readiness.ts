@@ -6,7 +6,8 @@ import type { Draft, Statement } from './facts.ts';
 import type { House } from './house.ts';
 import { lintDraft, type Work } from './linting.ts';
 import { fieldsBehind } from './pace.ts';
-import { type Content, type Kind, type Language, sections, type Texts } from './schema.ts';
+import type { Content, Kind, Language, Texts } from './schema.ts';
+import { sections } from './sections.ts';
 import { translationChanges } from './translation.ts';
 
 /**

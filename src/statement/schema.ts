@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Findings, noFindings } from '../leak/findings.ts';
+import { sections } from './sections.ts';
 
 /** The words of a statement: what a version says, and the facts the house keeps about how it came to be public. */
 
@@ -13,8 +14,6 @@ export const withdrawalCodes = ['published_in_error', 'facts_wrong', 'exercise_n
 export const redactionGrounds = ['personal_data', 'court_order', 'safety'] as const;
 export const roles = ['author', 'reviewer', 'publisher', 'duty', 'auditor', 'administrator'] as const;
 
-/** The sections of a statement in page order; each is Markdown. */
-export const sections = ['known', 'unknown', 'circulating', 'advice', 'doing'] as const;
 /** Every text of one language, in form order. `title` and `summary` are plain, the notes are one plain paragraph each. */
 export const textFields = ['title', 'summary', ...sections, 'changeNote', 'wasWrong', 'isRight', 'nextUpdateReason'] as const;
 
@@ -132,7 +131,6 @@ export type Phase = (typeof phases)[number];
 export type WithdrawalCode = (typeof withdrawalCodes)[number];
 export type RedactionGround = (typeof redactionGrounds)[number];
 export type Role = (typeof roles)[number];
-export type Section = (typeof sections)[number];
 export type TextField = (typeof textFields)[number];
 export type Texts = z.infer<typeof Texts>;
 export type PerLanguage = Partial<Record<Language, string>>;

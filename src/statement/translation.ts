@@ -1,6 +1,7 @@
 import type { Issue } from '../errors.ts';
 import { type FindingWords, mapWords } from '../leak/findings.ts';
-import { type Content, sections, type Texts } from './schema.ts';
+import type { Content, Texts } from './schema.ts';
+import { sections } from './sections.ts';
 
 const lasting = ['title', 'summary', ...sections] as const satisfies readonly (keyof Texts)[];
 

@@ -1,4 +1,4 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { BrowserContextOptions, Page } from 'playwright-core';
 import type { Test } from 'tap';
 import { loadAssets } from '../../src/http/assets.ts';
 import { registerFile } from '../../src/ledger/register-file.ts';
@@ -6,6 +6,7 @@ import type { RegisterHead } from '../../src/press/register-head.ts';
 import type { PublicStatement } from '../../src/statement/facts.ts';
 import { type Archive, createArchive } from './press-fixtures.ts';
 import { openPublicSite, type PublicSite } from './public-site.ts';
+import type { SharedBrowser } from './shared-browser.ts';
 
 /** `/check` on a real server, and a person's hands on it. */
 export async function openCheckSite(t: Test, head: RegisterHead | null): Promise<PublicSite> {
@@ -32,7 +33,7 @@ export type Hands = { page: Page; errors: string[]; check(file: Pickable): Promi
 export type Pickable = { name: string; buffer: Buffer } | string;
 
 /** A page at this address; what its console complains of is kept. `check` gives what a screen reader is told at the end. */
-export async function openCheck(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<Hands> {
+export async function openCheck(browser: SharedBrowser, url: string, options: BrowserContextOptions = {}): Promise<Hands> {
   const page = await (await browser.newContext({ viewport: { width: 390, height: 844 }, ...options })).newPage();
   const errors: string[] = [];
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));

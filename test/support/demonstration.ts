@@ -1,16 +1,18 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import type { BrowserContextOptions, Page, Browser as RealBrowser } from 'playwright-core';
+import type { BrowserContextOptions, Page } from 'playwright-core';
 import type { Test } from 'tap';
 import { createDemonstration, demonstrationPeople } from '../../src/cli/demonstration.ts';
 import { writeDemonstrationKeys } from '../../src/cli/demonstration-keys.ts';
-import { readConfig } from '../../src/config.ts';
+import { type Config, readConfig } from '../../src/config.ts';
 import { type RunningServer, startServer } from '../../src/server.ts';
 import { initialise } from '../../src/store/installation.ts';
 import { codeOf, quickCost } from './accounts.ts';
+import type { SharedBrowser } from './shared-browser.ts';
 
 export type Demonstration = RunningServer & { forward(ms: number): void };
 
@@ -18,11 +20,7 @@ export type Demonstration = RunningServer & { forward(ms: number): void };
 export async function openDemonstration(t: Pick<Test, 'teardown'>, environment: Record<string, string> = {}): Promise<Demonstration> {
   const parent = await mkdtemp(join(tmpdir(), 'onrecord-demonstration-'));
   const directory = join(parent, 'data');
-  const begin = { origin: 'demonstration.onrecord.example', demonstration: true };
-  await initialise(directory, { ...begin, now: Date.now, random: randomBytes });
-  await writeDemonstrationKeys(directory, begin.origin, new Date().toISOString());
-  const config = readConfig(begin, { ONRECORD_DATA_DIR: directory, ONRECORD_LOG_LEVEL: 'silent', ...environment });
-  await createDemonstration(config, () => undefined, quickCost);
+  await cp(await madeOnce(environment), directory, { recursive: true, preserveTimestamps: true });
   let ahead = 0;
   const options = {
     log: pino({ level: 'silent' }),
@@ -31,7 +29,7 @@ export async function openDemonstration(t: Pick<Test, 'teardown'>, environment: 
     passwordCost: quickCost,
     now: () => Date.now() + ahead,
   };
-  const server = await startServer(config, options);
+  const server = await startServer(configOf(directory, environment), options);
   t.teardown(async () => {
     await server.close(0);
     await rm(parent, { recursive: true });
@@ -42,16 +40,41 @@ export async function openDemonstration(t: Pick<Test, 'teardown'>, environment: 
   return { ...server, forward };
 }
 
+const begin = { origin: 'demonstration.onrecord.example', demonstration: true };
+
+function configOf(directory: string, environment: Record<string, string>): Config {
+  return readConfig(begin, { ONRECORD_DATA_DIR: directory, ONRECORD_LOG_LEVEL: 'silent', ...environment });
+}
+
+const made = new Map<string, Promise<string>>();
+
+/** The data directory of a new demonstration, told once for each configuration in a process: whoever opens one has a copy. */
+function madeOnce(environment: Record<string, string>): Promise<string> {
+  const key = JSON.stringify(environment);
+  const directory = made.get(key) ?? make(environment);
+  made.set(key, directory);
+  return directory;
+}
+
+async function make(environment: Record<string, string>): Promise<string> {
+  const parent = await mkdtemp(join(tmpdir(), 'onrecord-demonstration-'));
+  process.once('exit', () => rmSync(parent, { recursive: true }));
+  const directory = join(parent, 'data');
+  await initialise(directory, { ...begin, now: Date.now, random: randomBytes });
+  await writeDemonstrationKeys(directory, begin.origin, new Date().toISOString());
+  await createDemonstration(configOf(directory, environment), () => undefined, quickCost);
+  return directory;
+}
+
 /** A page of a real browser in which this person is signed in at the desk; the clock moves on a little, so that each code is new. */
-export async function signInPage(server: Demonstration, browser: RealBrowser, id: string, options: BrowserContextOptions = {}): Promise<Page> {
+export async function signInPage(server: Demonstration, browser: SharedBrowser, id: string, options: BrowserContextOptions = {}): Promise<Page> {
   const context = await browser.newContext({ locale: 'fr-FR', ...options });
   const page = await context.newPage();
   server.forward(31_000);
-  await page.goto(`${server.deskUrl}/desk/sign-in`);
-  await page.fill('[name=name]', id);
-  await page.fill('[name=password]', demonstrationPeople.find((person) => person.id === id)?.password ?? '');
-  await page.fill('[name=code]', await codeOf(server.office, id));
-  await page.click('main button');
-  await page.waitForURL('**/desk');
+  const password = demonstrationPeople.find((person) => person.id === id)?.password ?? '';
+  const form = { name: id, password, code: await codeOf(server.office, id) };
+  await context.request.post(`${server.deskUrl}/desk/sign-in`, { form, headers: { origin: server.deskUrl } });
+  await page.goto(`${server.deskUrl}/desk`);
+  if (new URL(page.url()).pathname !== '/desk') throw new Error(`${id} could not sign in`);
   return page;
 }

@@ -1,15 +1,16 @@
-import type { Browser, BrowserContextOptions } from 'playwright-core';
+import type { BrowserContextOptions } from 'playwright-core';
 import { demonstrationPeople } from '../../src/cli/demonstration.ts';
 import { codeOf } from './accounts.ts';
 import type { Demonstration } from './demonstration.ts';
 import { type Hand, handOn, type Tally } from './hand.ts';
+import type { SharedBrowser } from './shared-browser.ts';
 
 /** The two walks that have to be fast: a holding statement by two people, and a flash by one from a phone. */
 
 export const desktop: BrowserContextOptions = { viewport: { width: 1280, height: 900 }, locale: 'fr-FR' };
 export const phone: BrowserContextOptions = { viewport: { width: 390, height: 844 }, locale: 'fr-FR', hasTouch: true, isMobile: true };
 
-async function signIn(server: Demonstration, browser: Browser, id: string, options: BrowserContextOptions, tally: Tally): Promise<Hand> {
+async function signIn(server: Demonstration, browser: SharedBrowser, id: string, options: BrowserContextOptions, tally: Tally): Promise<Hand> {
   const page = await (await browser.newContext(options)).newPage();
   server.forward(31_000);
   await page.goto(`${server.deskUrl}/desk`);
@@ -32,7 +33,7 @@ const slots = {
 /** From the sign-in of the first person to the public page. Gives its address and what the hands did. */
 export async function publishHolding(
   server: Demonstration,
-  browser: Browser,
+  browser: SharedBrowser,
   options: BrowserContextOptions = desktop,
 ): Promise<{ url: string; tally: Tally }> {
   const tally = { interactions: 0, characters: 0 };
@@ -55,7 +56,7 @@ export async function publishHolding(
   return { url: (await jonas.page.getAttribute('.channels a', 'href')) ?? '', tally };
 }
 
-export async function publishFlash(server: Demonstration, browser: Browser): Promise<{ url: string; tally: Tally }> {
+export async function publishFlash(server: Demonstration, browser: SharedBrowser): Promise<{ url: string; tally: Tally }> {
   const tally = { interactions: 0, characters: 0 };
   const marek = await signIn(server, browser, 'marek', phone, tally);
   await marek.click('a[href="/desk/flash"]');

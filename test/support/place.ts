@@ -8,7 +8,7 @@ import type { Test } from 'tap';
 
 /** An empty place for an installation, in which the command line is run as an operator runs it. */
 
-const main = join(import.meta.dirname, '../../src/cli/main.ts');
+const main = join(import.meta.dirname, '../../bin/onrecord.js');
 
 export type Running = { child: ChildProcess; ended: Promise<number | null>; said(): string };
 type Extra = Readonly<Record<string, string>>;

@@ -218,7 +218,7 @@ export function openTestPress(archive: Archive, options: Partial<PressOptions> &
     prints: createMemoryPrints(),
     trust: null,
     verifiers: loadVerifiers(join(root, 'content/verifiers')),
-    // What is drawn is tested with the real pictures (cards.test.ts).
+    // What is drawn is tested with the real pictures (press/cards.ts).
     draw: async () => blank,
     timeStamps: { read: async () => undefined, sizes: async () => [] },
     theme: houseTheme,

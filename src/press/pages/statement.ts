@@ -1,6 +1,7 @@
 import { versionHash } from '../../ledger/version-file.ts';
 import { ownFiles, type PublicStatement, type PublicVersion } from '../../statement/facts.ts';
-import { type Language, type SignedVersion, sections } from '../../statement/schema.ts';
+import type { Language, SignedVersion } from '../../statement/schema.ts';
+import { sections } from '../../statement/sections.ts';
 import { publicState } from '../../statement/state.ts';
 import { isExercise } from '../address.ts';
 import type { ResourceDraft } from '../resource.ts';

@@ -1,0 +1,3 @@
+/** The register of a running agency. */
+
+import './acceptance/register.ts';

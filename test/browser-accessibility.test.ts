@@ -1,0 +1,3 @@
+/** Every public page, in every look and language. */
+
+import './browser/accessibility.ts';

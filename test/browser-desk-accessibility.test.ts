@@ -1,0 +1,3 @@
+/** Every screen of the desk, in every look and language. */
+
+import './browser/desk-accessibility.ts';

@@ -1,0 +1,4 @@
+/** A rollback is noticed, or accepted on purpose. */
+
+import './cli/rollback.ts';
+import './cli/rollback-redactions.ts';

@@ -1,0 +1,4 @@
+/** More asked than can be done, and more processes than one. */
+
+import './http/overload.ts';
+import './http/readers.ts';
