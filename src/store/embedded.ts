@@ -14,6 +14,7 @@ import { removeAllRedacted } from './embedded-redaction.ts';
 import { loadRegister } from './embedded-register.ts';
 import { createShelf, dropTexts, keepTexts, loadShelf, readStatement, readText, type Shelf, writeStatement } from './embedded-shelf.ts';
 import { checkAgainstLog, clearStaging, type PublicFacts, rollForward } from './embedded-staging.ts';
+import { checkFacts } from './fact-check.ts';
 import { logOrigin, readInstallation } from './installation.ts';
 import { acquireLock } from './lock.ts';
 import { createQueue, createQueues, type Queue, type Queues } from './queue.ts';
@@ -48,7 +49,7 @@ export async function openEmbeddedStore(options: EmbeddedOptions): Promise<Store
   const lock = await acquireLock(options.directory, 'lock', disk);
   try {
     await sweepParts(options.directory, disk);
-    const vault = await openVault(options, disk);
+    const vault = await openVault(options, installation.origin, disk);
     return serve(vault, options.now, () => lock.release());
   } catch (error) {
     await lock.release();
@@ -58,6 +59,7 @@ export async function openEmbeddedStore(options: EmbeddedOptions): Promise<Store
 
 async function openVault(
   { directory, signer, previous = null, changesKeys = false, anchorFile, tell = () => {} }: EmbeddedOptions,
+  identity: string,
   disk: Disk,
 ): Promise<Vault> {
   const { log, closed, entries } = await loadLog({ disk, directory, signer, previous });
@@ -65,7 +67,11 @@ async function openVault(
   if (objection !== null) throw new OnrecordError('key_invalid', objection);
   const shelf = createShelf(disk, directory);
   const facts = new Map<string, PublicFacts>();
-  await loadShelf(shelf, ({ id, reference, versions, notices }) => facts.set(id, { reference, versions, notices }));
+  await loadShelf(shelf, (statement) => {
+    const { id, reference, versions, notices } = statement;
+    checkFacts(statement, identity);
+    facts.set(id, { reference, versions, notices });
+  });
   const finished = await rollForward(shelf, log);
   if (finished) facts.set(finished.id, finished);
   checkAgainstLog(facts.values(), entries);

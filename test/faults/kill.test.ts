@@ -85,7 +85,10 @@ async function cutRepeatedly(disks: (name: string) => Promise<LoopDisk>, lane: n
 
 await t.test('a power cut of a real file system loses nothing that was acknowledged, and stock lowdb does', async (t) => {
   const mounts = await openMounts(t, 'a power cut of a real file system');
-  if (mounts === null) return t.skip('POWER CUTS OF A REAL FILE SYSTEM ARE NOT TESTED HERE: they need root, python3 and a loop device');
+  if (mounts === null) {
+    t.pass('POWER CUTS OF A REAL FILE SYSTEM', { skip: 'they need root, python3 and a loop device' });
+    return;
+  }
   const lanes = await Promise.all(Array.from({ length: side }, (_, lane) => cutRepeatedly(mounts.loopDisk, lane, Math.floor((cuts + lane) / side))));
   const tallies = lanes.flat();
   const wrong = tallies.flatMap((tally) => tally.wrong);
@@ -96,7 +99,7 @@ await t.test('a power cut of a real file system loses nothing that was acknowled
   t.ok(acknowledged > cuts, 'the loop did publish');
   const lost = await cutLowdb(await mounts.loopDisk('lowdb'));
   t.ok(lost.length > 0, 'control: what stock lowdb acknowledged is lost');
-  return keepsPromise(t, {
+  keepsPromise(t, {
     promise: 'P1',
     what: `power cut of ext4 while ${acknowledged} publications were acknowledged; slowest boot ${Math.round(slowest)} ms`,
     trials: tallies.reduce((sum, tally) => sum + tally.trials, 0),

@@ -97,7 +97,7 @@ export function published(id: string, content: Content, current: Statement | und
   ];
   const named = files.map(({ body: _body, ...file }) => file);
   const text = textAddress(kind, content);
-  const feedId = current?.feedId ?? `tag:${origin},2026:${reference}`;
+  const feedId = current?.feedId ?? `tag:${origin},${publishedAt.slice(0, 4)}:${reference}`;
   const before = current ?? { ...opened(id, content).statement, generation: -1, draft: null };
   const statement: Statement = {
     ...before,
