@@ -49,6 +49,8 @@ flushCompileCache();
 if (mode === 'publish') await Promise.all(loops.map(publishForEver));
 if (mode === 'hasty') await Promise.all(loops.map(publishHastily));
 if (mode === 'burst') await Promise.all(Array.from({ length: hands }, (_, hand) => publishBurst(hand)));
-process.stdin.resume();
-await new Promise((resolve) => process.stdin.once('end', resolve));
+if (mode === 'hold') {
+  process.stdin.resume();
+  await new Promise((resolve) => process.stdin.once('end', resolve));
+}
 await store.close();

@@ -36,12 +36,21 @@ export type Child = {
 /** Compiled modules, so that a process starts in half the time. */
 export const compiled = { NODE_COMPILE_CACHE: join(import.meta.dirname, '../../node_modules/.cache/onrecord-test') } as const;
 
-/** Starts test/support/store-child.ts on the site, in a process group of its own. `said` resolves with the next line; `ended` when all it said has arrived. */
+/** Starts test/support/store-child.ts on the site. */
 export function startChild(site: Pick<Site, 'directory' | 'keyFile'>, mode: 'hold' | 'publish' | 'hasty' | 'burst', ...more: readonly string[]): Child {
-  const script = join(import.meta.dirname, 'store-child.ts');
-  const child = spawn(process.execPath, [script, mode, site.directory, site.keyFile, ...more], {
+  return startScript('store-child.ts', [mode, site.directory, site.keyFile, ...more]);
+}
+
+/** Starts stock lowdb on a file; see test/support/lowdb-child.ts. */
+export function startLowdb(file: string, name: string, count: number): Child {
+  return startScript('lowdb-child.ts', [file, name, `${count}`]);
+}
+
+/** A process in a group of its own. `said` resolves with the next line; `ended` when all it said has arrived. */
+export function startScript(name: string, given: readonly string[], environment: Readonly<Record<string, string>> = {}): Child {
+  const child = spawn(process.execPath, [join(import.meta.dirname, name), ...given], {
     stdio: ['pipe', 'pipe', 'inherit'],
-    env: { ...process.env, ...compiled },
+    env: { ...process.env, ...compiled, ...environment },
     detached: true,
   });
   const lines: string[] = [];
