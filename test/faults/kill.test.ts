@@ -6,7 +6,7 @@ import { JSONFile } from 'lowdb/node';
 import t, { type Test } from 'tap';
 import { openEmbeddedStore } from '../../src/store/embedded.ts';
 import { initialise } from '../../src/store/installation.ts';
-import { type LoopDisk, openMounts } from '../support/mounts.ts';
+import { type Mounts, openMounts } from '../support/mounts.ts';
 import { type CutTally, cutLowdb, cutStoreRepeatedly } from '../support/power-cuts.ts';
 import { keepsPromise, trials } from '../support/promises.ts';
 import { type Acknowledged, auditStore, lostOf, versionsOf } from '../support/store-audit.ts';
@@ -77,9 +77,13 @@ await t.test('kill -9 in a publish loop loses nothing that was acknowledged', as
 });
 
 /** Cuts one fresh disk after the other until the lane has had its share. */
-async function cutRepeatedly(disks: (name: string) => Promise<LoopDisk>, lane: number, count: number): Promise<readonly CutTally[]> {
+async function cutRepeatedly({ loopDisk }: Mounts, lane: number, count: number): Promise<readonly CutTally[]> {
   const tallies: CutTally[] = [];
-  for (let left = count; left > 0; left -= cutsOfDisk) tallies.push(await cutStoreRepeatedly(await disks(`lane-${lane}-${left}`), Math.min(left, cutsOfDisk)));
+  for (let left = count; left > 0; left -= cutsOfDisk) {
+    const disk = await loopDisk(`lane-${lane}-${left}`);
+    tallies.push(await cutStoreRepeatedly(disk, Math.min(left, cutsOfDisk)));
+    await disk.remove();
+  }
   return tallies;
 }
 
@@ -89,7 +93,7 @@ await t.test('a power cut of a real file system loses nothing that was acknowled
     t.pass('POWER CUTS OF A REAL FILE SYSTEM', { skip: 'they need root, python3 and a loop device' });
     return;
   }
-  const lanes = await Promise.all(Array.from({ length: side }, (_, lane) => cutRepeatedly(mounts.loopDisk, lane, Math.floor((cuts + lane) / side))));
+  const lanes = await Promise.all(Array.from({ length: side }, (_, lane) => cutRepeatedly(mounts, lane, Math.floor((cuts + lane) / side))));
   const tallies = lanes.flat();
   const wrong = tallies.flatMap((tally) => tally.wrong);
   t.same(wrong, []);

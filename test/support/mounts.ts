@@ -1,11 +1,11 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import type { Test } from 'tap';
-import { temporaryDirectory } from './store-fixtures.ts';
+import { memoryDirectory } from './store-fixtures.ts';
 
 /** Real file systems for tests, made by root: one whose power can be cut, one that is soon full. */
 
@@ -15,6 +15,7 @@ export type LoopDisk = {
   cutPower(): Promise<void>;
   /** Unmounts and mounts again, as a restart of the machine does. */
   restart(): Promise<void>;
+  remove(): Promise<void>;
 };
 export type Mounts = {
   loopDisk(name: string): Promise<LoopDisk>;
@@ -24,7 +25,7 @@ export type Mounts = {
 
 /** Null, and said loudly, where this machine does not let us mount. `what`: the proof that is left out then. */
 export async function openMounts(t: Test, what: string): Promise<Mounts | null> {
-  const parent = await temporaryDirectory(t);
+  const parent = await memoryDirectory(t);
   const helper = spawn('python3', ['-B', join(import.meta.dirname, 'mounts.py')], { stdio: ['pipe', 'pipe', 'inherit'], detached: true });
   const ask = await commander(helper);
   t.teardown(async () => {
@@ -46,6 +47,10 @@ export async function openMounts(t: Test, what: string): Promise<Mounts | null> 
         restart: async () => {
           await ask('release', directory);
           await ask('again', image, directory);
+        },
+        remove: async () => {
+          await ask('release', directory);
+          await rm(image);
         },
       };
     },

@@ -9,13 +9,13 @@ import { createSigner, newSigningKey } from '../../src/ledger/signer.ts';
 import { openEmbeddedStore } from '../../src/store/embedded.ts';
 import { initialise } from '../../src/store/installation.ts';
 import type { Store } from '../../src/store/store.ts';
-import { origin, random, temporaryDirectory } from './store-fixtures.ts';
+import { memoryDirectory, origin, random } from './store-fixtures.ts';
 
 export type Site = { directory: string; keyFile: string; signer: Signer; open(): Promise<Store> };
 
-/** An empty installation on the real disk, with a key that other processes can read. */
+/** An empty installation on a real file system, with a key that other processes can read. */
 export async function createSite(t: Test): Promise<Site> {
-  const parent = await temporaryDirectory(t);
+  const parent = await memoryDirectory(t);
   const [directory, keyFile] = [join(parent, 'data'), join(parent, 'key.pem')];
   const pem = newSigningKey();
   await writeFile(keyFile, pem, { mode: 0o600 });
