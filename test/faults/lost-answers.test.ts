@@ -28,18 +28,19 @@ type Room = { served: Served; people: Map<string, AtDesk>; server: Running };
 await t.test('an act whose answer was lost is on record once, however often it is asked for', { timeout: 3_600_000 }, async (t) => {
   const { agency, acts } = await openDay(t);
   const tally: Tally = { trials: 0, unanswered: 0, wrong: [] };
-  for (let day = 0; day < trials({ commit: 1, full: 20 }); day += 1) await liveThrough(t, agency, acts, tally, (act, place) => `${act.name}-${place}-0001`);
+  for (let day = 0; day < trials({ commit: 1, full: 20 }); day += 1)
+    await liveThrough(t, agency, acts, tally, (act, place) => `once-${act.name.replaceAll(' ', '-')}-${place}`);
   t.same(tally.wrong, []);
   t.ok(tally.unanswered > tally.trials / 2, `${tally.unanswered} answers were lost`);
   const control: Tally = { trials: 0, unanswered: 0, wrong: [] };
-  await liveThrough(t, agency, acts.slice(0, 3), control, () => null);
+  await liveThrough(t, agency, acts.slice(0, 1), control, () => null);
   t.ok(control.wrong.length > 0, 'control: without a key the same checker finds acts done twice or refused');
   keepsPromise(t, {
     promise: 'P10',
     what: `ten acts, connections destroyed at six moments and processes killed; ${tally.unanswered} answers lost`,
     trials: tally.trials,
     violations: tally.wrong.length,
-    control: `without a key ${control.wrong.length} of ${control.trials} were done twice or refused`,
+    control: `without a key, in ${control.trials} acts, ${control.wrong.length} answers and counts were wrong`,
   });
 });
 
@@ -48,7 +49,9 @@ async function openDay(t: Test): Promise<{ agency: Agency; acts: readonly (reado
   const agency = await foundAgency(t, { clock: standingClock(Date.now()), parent: await memoryDirectory(t) });
   const server = await agency.start();
   const acts: (readonly Act[])[] = [];
-  for (let number = 0; number < cuts.length + kills; number += 1) acts.push(await readyActs(server.office, number));
+  // What is shown of all this is drawn when it is served.
+  const office = { ...server.office, press: { ...server.office.press, advance: async () => {} } };
+  for (let number = 0; number < cuts.length + kills; number += 1) acts.push(await readyActs(office, number));
   await server.close(0);
   return { agency, acts };
 }
