@@ -7,11 +7,15 @@ import type { AtDesk } from './served-agency.ts';
 /** How much of the request is sent, and how long it is waited for an answer before the connection is destroyed. */
 export type Cut = { share: number; waitMs: number };
 export type Asked = { path: string; form: Readonly<Record<string, string>>; key: string | null };
-/** `none`: it was sent, and no answer came; `unreachable`: nobody took the connection, so that nothing was asked. */
+/** `none`: it was sent, and no answer came; `unreachable`: there was no connection to send it on, so that nothing was asked. */
 export type Answered = { status: number; body: string } | 'none' | 'unreachable';
 
-/** Sends it and waits for the answer, unless it is cut. */
-export async function ask(deskUrl: string, { browser, token }: AtDesk, { path, form, key }: Asked, cut: Cut | null = null): Promise<Answered> {
+/**
+ * Sends it and waits for the answer, unless it is cut.
+ * @param pauseMs how long the connection stands before anything is sent: one that nobody took from the queue of a listener that closes is
+ * then told from one that was taken
+ */
+export async function ask(deskUrl: string, { browser, token }: AtDesk, { path, form, key }: Asked, cut: Cut | null = null, pauseMs = 0): Promise<Answered> {
   const { host, hostname, port } = new URL(deskUrl);
   const body = `${new URLSearchParams({ _csrf: token, ...form })}`;
   const head = [
@@ -24,14 +28,16 @@ export async function ask(deskUrl: string, { browser, token }: AtDesk, { path, f
   const request = `${head.join('\r\n')}\r\n\r\n${body}`;
   const socket = connect({ host: hostname, port: Number(port) });
   let text = '';
-  let isConnected = false;
+  let isSent = false;
   const closed = new Promise<void>((resolve) => {
     socket.setEncoding('utf8').on('data', (chunk: string) => {
       text += chunk;
     });
     socket.on('error', () => {}).on('close', () => resolve());
-    socket.on('connect', () => {
-      isConnected = true;
+    socket.on('connect', async () => {
+      await sleep(pauseMs);
+      if (socket.destroyed) return;
+      isSent = true;
       socket.write(cut === null ? request : request.slice(0, Math.ceil(request.length * cut.share)));
       if (cut !== null) sleep(cut.waitMs).then(() => socket.destroy());
     });
@@ -39,7 +45,7 @@ export async function ask(deskUrl: string, { browser, token }: AtDesk, { path, f
   await closed;
   const answer = /^HTTP\/1\.1 (\d{3}) [\s\S]*?\r\n\r\n([\s\S]*)$/.exec(text);
   if (answer) return { status: Number(answer[1]), body: answer[2] ?? '' };
-  return isConnected ? 'none' : 'unreachable';
+  return isSent ? 'none' : 'unreachable';
 }
 
 export const isDone = (answer: Answered): boolean => typeof answer === 'object' && answer.status === 200;
