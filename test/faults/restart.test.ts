@@ -27,7 +27,7 @@ type Tally = { trials: number; done: number; refused: number; indefinite: number
 /** An act that was asked for, with what it would have left on record: a version of this statement, or a notice with this reason. */
 type Asked = { statement: string; reason: string | null; answer: Answered };
 
-await t.test('an end by SIGTERM gives every act a definite answer, and loses none that was done', { timeout: 3_600_000 }, async (t) => {
+await t.test('an end by SIGTERM gives every act a definite answer, and loses none that was done', async (t) => {
   const count = trials({ commit: 20, full: 300 });
   const prepared = await prepare(t, Math.ceil(count / side));
   const tally = newTally();
@@ -129,7 +129,7 @@ async function workUntilClosed(
     const form = { version: '1', reason };
     // Whether the last round ended in doubt is not known here: the first of the two is refused where it did.
     const path = `/desk/statements/${statement.id}/${n % 2 === 0 ? 'recheck' : 'recheck-end'}`;
-    answer = await ask(served.deskUrl, hand, { path, form, key: `${hand.id}-${round}-${n}-key` }, null, 250);
+    answer = await ask(served.deskUrl, hand, { path, form, key: `${hand.id}-${round}-${n}-key` }, null, 450);
     asked.push({ statement: statement.id, reason, answer });
   }
 }
