@@ -1,5 +1,5 @@
 import { refuse } from '../errors.ts';
-import { newDebt, settleDebt } from './debt.ts';
+import { debtLastsMs, newDebt, settleDebt } from './debt.ts';
 import { hasOpenDraft, requireKind } from './drafting.ts';
 import type { ActName, Approval, Debt, Draft, SignedFile, Statement, Version } from './facts.ts';
 import { itemsOf } from './findings.ts';
@@ -16,8 +16,6 @@ import { publicState } from './state.ts';
 const minute = 60_000;
 export const releaseToleranceMs = 30 * minute;
 const scheduleWithin = { least: minute, most: 90 * 24 * 60 * minute } as const;
-const flashDebtMs = 60 * minute;
-const withdrawalDebtMs = 24 * 60 * minute;
 const flashesAnHour = 3;
 
 /** A decision to publish: what becomes public, who stands behind it, and the act that did it. Only `addVersion` turns it into a fact. */
@@ -90,7 +88,7 @@ export function flashDraft(statement: Statement, actor: Actor, seen: Seen, reaso
   checkSubmission(statement, draft, standing.house, at);
   requireRecent(actor);
   if (standing.flashesLastHour >= flashesAnHour) refuse('flash_limit', `${flashesAnHour} flashes an hour a person`);
-  const debt = newDebt('flash', later(at, flashDebtMs));
+  const debt = newDebt('flash', later(at, debtLastsMs.flash));
   return { ...decisionOf(statement, draft), by: actor.id, approvals: [], debt, act: 'flashed', note: reason };
 }
 
@@ -118,7 +116,7 @@ export function withdrawStatement(
   const issues = lintReason(request.withdrawal.reason, request.house);
   if (issues.length > 0) refuse('not_ready', 'the public reason leads to the material or names somebody', issues);
   requireRecent(actor);
-  const debt = newDebt('withdrawal', later(at, withdrawalDebtMs));
+  const debt = newDebt('withdrawal', later(at, debtLastsMs.withdrawal));
   return {
     kind: 'withdrawal',
     ...text,

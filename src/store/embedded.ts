@@ -15,6 +15,7 @@ import { removeAllRedacted } from './embedded-redaction.ts';
 import { loadRegister } from './embedded-register.ts';
 import { createShelf, dropTexts, keepTexts, loadShelf, readStatement, readText, type Shelf, sortedLines, writeStatement } from './embedded-shelf.ts';
 import { checkAgainstLog, clearStaging, type PublicFacts, rollForward } from './embedded-staging.ts';
+import { checkFacts } from './fact-check.ts';
 import { logOrigin, readInstallation } from './installation.ts';
 import { acquireLock } from './lock.ts';
 import { createQueue, createQueues, type Queue, type Queues } from './queue.ts';
@@ -51,7 +52,7 @@ export async function openEmbeddedStore(options: EmbeddedOptions): Promise<Store
   const lock = await acquireLock(options.directory, 'lock', disk);
   try {
     await sweepParts(options.directory, disk);
-    const vault = await openVault(options, disk);
+    const vault = await openVault(options, installation.origin, disk);
     return serve(vault, options.now, () => lock.release());
   } catch (error) {
     await lock.release();
@@ -61,6 +62,7 @@ export async function openEmbeddedStore(options: EmbeddedOptions): Promise<Store
 
 async function openVault(
   { directory, signer, previous = null, changesKeys = false, anchorFile, visit = () => {}, tell = () => {} }: EmbeddedOptions,
+  identity: string,
   disk: Disk,
 ): Promise<Vault> {
   const { log, closed, entries } = await loadLog({ disk, directory, signer, previous });
@@ -70,6 +72,7 @@ async function openVault(
   const facts = new Map<string, PublicFacts>();
   const take = (statement: Statement): void => {
     const { id, reference, versions, notices } = statement;
+    checkFacts(statement, identity);
     facts.set(id, { reference, versions, notices });
     visit(statement);
   };

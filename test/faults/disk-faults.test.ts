@@ -1,10 +1,13 @@
 import t from 'tap';
-import { OnrecordError } from '../../src/errors.ts';
 import { openEmbeddedStore } from '../../src/store/embedded.ts';
 import { initialise } from '../../src/store/installation.ts';
 import type { Store } from '../../src/store/store.ts';
+import { carelessTrial, type Outcome, outcomeOf, wrongAfter } from '../support/fault-outcome.ts';
+import { fillRepeatedly } from '../support/full-disk.ts';
+import { openMounts } from '../support/mounts.ts';
+import { keepsPromise, trials } from '../support/promises.ts';
 import { auditStore } from '../support/store-audit.ts';
-import { type Fault, type FaultMode, type FaultyDisk, faultyDisk, type MemoryDisk, memoryDisk } from '../support/store-disks.ts';
+import { coin, type Fault, type FaultMode, type FaultyDisk, faultyDisk, type MemoryDisk, memoryDisk } from '../support/store-disks.ts';
 import {
   contentOf,
   createClock,
@@ -16,6 +19,7 @@ import {
   registerGiven,
   testSigner,
 } from '../support/store-fixtures.ts';
+import { hasStrace, runSyscallFaults } from '../support/syscall-trials.ts';
 
 /** P4: each disk call of a publication fails, in three ways; afterwards the process goes on, or the power is cut. */
 
@@ -41,14 +45,6 @@ async function bench(): Promise<Bench> {
   return { memory, faulty, store, open };
 }
 
-type Outcome = { isDone: boolean; code: string | null };
-async function outcomeOf(work: Promise<unknown>): Promise<Outcome> {
-  return work.then(
-    () => ({ isDone: true, code: null }),
-    (error: unknown) => ({ isDone: false, code: error instanceof OnrecordError ? error.code : String(error) }),
-  );
-}
-
 /** Every version lists one more artefact than the one before, so that each comes with a state of the register. */
 async function publishVersion(store: Store, id: string, title: string): Promise<unknown> {
   return publishText(store, id, title, listing(((await store.read(id))?.versions.length ?? 0) + 1));
@@ -61,15 +57,6 @@ async function isRegisterOfVersions(store: Store): Promise<boolean> {
 
 const versionsIn = async (store: Store): Promise<number> => (await store.read('statement1'))?.versions.length ?? 0;
 
-/** A reproducible coin, a different one for each trial. */
-function coin(seed: number): () => boolean {
-  let state = seed * 2_654_435_761 + 1;
-  return () => {
-    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
-    return state > 0x7fffffff;
-  };
-}
-
 /** Everything that is wrong after one publication met one fault. */
 async function trial(fault: Fault, aftermath: Aftermath): Promise<{ wrong: readonly string[]; hit: string | null; outcome: Outcome }> {
   const wrong: string[] = [];
@@ -79,8 +66,7 @@ async function trial(fault: Fault, aftermath: Aftermath): Promise<{ wrong: reado
   const hit = faulty.broken();
   faulty.arm(null);
   const isUnknown = outcome.code === 'store_poisoned';
-  if (!outcome.isDone && !['store_write_failed', 'store_poisoned', 'store_corrupt'].includes(outcome.code ?? '')) wrong.push(`reported as ${outcome.code}`);
-  if (!isUnknown && (await versionsIn(store)) !== (outcome.isDone ? 2 : 1)) wrong.push('memory shows another state than was reported');
+  wrong.push(...wrongAfter(outcome, { before: 1, memory: await versionsIn(store), disk: null }));
   wrong.push(...(await auditStore(store, testSigner)));
   if (!isUnknown && store.trouble() === null && !(await isRegisterOfVersions(store))) wrong.push('the register is not that of the versions');
   if (isUnknown && (await outcomeOf(publishVersion(store, 'statement1', 'Version trois'))).isDone) wrong.push('wrote after an unknown outcome');
@@ -118,6 +104,7 @@ await t.test('a publication', async (t) => {
   const calls = await callsOf((store) => publishVersion(store, 'statement1', 'Version deux'));
   t.ok(calls >= 60, `${calls} disk calls`);
   const seen = new Map<string, number>();
+  const all: string[] = [];
   for (const mode of modes) {
     for (const aftermath of aftermaths) {
       const failures: string[] = [];
@@ -129,10 +116,55 @@ await t.test('a publication', async (t) => {
         seen.set(key, (seen.get(key) ?? 0) + 1);
       }
       t.same(failures, [], `${calls} calls, ${mode}, then ${aftermath}`);
+      all.push(...failures);
     }
   }
   t.comment(Object.fromEntries(seen));
   t.ok(seen.get('done') && seen.get('store_write_failed') && seen.get('store_poisoned'), 'failures before, at and after the commit point were met');
+  const careless = await carelessTrial({ mode: 'lost', at: 2 });
+  t.ok(careless.length > 0, 'control: a store that changes memory before the disk fails the same checker');
+  keepsPromise(t, {
+    promise: 'P4',
+    what: 'each disk call of a publication lost, stored though reported failed, or the last one',
+    trials: calls * modes.length * aftermaths.length,
+    violations: all.length,
+    control: `lowdb changed before its write: ${careless.join(', ')}`,
+  });
+});
+
+await t.test('each system call of a publication fails in the kernel', async (t) => {
+  if (!hasStrace) {
+    t.pass('SYSTEM CALLS THAT FAIL', { skip: 'strace is not on this machine; disk calls that fail are above' });
+    return;
+  }
+  const { tried, wrong, refused, careless } = await runSyscallFaults(t, trials({ commit: 67, full: 400 }));
+  t.same(wrong, []);
+  t.ok(refused > tried / 4 && careless > 0, `${refused} were refused; of a careless store ${careless} went wrong`);
+  keepsPromise(t, {
+    promise: 'P4',
+    what: `EIO, ENOSPC, EDQUOT and EROFS at each system call of a publication (strace); ${refused} refused, the others durable`,
+    trials: tried,
+    violations: wrong.length,
+    control: `lowdb changed before its write went wrong in ${careless} of 4`,
+  });
+});
+
+await t.test('a disk that is full, but for a little, never holds half a publication', async (t) => {
+  const mounts = await openMounts(t, 'a disk that is full');
+  if (mounts === null) {
+    t.pass('A FULL DISK', { skip: 'it needs root and python3' });
+    return;
+  }
+  const { tried, wrong, refused, careless } = await fillRepeatedly(await mounts.smallDisk('small', 1_024), trials({ commit: 24, full: 96 }));
+  t.same(wrong, []);
+  t.ok(refused > 0 && refused < tried && careless.length > 0, `${refused} of ${tried} did not fit`);
+  keepsPromise(t, {
+    promise: 'P4',
+    what: `ENOSPC on a small tmpfs with 0 to 23 pages left; ${refused} refused, the others durable`,
+    trials: tried,
+    violations: wrong.length,
+    control: `stock lowdb on the full disk: ${careless.join(', ')}`,
+  });
 });
 
 await t.test('a private change', async (t) => {

@@ -90,12 +90,18 @@ const damages: Record<string, (directory: string) => Promise<unknown>> = {
   'a statement is false': (directory) => writeFile(join(directory, 'statements', 'draft0001.json'), 'false'),
   'a statement lies under another name': (directory) =>
     rename(join(directory, 'statements', 'draft0001.json'), join(directory, 'statements', 'draft0002.json')),
+  'a published statement has another feed id': (directory) => rewrite(join(directory, 'statements', 'statement1.json'), '2026-0001/v2', '2026-0001/v3'),
   'the marker is null': (directory) => writeFile(join(directory, 'onrecord.json'), 'null'),
   'the last entry is cut off': async (directory) => {
     const path = join(directory, 'ledger', 'entries.jsonl');
     await truncate(path, (await stat(path)).size - 10);
   },
 };
+async function rewrite(path: string, from: string, to: string): Promise<void> {
+  const text = await readFile(path, 'utf8');
+  if (!text.includes(from)) throw new Error(`${from} is not there`);
+  await writeFile(path, text.replace(from, to));
+}
 for (const [name, damage] of Object.entries(damages)) {
   await t.test(`refuses to start when ${name}`, async (t) => {
     const { directory, start } = await filled(t);

@@ -41,18 +41,19 @@ export type Agency = {
   start(changes?: Record<string, string>): Promise<RunningServer>;
 };
 
-export async function foundAgency(t: Test): Promise<Agency> {
-  const parent = await mkdtemp(join(tmpdir(), 'onrecord-agency-'));
+/** @param at its clock, which stands unless it is moved, and where it lies */
+export async function foundAgency(t: Test, at: { clock?: Clock; parent?: string } = {}): Promise<Agency> {
+  const parent = at.parent ?? (await mkdtemp(join(tmpdir(), 'onrecord-agency-')));
   const [directory, anchorFile] = [join(parent, 'data'), join(parent, 'anchor')];
   const [keyFile, trustFile] = [join(parent, 'key.pem'), join(parent, 'trust.note')];
-  const clock = standingClock(Date.parse('2026-11-22T12:30:00.000Z'));
+  const clock = at.clock ?? standingClock(Date.parse('2026-11-22T12:30:00.000Z'));
   const [keyPem, rootPem] = [newSigningKey(), newSigningKey()];
   const root = createSigner(rootPem, `${identity}/root`);
   const policy = { root, issuedAt: '2026-11-22T12:00:00.000Z', logs: [createSigner(keyPem, identity)], retired: [], witnesses: [], quorum: 0 };
   await writeFile(keyFile, keyPem);
   await writeFile(trustFile, signTrust(policy, root));
   await initialise(directory, { origin: identity, demonstration: true, now: clock.now, random: randomBytes });
-  t.teardown(() => rm(parent, { recursive: true }));
+  t.teardown(() => rm(parent, { recursive: true, force: true }));
   const environment = (changes: Record<string, string> = {}): Environment => ({
     ONRECORD_DATA_DIR: directory,
     ONRECORD_SIGNING_KEY_FILE: keyFile,

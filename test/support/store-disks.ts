@@ -176,3 +176,12 @@ function errno(code: string, path: string): Error {
 function refuse(code: string, path: string): never {
   throw errno(code, path);
 }
+
+/** A reproducible coin for `cutPower`, a different one for each trial. */
+export function coin(seed: number): () => boolean {
+  let state = seed * 2_654_435_761 + 1;
+  return () => {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
+    return state > 0x7fffffff;
+  };
+}

@@ -9,13 +9,13 @@ import { createSigner, newSigningKey } from '../../src/ledger/signer.ts';
 import { openEmbeddedStore } from '../../src/store/embedded.ts';
 import { initialise } from '../../src/store/installation.ts';
 import type { Store } from '../../src/store/store.ts';
-import { origin, random, temporaryDirectory } from './store-fixtures.ts';
+import { memoryDirectory, origin, random } from './store-fixtures.ts';
 
 export type Site = { directory: string; keyFile: string; signer: Signer; open(): Promise<Store> };
 
-/** An empty installation on the real disk, with a key that other processes can read. */
+/** An empty installation on a real file system, with a key that other processes can read. */
 export async function createSite(t: Test): Promise<Site> {
-  const parent = await temporaryDirectory(t);
+  const parent = await memoryDirectory(t);
   const [directory, keyFile] = [join(parent, 'data'), join(parent, 'key.pem')];
   const pem = newSigningKey();
   await writeFile(keyFile, pem, { mode: 0o600 });
@@ -24,12 +24,35 @@ export async function createSite(t: Test): Promise<Site> {
   return { directory, keyFile, signer, open: () => openEmbeddedStore({ directory, signer, anchorFile: `${directory}-anchor`, now: Date.now }) };
 }
 
-export type Child = { process: ChildProcessByStdio<Writable, Readable, null>; lines: string[]; said(): Promise<void>; ended: Promise<unknown> };
+export type Child = {
+  process: ChildProcessByStdio<Writable, Readable, null>;
+  lines: string[];
+  said(): Promise<void>;
+  /** kill -9 of its whole group. */
+  kill(): void;
+  ended: Promise<unknown>;
+};
 
-/** Starts test/support/store-child.ts on the site. `said` resolves with the next line; `ended` when all it said has arrived. */
-export function startChild(site: Site, mode: 'hold' | 'publish'): Child {
-  const script = join(import.meta.dirname, 'store-child.ts');
-  const child = spawn(process.execPath, [script, mode, site.directory, site.keyFile], { stdio: ['pipe', 'pipe', 'inherit'] });
+/** Compiled modules, so that a process starts in half the time. */
+export const compiled = { NODE_COMPILE_CACHE: join(import.meta.dirname, '../../node_modules/.cache/onrecord-test') } as const;
+
+/** Starts test/support/store-child.ts on the site. */
+export function startChild(site: Pick<Site, 'directory' | 'keyFile'>, mode: 'hold' | 'publish' | 'hasty' | 'burst', ...more: readonly string[]): Child {
+  return startScript('store-child.ts', [mode, site.directory, site.keyFile, ...more]);
+}
+
+/** Starts stock lowdb on a file; see test/support/lowdb-child.ts. */
+export function startLowdb(file: string, name: string, count: number): Child {
+  return startScript('lowdb-child.ts', [file, name, `${count}`]);
+}
+
+/** A process in a group of its own. `said` resolves with the next line; `ended` when all it said has arrived. */
+export function startScript(name: string, given: readonly string[], environment: Readonly<Record<string, string>> = {}): Child {
+  const child = spawn(process.execPath, [join(import.meta.dirname, name), ...given], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    env: { ...process.env, ...compiled, ...environment },
+    detached: true,
+  });
   const lines: string[] = [];
   let rest = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -41,5 +64,8 @@ export function startChild(site: Site, mode: 'hold' | 'publish'): Child {
   const said = async (): Promise<void> => {
     await Promise.race([once(child.stdout, 'data'), ended]);
   };
-  return { process: child, lines, said, ended };
+  const kill = (): void => {
+    if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) process.kill(-child.pid, 'SIGKILL');
+  };
+  return { process: child, lines, said, kill, ended };
 }

@@ -1,0 +1,18 @@
+import { once } from 'node:events';
+import { writeSync } from 'node:fs';
+import { Low } from 'lowdb';
+import { JSONFile } from 'lowdb/node';
+
+/** Stock lowdb in a process of its own, for controls: once its input ends it appends entries to one file, and says the number of each when it was written. */
+const [file = '', name = '', count = '0'] = process.argv.slice(2);
+writeSync(1, 'open\n');
+process.stdin.resume();
+await once(process.stdin, 'end');
+for (let n = 0; n < Number(count); n += 1) {
+  const low = new Low<{ entries: string[] }>(new JSONFile(file), { entries: [] });
+  // The other one takes away what this one is about to rename: that is the end of it.
+  await low.read().catch(() => process.exit(1));
+  low.data.entries.push(`${name} ${n}`);
+  await low.write().catch(() => process.exit(1));
+  writeSync(1, `${name} ${n} ${low.data.entries.length - 1}\n`);
+}
