@@ -1,6 +1,4 @@
-/** Writing and publishing in real browsers: fast, together, and without scripts. */
+/** Writing in real browsers: fast, and together. */
 
 import './browser/fast-hands.ts';
 import './browser/two-editors.ts';
-import './browser/walk.ts';
-import './browser/without-scripts.ts';

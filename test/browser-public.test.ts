@@ -2,7 +2,5 @@
 
 import './browser/budgets.ts';
 import './browser/embed.ts';
-import './browser/html.ts';
 import './browser/newer.ts';
 import './browser/print.ts';
-import './browser/theme.ts';

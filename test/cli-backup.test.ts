@@ -1,6 +1,4 @@
-/** Backups and restores. */
+/** Backups: whole, proved, and taken while the service runs. */
 
 import './cli/backup.ts';
 import './cli/backup-command.ts';
-import './cli/restore.ts';
-import './cli/restore-killed.ts';

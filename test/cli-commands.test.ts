@@ -1,6 +1,4 @@
-/** The other commands, as operators run them. */
+/** The command line as operators run it. */
 
 import './cli/cli.ts';
-import './cli/key.ts';
-import './cli/serve.ts';
 import './cli/verify.ts';

@@ -1,8 +1,6 @@
 /** What staff can do with statements. */
 
 import './desk/acts.ts';
-import './desk/clock.ts';
-import './desk/findings.ts';
 import './desk/first-draft.ts';
 import './desk/hostile.ts';
 import './desk/late-bodies.ts';

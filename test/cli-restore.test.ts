@@ -1,0 +1,4 @@
+/** Restores, also those that are cut off. */
+
+import './cli/restore.ts';
+import './cli/restore-killed.ts';

@@ -1,0 +1,7 @@
+/** What programs read: the API, the register, schemas and proofs. */
+
+import './press/api.ts';
+import './press/cosigned.ts';
+import './press/openapi.ts';
+import './press/register.ts';
+import './press/schema.ts';
