@@ -1,5 +1,5 @@
 import { Writable } from 'node:stream';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import t from 'tap';
 import { z } from 'zod';
 import { disablePerson } from '../../src/desk/person.ts';
@@ -25,6 +25,17 @@ const headersOf = (raw: string): Record<string, string> =>
       .split('\r\n')
       .slice(1)
       .map((line) => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 2)]),
+  );
+
+const logTo = (lines: string[]): Logger =>
+  pino(
+    { level: 'info', base: null },
+    new Writable({
+      write: (chunk, _encoding, done) => {
+        lines.push(String(chunk));
+        done();
+      },
+    }),
   );
 
 t.test('what is no page carries its headers too: operations, witness, and what is refused before it is looked at', async (t) => {
@@ -91,26 +102,51 @@ t.test('the language that a person chose is kept in a cookie bound to host and h
   t.match((await browser.get('/desk/sign-in')).text, '<html lang="en">');
 });
 
-t.test('signing out takes along what the browser holds behind its back button', async (t) => {
+t.test('signing out ends the session for whoever holds its id, and clears what the browser keeps behind its back button', async (t) => {
   const server = await openTestServer(t);
   await hire(server.office, 'ada', 'author');
   const ada = await signedIn(server, 'ada');
+  const thief = openBrowser(server);
+  thief.cookies.set('onrecord', ada.cookies.get('onrecord') ?? '');
+  t.equal((await thief.get('/desk')).status, 200);
   const left = await ada.post('/desk/sign-out', { _csrf: field(await ada.get('/desk'), '_csrf') });
   t.equal(left.headers.get('clear-site-data'), '"cache"');
+  t.equal((await thief.get('/desk')).status, 303);
+});
+
+t.test('an administrator ends every session of a person', async (t) => {
+  const server = await openTestServer(t);
+  await hire(server.office, 'ada', 'author');
+  await hire(server.office, 'oona', 'administrator');
+  const [one, other, oona] = [await signedIn(server, 'ada'), await signedIn(server, 'ada'), await signedIn(server, 'oona')];
+  const form = { _csrf: field(await oona.get('/desk/people/ada'), '_csrf') };
+  t.equal((await oona.post('/desk/people/ada/sessions-end', form)).status, 303);
+  t.same([(await one.get('/desk')).status, (await other.get('/desk')).status, (await oona.get('/desk')).status], [303, 303, 200]);
+});
+
+t.test('no site echoes a request, and an address that a stranger claims is not believed', async (t) => {
+  const lines: string[] = [];
+  const server = await openTestServer(t, {}, { perAddress: 2, overall: 300 }, logTo(lines));
+  for (const url of [server.deskUrl, server.opsUrl, server.publicUrl]) {
+    const raw = await sendRaw(url, `TRACE / HTTP/1.1\r\nHost: ${new URL(url).host}\r\nX-Canary: zzcanary\r\nConnection: close\r\n\r\n`);
+    t.ok(statusOf(raw) >= 400 && statusOf(raw) < 500, url);
+    t.notMatch(raw, /zzcanary/);
+  }
+  const fail = async (n: number) =>
+    (await openBrowser(server).post('/desk/sign-in', { name: 'nobody', password: 'x', code: '1' }, { 'x-forwarded-for': `198.51.100.${n}` })).status;
+  t.same([await fail(1), await fail(2), await fail(3)], [401, 401, 429]);
+  t.match(
+    lines.map((line) => JSON.parse(line)).filter(({ wrong }) => wrong),
+    [{ address: '127.0.0.1' }, { address: '127.0.0.1' }],
+  );
 });
 
 const Line = z.object({ msg: z.string(), person: z.string().nullish(), address: z.string().optional(), wrong: z.string().optional() });
 
 t.test('each sign-in, proof of presence and sign-out is logged: who, from where, what was wrong, and no secret', async (t) => {
   const lines: string[] = [];
-  const sink = new Writable({
-    write: (chunk, _encoding, done) => {
-      lines.push(String(chunk));
-      done();
-    },
-  });
   const proxy = { ONRECORD_TRUST_PROXY: '127.0.0.1' };
-  const server = await openTestServer(t, proxy, { perAddress: 100, overall: 300 }, pino({ level: 'info', base: null }, sink));
+  const server = await openTestServer(t, proxy, { perAddress: 100, overall: 300 }, logTo(lines));
   await hire(server.office, 'ada', 'author');
   await hire(server.office, 'ben', 'author');
   lines.length = 0;
