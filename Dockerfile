@@ -1,7 +1,7 @@
 FROM node:24-slim
 WORKDIR /app
 COPY package.json package-lock.json ./
-RUN npm ci --omit=dev --include=optional --no-audit --no-fund && npm cache clean --force
+RUN npm ci --omit=dev --include=optional --ignore-scripts --no-audit --no-fund && npm cache clean --force
 COPY . .
 RUN mkdir -p /data /anchor && chown node:node /data /anchor && chmod 700 /data /anchor
 ENV NODE_ENV=production \

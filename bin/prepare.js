@@ -1,6 +1,6 @@
 // Installs what is missing, once a lockfile: `production` before `npm start`, `all` before `npm test`.
 // Plain JavaScript for the Node that happens to be there (20 or newer); the project then runs on the Node 24 that this installs.
-// Optional dependencies stay: they carry that Node.
+// Optional dependencies stay: they carry that Node. No package runs a script of its own while it is installed.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -23,7 +23,7 @@ function isInstalled() {
 if (!isInstalled()) {
   process.stderr.write(`onrecord: installing ${mode === 'all' ? 'everything' : 'what production needs'} (npm ci)\n`);
   const options = mode === 'all' ? ['--include=dev'] : ['--omit=dev'];
-  const command = ['ci', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error', ...options];
+  const command = ['ci', '--include=optional', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error', ...options];
   const npm = process.env.npm_execpath;
   // npm's own Node, not the one in node_modules, which the installation replaces.
   const [program, first] = npm?.endsWith('.js')

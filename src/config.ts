@@ -162,7 +162,7 @@ function checkTogether(keys: Keys, installation: Installation | null): Issue[] {
     const { protocol, hostname } = new URL(keys[field]);
     if (protocol !== 'https:' && !isLoopback(hostname) && !demonstration) add(field, 'https_required');
   }
-  if (new URL(keys.ONRECORD_PUBLIC_URL).host === new URL(keys.ONRECORD_DESK_URL).host) add('ONRECORD_DESK_URL', 'same_host_as_public');
+  if (isOneSite(new URL(keys.ONRECORD_PUBLIC_URL), new URL(keys.ONRECORD_DESK_URL))) add('ONRECORD_DESK_URL', 'same_host_as_public');
   if (new URL(keys.ONRECORD_DESK_URL).protocol === 'https:' && keys.ONRECORD_TRUST_PROXY === false) add('ONRECORD_TRUST_PROXY', 'required_with_https');
   if (installation && keys.ONRECORD_ORIGIN && keys.ONRECORD_ORIGIN !== installation.origin) add('ONRECORD_ORIGIN', 'differs_from_installation');
   if (keys.ONRECORD_WITNESS_PORT !== undefined)
@@ -180,6 +180,11 @@ function checkTogether(keys: Keys, installation: Installation | null): Issue[] {
   const anchor = keys.ONRECORD_ANCHOR_FILE;
   if (!demonstration && anchor && isInside(anchor, keys.ONRECORD_DATA_DIR)) add('ONRECORD_ANCHOR_FILE', 'inside_data_directory');
   return issues;
+}
+
+/** Cookies know no port: two addresses of one host are one site to a browser, which is borne on loopback alone. */
+function isOneSite(left: URL, right: URL): boolean {
+  return isLoopback(left.hostname) ? left.host === right.host : left.hostname === right.hostname;
 }
 
 /** A cosignature's message does not name its key, so one key must never have two trades. */

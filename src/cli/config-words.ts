@@ -24,7 +24,7 @@ export const configWords: Readonly<Record<string, string>> = {
   unknown_variable: 'is not a variable of Onrecord',
   not_yet_supported: 'is reserved and not supported by this version',
   https_required: 'must be https, unless the host is loopback',
-  same_host_as_public: 'must not share host and port with ONRECORD_PUBLIC_URL',
+  same_host_as_public: 'must not share its host with ONRECORD_PUBLIC_URL, whatever the port (on loopback: host and port)',
   required_with_https: 'is required with an https desk: name the address of the TLS proxy',
   differs_from_installation: 'differs from the identity that was frozen at init',
   inside_data_directory: 'must lie outside the data directory, and outside its backups',

@@ -7,6 +7,8 @@ import { stepOfCode } from './second-factor.ts';
 
 /** What signing in needs. */
 export type Door = Pick<Office, 'people' | 'now' | 'log'>;
+/** What was wrong, for the log alone. */
+type Wrong = 'name' | 'password' | 'code' | 'too early' | 'disabled';
 export type Credentials = { name: string; password: string; code: string };
 
 /** Longest wait after a failure, seconds. Strangers who only guess passwords cannot keep the duty officer out for long. */
@@ -23,15 +25,17 @@ export async function signIn(door: Door, credentials: Credentials, cost: ScryptC
 async function prove(door: Door, { name, password, code }: Credentials, cost: ScryptCost, asker: Asker): Promise<Person> {
   const known = Person.shape.id.safeParse(name).success ? await door.people.find(name) : undefined;
   const isRight = await isPassword(password, known?.password ?? decoyPassword(cost), asker);
-  if (!known) return fail(door, null);
+  if (!known) return fail(door, null, 'name');
   if (!isRight) {
     // Not awaited: a write before the answer would tell known names from unknown ones.
     door.people
       .edit(known.id, (current) => delayed(current ?? known, 'password', door.now()))
       .catch((error: unknown) => door.log.error({ err: error }, 'failure not stored'));
-    return fail(door, known.id);
+    return fail(door, known.id, 'password');
   }
-  return takeCode(door, known, code);
+  const person = await takeCode(door, known, code);
+  door.log.info({ person: person.id }, asker === 'person' ? 'presence proved' : 'signed in');
+  return person;
 }
 
 /** The signed-in person proves presence again: password and a code newer than the last one. */
@@ -40,17 +44,26 @@ export async function stepUp(door: Door, id: string, credentials: Omit<Credentia
 }
 
 async function takeCode(door: Door, known: Person, code: string): Promise<Person> {
-  let isTaken = false;
+  let wrong: Wrong | null = null;
   const person = await door.people.edit(known.id, (current = known) => {
     const now = door.now();
-    const waits = current.failures.notBefore !== null && now < Date.parse(current.failures.notBefore);
-    if (waits || current.disabledAt !== null || current.password.hash !== known.password.hash) return current;
+    wrong = barred(current, known, now);
+    if (wrong !== null) return current;
     const step = stepOfCode(current.totp, code, now);
-    if (step === null) return delayed(current, 'code', now);
-    isTaken = true;
+    if (step === null) {
+      wrong = 'code';
+      return delayed(current, 'code', now);
+    }
     return { ...current, totp: { ...current.totp, lastStep: step }, failures: noFailures, signedInAt: new Date(now).toISOString() };
   });
-  return isTaken ? person : fail(door, known.id);
+  return wrong === null ? person : fail(door, known.id, wrong);
+}
+
+/** Why no code would open now. */
+function barred({ failures, disabledAt, password }: Person, known: Person, now: number): Wrong | null {
+  if (failures.notBefore !== null && now < Date.parse(failures.notBefore)) return 'too early';
+  if (disabledAt !== null) return 'disabled';
+  return password.hash === known.password.hash ? null : 'password';
 }
 
 /** Doubles with each failure. An attempt that comes too early changes nothing, so that it cannot prolong the wait. */
@@ -61,7 +74,7 @@ function delayed(person: Person, wrong: keyof typeof longestWait, now: number): 
   return { ...person, failures: { count: count + 1, notBefore: new Date(now + seconds * 1000).toISOString() } };
 }
 
-function fail(door: Door, person: string | null): never {
-  door.log.warn({ person }, 'sign-in failed');
+function fail(door: Door, person: string | null, wrong: Wrong): never {
+  door.log.warn({ person, wrong }, 'sign-in failed');
   throw new OnrecordError('sign_in_failed', 'name, password or code is not right, or it is too early to try again');
 }

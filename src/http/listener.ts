@@ -9,6 +9,16 @@ export type ListenerOptions = {
   behindProxy: boolean;
 };
 
+/** Headers of an answer that is no page: nothing in it runs, and it stands in no frame. HSTS is not among them, for the host may be a stranger's. */
+export const bareHeaders = {
+  'content-security-policy': "default-src 'none'; base-uri 'none'; frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+  'cache-control': 'no-store',
+} as const;
+const bareLines = Object.entries(bareHeaders)
+  .map(([name, value]) => `${name}: ${value}\r\n`)
+  .join('');
+
 const answers = { 400: 'Bad Request', 408: 'Request Timeout', 413: 'Content Too Large', 431: 'Request Header Fields Too Large' } as const;
 
 /** Makes every node:http server of the house; the values are those of docs/operate.md, "Limits". */
@@ -41,7 +51,7 @@ export function onlyCanonical(handler: RequestListener, hosts: ReadonlySet<strin
       handler(request, response);
       return;
     }
-    response.writeHead(400, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store', connection: 'close' }).end('Bad Request\n');
+    response.writeHead(400, { ...bareHeaders, 'content-type': 'text/plain; charset=utf-8', connection: 'close' }).end('Bad Request\n');
   };
 }
 
@@ -54,7 +64,7 @@ function answerClientError(error: Error & { code?: string }, socket: Socket): vo
   const status = statusOf(error.code);
   const body = `${answers[status]}\n`;
   socket.end(
-    `HTTP/1.1 ${status} ${answers[status]}\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: ${body.length}\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n${body}`,
+    `HTTP/1.1 ${status} ${answers[status]}\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: ${body.length}\r\n${bareLines}Connection: close\r\n\r\n${body}`,
     () => socket.destroy(),
   );
 }
@@ -79,6 +89,6 @@ export const siteOptions = {
   // createListener has answered; fastify would write a second time.
   clientErrorHandler: () => undefined,
   frameworkErrors: (_error, _request, reply) => {
-    reply.raw.writeHead(400, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store', connection: 'close' }).end('Bad Request\n');
+    reply.raw.writeHead(400, { ...bareHeaders, 'content-type': 'text/plain; charset=utf-8', connection: 'close' }).end('Bad Request\n');
   },
 } as const satisfies FastifyServerOptions;

@@ -1,9 +1,11 @@
 import type { RequestListener, Server } from 'node:http';
-import { createListener, onlyCanonical } from './listener.ts';
+import { bareHeaders, createListener, onlyCanonical } from './listener.ts';
 
 export type Health = { ready: boolean; reasons: readonly string[] };
 type Answer = { status: number; type: string; body: string };
 export type Operations = { health(): Promise<Health>; metrics(): Promise<string>; hosts: ReadonlySet<string> };
+
+const plain = 'text/plain; charset=utf-8';
 
 /** What watches the service: `/livez` says the process answers, `/readyz` that it can publish (with its reasons if not), `/metrics` for Prometheus. */
 export function operationsSite({ health, metrics, hosts }: Operations): Server {
@@ -17,13 +19,13 @@ export function operationsSite({ health, metrics, hosts }: Operations): Server {
   };
   const answerRequest: RequestListener = (request, response) => {
     const send = ({ status, type, body }: Answer): void => {
-      response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' }).end(body);
+      response.writeHead(status, { ...bareHeaders, 'content-type': type }).end(body);
     };
     const path = request.url?.split('?', 1)[0] ?? '';
     const isRead = request.method === 'GET' || request.method === 'HEAD';
     const answer = isRead && Object.hasOwn(answers, path) ? answers[path] : undefined;
-    if (answer) answer().then(send, () => send({ status: 500, type: 'text/plain', body: 'Internal Server Error\n' }));
-    else send({ status: 404, type: 'text/plain', body: 'Not Found\n' });
+    if (answer) answer().then(send, () => send({ status: 500, type: plain, body: 'Internal Server Error\n' }));
+    else send({ status: 404, type: plain, body: 'Not Found\n' });
   };
   return createListener(onlyCanonical(answerRequest, hosts), { behindProxy: false });
 }

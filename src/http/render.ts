@@ -45,10 +45,10 @@ declare module 'fastify' {
   }
 }
 
-export const languageCookie = 'desk-language';
+export const languageCookie = (secure: boolean): string => (secure ? '__Host-desk-language' : 'desk-language');
 
 export function deskLanguage(request: FastifyRequest, agency: Agency): Language {
-  const asked = request.cookies[languageCookie];
+  const asked = request.cookies[languageCookie(agency.deskUrl.startsWith('https:'))];
   const preferred = (request.headers['accept-language'] ?? '').split(',').map((item) => item.trim().slice(0, 2));
   const spoken = [asked, ...preferred].map((code) => agency.languages.find((language) => language === code));
   return spoken.find((language) => language !== undefined) ?? agency.languages[0];

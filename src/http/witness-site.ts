@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import { OnrecordError } from '../errors.ts';
 import { decodeUtf8 } from '../ledger/utf8.ts';
 import type { Witness } from '../witness/witness.ts';
-import { createListener, onlyCanonical } from './listener.ts';
+import { bareHeaders, createListener, onlyCanonical } from './listener.ts';
 
 export type WitnessSiteOptions = { witness: Witness; hosts: ReadonlySet<string>; behindProxy: boolean; log: Pick<Logger, 'error'> };
 
@@ -37,7 +37,7 @@ export function witnessSite({ witness, hosts, behindProxy, log }: WitnessSiteOpt
 /** Fixed text that repeats nothing of the request; the connection closes where a body was left unread. */
 function end(request: IncomingMessage, response: ServerResponse, status: number, body: string, headers: Readonly<Record<string, string>> = {}): void {
   const closing = request.complete ? {} : { connection: 'close' };
-  const own = { 'content-type': plain, 'content-length': Buffer.byteLength(body), 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
+  const own = { ...bareHeaders, 'content-type': plain, 'content-length': Buffer.byteLength(body) };
   response.writeHead(status, { ...own, ...closing, ...headers }).end(body);
 }
 

@@ -77,6 +77,7 @@ t.test('one wrong value is one problem', async (t) => {
     [{ ONRECORD_PUBLIC_URL: 'https://record.agency.test/path' }, { ONRECORD_PUBLIC_URL: 'not_an_origin' }],
     [{ ONRECORD_PUBLIC_URL: 'https://user:secret@record.agency.test' }, { ONRECORD_PUBLIC_URL: 'not_an_origin' }],
     [{ ONRECORD_DESK_URL: 'https://record.agency.test' }, { ONRECORD_DESK_URL: 'same_host_as_public' }],
+    [{ ONRECORD_DESK_URL: 'https://record.agency.test:8443' }, { ONRECORD_DESK_URL: 'same_host_as_public' }],
     [{ ONRECORD_TRUST_PROXY: '' }, { ONRECORD_TRUST_PROXY: 'required_with_https' }],
     [{ ONRECORD_TRUST_PROXY: 'true' }, { ONRECORD_TRUST_PROXY: 'not_an_address' }],
     [{ ONRECORD_EMBED_ORIGINS: 'http://news.example' }, { ONRECORD_EMBED_ORIGINS: 'https_required' }],

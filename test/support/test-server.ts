@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import type { Test } from 'tap';
 import { writeDemonstrationKeys } from '../../src/cli/demonstration-keys.ts';
 import { type Config, readConfig } from '../../src/config.ts';
@@ -13,7 +13,12 @@ import { type Clock, codeOf, passwordOf, quickCost, standingClock } from './acco
 export type TestServer = RunningServer & { directory: string; config: Config; clock: Clock };
 
 /** The whole service in a fresh directory on free ports, with a clock that stands; nobody in it. */
-export async function openTestServer(t: Test, environment: Record<string, string> = {}, limits = { perAddress: 20, overall: 300 }): Promise<TestServer> {
+export async function openTestServer(
+  t: Test,
+  environment: Record<string, string> = {},
+  limits = { perAddress: 20, overall: 300 },
+  log: Logger = pino({ level: 'silent' }),
+): Promise<TestServer> {
   const clock = standingClock();
   const parent = await mkdtemp(join(tmpdir(), 'onrecord-server-'));
   const directory = join(parent, 'data');
@@ -22,7 +27,7 @@ export async function openTestServer(t: Test, environment: Record<string, string
   await writeDemonstrationKeys(directory, begin.origin, new Date(clock.now()).toISOString());
   const config = readConfig(begin, { ONRECORD_DATA_DIR: directory, ONRECORD_LOG_LEVEL: 'silent', ...environment });
   const ports = { public: 0, desk: 0, operations: 0 };
-  const server = await startServer(config, { now: clock.now, log: pino({ level: 'silent' }), ports, passwordCost: quickCost, limits, timer: false });
+  const server = await startServer(config, { now: clock.now, log, ports, passwordCost: quickCost, limits, timer: false });
   t.teardown(async () => {
     await server.close(0);
     await rm(parent, { recursive: true });

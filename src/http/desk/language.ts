@@ -11,7 +11,7 @@ const Form = z.object({ language: z.enum(languages), next: z.string().max(500).o
 export const languageRoutes: DeskRoutes = (app, { secure }) => {
   app.post('/desk/language', { config: { open: true } }, async (request, reply) => {
     const { language, next } = parse(Form, request.body);
-    reply.setCookie(languageCookie, language, { path: '/', sameSite: 'strict', httpOnly: true, secure, maxAge: 31_536_000 });
+    reply.setCookie(languageCookie(secure), language, { path: '/', sameSite: 'strict', httpOnly: true, secure, maxAge: 31_536_000 });
     return reply.redirect(nextPath(next), 303);
   });
 };

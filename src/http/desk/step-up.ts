@@ -8,7 +8,7 @@ import { page, wantsJson } from '../render.ts';
 import { beginSession } from '../session.ts';
 import { parse } from '../zod.ts';
 import { type Carried, carriedInputs, nextPath, offerContinue, readCarried } from './carried.ts';
-import { largeBody } from './sign-in.ts';
+import { doorOf, largeBody } from './sign-in.ts';
 
 const Query = z.object({ next: z.string().max(500).optional() });
 const Form = z.object({
@@ -44,7 +44,7 @@ export const stepUpRoutes: DeskRoutes = (app, { office, failures }) => {
     const person = request.person ?? refuse('not_signed_in', 'nobody is signed in');
     const carried = readCarried(form.carriedTo, form.carried);
     try {
-      const proved = await stepUp(office, person.id, { password: form.password, code: form.code.replaceAll(/\s/g, '') });
+      const proved = await stepUp(doorOf(office, request), person.id, { password: form.password, code: form.code.replaceAll(/\s/g, '') });
       await beginSession(office, request, reply, proved);
     } catch (error) {
       if (!(error instanceof OnrecordError) || wantsJson(request)) throw error;
