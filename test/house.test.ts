@@ -1,6 +1,7 @@
 /** The house itself: its import rules, its words, its look. */
 
 import './house/import-rules.ts';
+import './house/security.ts';
 import './house/suites.ts';
 import './house/words.ts';
 import './theme/theme.ts';

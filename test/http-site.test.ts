@@ -7,3 +7,4 @@ import './http/memento.ts';
 import './http/public-conditional.ts';
 import './http/public-look.ts';
 import './http/public.ts';
+import './http/security.ts';
