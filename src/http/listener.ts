@@ -1,5 +1,6 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
-import type { Socket } from 'node:net';
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { type FastifyServerOptions, LogController } from 'fastify';
 import { isCanonical } from './canonical-request.ts';
 
@@ -28,7 +29,9 @@ export function createListener(handler: RequestListener, { behindProxy }: Listen
   server.maxHeadersCount = 100;
   server.maxConnections = 2_000;
   server.setTimeout(15_000);
-  server.on('clientError', answerClientError);
+  const answered = new WeakMap<Socket, ServerResponse>();
+  server.prependListener('request', ({ socket }, response) => answered.set(socket, response));
+  server.on('clientError', (error, socket) => answerClientError(error, socket, socket instanceof Socket ? answered.get(socket) : undefined));
   return server;
 }
 
@@ -43,10 +46,15 @@ export function onlyCanonical(handler: RequestListener, hosts: ReadonlySet<strin
   };
 }
 
-/** What the parser refused: a fixed answer that repeats nothing of the request, and the connection closes. */
-function answerClientError(error: Error & { code?: string }, socket: Socket): void {
-  if (!socket.writable || error.code === 'ECONNRESET') {
+/** What the parser refused: a fixed answer that repeats nothing of the request, and the connection closes. An answer that is under way, or that said it is the last one, gets no second one behind it. */
+function answerClientError(error: Error & { code?: string }, socket: Duplex, last: ServerResponse | undefined): void {
+  const isUnderWay = last?.headersSent === true && !last.writableFinished;
+  if (!socket.writable || error.code === 'ECONNRESET' || isUnderWay) {
     socket.destroy();
+    return;
+  }
+  if (last?.headersSent === true && !last.shouldKeepAlive) {
+    socket.end(() => socket.destroy());
     return;
   }
   const status = statusOf(error.code);
