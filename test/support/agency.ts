@@ -13,7 +13,7 @@ import { beginRecheck, withdraw } from '../../src/desk/withdraw.ts';
 import { createSigner, newSigningKey } from '../../src/ledger/signer.ts';
 import { signTrust } from '../../src/ledger/trust.ts';
 import type { Office } from '../../src/office.ts';
-import { type RunningServer, startServer } from '../../src/server.ts';
+import { type RunningServer, type ServerOptions, startServer } from '../../src/server.ts';
 import type { Statement } from '../../src/statement/facts.ts';
 import type { Actor } from '../../src/statement/guards.ts';
 import type { Content, Kind } from '../../src/statement/schema.ts';
@@ -38,7 +38,7 @@ export type Agency = {
   clock: Clock;
   environment(changes?: Record<string, string>): Environment;
   config(changes?: Record<string, string>): Promise<Config>;
-  start(changes?: Record<string, string>): Promise<RunningServer>;
+  start(changes?: Record<string, string>, options?: Partial<ServerOptions>): Promise<RunningServer>;
 };
 
 export async function foundAgency(t: Test): Promise<Agency> {
@@ -67,9 +67,9 @@ export async function foundAgency(t: Test): Promise<Agency> {
     const from = environment(changes);
     return readConfig(await readInstallation(from.ONRECORD_DATA_DIR ?? directory), from);
   };
-  const start = async (changes: Record<string, string> = {}): Promise<RunningServer> => {
+  const start = async (changes: Record<string, string> = {}, options: Partial<ServerOptions> = {}): Promise<RunningServer> => {
     const ports = { public: 0, desk: 0, operations: 0 };
-    const server = await startServer(await config(changes), { now: clock.now, log: pino({ level: 'silent' }), ports, timer: false });
+    const server = await startServer(await config(changes), { now: clock.now, log: pino({ level: 'silent' }), ports, timer: false, ...options });
     t.teardown(() => server.close(0));
     if ((await server.office.people.list()).length === 0) {
       for (const { id, roles } of [amina, claire, jonas, tomas]) await hire(server.office, id, ...roles);
