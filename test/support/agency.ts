@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import type { Test } from 'tap';
@@ -20,6 +19,7 @@ import type { Content, Kind } from '../../src/statement/schema.ts';
 import { initialise, readInstallation } from '../../src/store/installation.ts';
 import { type Clock, hire, standingClock } from './accounts.ts';
 import { amina, claire, jonas } from './people.ts';
+import { quickDirectory } from './quick-directory.ts';
 import { consulted, draftOf, readyContent, seenOf, withText } from './statements.ts';
 
 /** An agency whose data directory can be backed up, lost and restored; keys, anchor and trust note lie outside of it. */
@@ -42,7 +42,7 @@ export type Agency = {
 };
 
 export async function foundAgency(t: Test): Promise<Agency> {
-  const parent = await mkdtemp(join(tmpdir(), 'onrecord-agency-'));
+  const parent = await quickDirectory('agency');
   const [directory, anchorFile] = [join(parent, 'data'), join(parent, 'anchor')];
   const [keyFile, trustFile] = [join(parent, 'key.pem'), join(parent, 'trust.note')];
   const clock = standingClock(Date.parse('2026-11-22T12:30:00.000Z'));
