@@ -140,12 +140,8 @@ export function openTrial({ office, app, directory }: Desk): Trial {
   /** What nobody may have changed who was refused. */
   async function scene({ statement, params }: Made, keeps = false): Promise<string> {
     const { size, checkpoint } = await office.store.ledger(-1, 0);
-    const facts = [
-      statement && withoutLate(await office.store.read(statement.id)),
-      size,
-      checkpoint,
-      params.person && (await office.people.find(params.person)),
-    ];
+    const standing = statement && (await office.store.read(statement.id));
+    const facts = [keeps ? withoutLate(standing) : standing, size, checkpoint, params.person && (await office.people.find(params.person))];
     return JSON.stringify([...facts, await office.people.freezing()]);
   }
 
