@@ -46,14 +46,14 @@ export function onlyCanonical(handler: RequestListener, hosts: ReadonlySet<strin
   };
 }
 
-/** What the parser refused: a fixed answer that repeats nothing of the request, and the connection closes. An answer that is under way, or that said it is the last one, gets no second one behind it. */
+/** What the parser refused: a fixed answer that repeats nothing of the request, and the connection closes. An answer that is under way, that said it is the last one, or whose own request turns out to be wrong gets no second one behind it. */
 function answerClientError(error: Error & { code?: string }, socket: Duplex, last: ServerResponse | undefined): void {
   const isUnderWay = last?.headersSent === true && !last.writableFinished;
   if (!socket.writable || error.code === 'ECONNRESET' || isUnderWay) {
     socket.destroy();
     return;
   }
-  if (last?.headersSent === true && !last.shouldKeepAlive) {
+  if (last?.headersSent === true && (!last.shouldKeepAlive || !last.req.complete)) {
     socket.end(() => socket.destroy());
     return;
   }

@@ -51,7 +51,7 @@ export async function hireCast(office: Office): Promise<void> {
 
 /** An account with exactly these roles, duty as a grant of a day. */
 export async function hireAs(office: Office, { id, roles, account }: Subject): Promise<void> {
-  await hire(office, id, 'author');
+  if ((await office.people.find(id)) === undefined) await hire(office, id, 'author');
   const at = (ms: number): string => new Date(office.now() + ms).toISOString();
   const grants = roles.includes('duty') ? [{ role: 'duty' as const, from: at(-minute), until: at(24 * 60 * minute), by: 'oona', confirmedBy: 'olga' }] : [];
   await office.people.edit(id, (person) => {
