@@ -11,6 +11,13 @@ export type ListenerOptions = {
 
 const answers = { 400: 'Bad Request', 408: 'Request Timeout', 413: 'Content Too Large', 431: 'Request Header Fields Too Large' } as const;
 
+const fixedText = {
+  'content-type': 'text/plain; charset=utf-8',
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+  connection: 'close',
+} as const;
+
 /** Makes every node:http server of the house; the values are those of docs/operate.md, "Limits". */
 export function createListener(handler: RequestListener, { behindProxy }: ListenerOptions): Server {
   const server = createServer(
@@ -42,7 +49,7 @@ export function onlyCanonical(handler: RequestListener, hosts: ReadonlySet<strin
       handler(request, response);
       return;
     }
-    response.writeHead(400, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store', connection: 'close' }).end('Bad Request\n');
+    response.writeHead(400, fixedText).end('Bad Request\n');
   };
 }
 
@@ -60,7 +67,7 @@ function answerClientError(error: Error & { code?: string }, socket: Duplex, las
   const status = statusOf(error.code);
   const body = `${answers[status]}\n`;
   socket.end(
-    `HTTP/1.1 ${status} ${answers[status]}\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: ${body.length}\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n${body}`,
+    `HTTP/1.1 ${status} ${answers[status]}\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: ${body.length}\r\nCache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n${body}`,
     () => socket.destroy(),
   );
 }
@@ -85,6 +92,6 @@ export const siteOptions = {
   // createListener has answered; fastify would write a second time.
   clientErrorHandler: () => undefined,
   frameworkErrors: (_error, _request, reply) => {
-    reply.raw.writeHead(400, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store', connection: 'close' }).end('Bad Request\n');
+    reply.raw.writeHead(400, fixedText).end('Bad Request\n');
   },
 } as const satisfies FastifyServerOptions;
