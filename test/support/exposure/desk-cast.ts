@@ -43,6 +43,11 @@ const others: readonly Subject[] = [
   { id: 'olga', roles: ['administrator'] },
 ];
 
+/** Whether this person is signed in at all. */
+export const isIn = ({ account, session }: Subject): boolean => account === undefined && (session === undefined || session === 'stale');
+
+export const isHeld = ({ subject }: { subject: Subject }, ...roles: readonly Role[]): boolean => roles.some((role) => subject.roles.includes(role));
+
 const minute = 60_000;
 
 export async function hireCast(office: Office): Promise<void> {

@@ -17,9 +17,9 @@ import { initialise } from '../../../src/store/installation.ts';
 import { hire, standingClock } from '../accounts.ts';
 import { quickDirectory } from '../quick-directory.ts';
 import { seenOf } from '../statements.ts';
-import { hireCast, openSession, type Subject, sessionHashOf } from './desk-cast.ts';
+import { hireCast, isIn, openSession, type Subject, sessionHashOf } from './desk-cast.ts';
 import { makeStatement, type State } from './desk-scenes.ts';
-import { type Cell, isAct, isIn, type Row, reasonsAgainst } from './desk-table.ts';
+import { type Cell, isAct, type Row, reasonsAgainst } from './desk-table.ts';
 
 /** The desk with its people, its statements in every state, and what asks it one cell of the table. */
 

@@ -50,7 +50,7 @@ export function openRange(server: RunningServer, paths: readonly string[]): Rang
   }
 
   async function aimAtDesk(shot: Shot, word: string): Promise<Question & { row: Row }> {
-    const row = deskTable[shot.at % deskTable.length] as Row;
+    const row = deskTable[shot.at % deskTable.length] ?? fail();
     const subject = askers[shot.subject % askers.length] ?? { id: 'nobody', roles: [] };
     const { cookie, token } = await ticketOf(subject);
     const state = states[shot.state % states.length] ?? 'draft';
@@ -100,7 +100,7 @@ export function openRange(server: RunningServer, paths: readonly string[]): Rang
       const { open } = await office.people.freezing();
       if (open !== null) await office.people.editFreezing((current) => ({ ...current, open: null }));
       if ((await office.people.find('target')) === undefined) await hire(office, 'target', 'author');
-      for (const id of ['target', 'eva', 'tomas']) await office.people.edit(id, (person) => ({ ...(person as NonNullable<typeof person>), disabledAt: null }));
+      for (const id of ['target', 'eva', 'tomas']) await office.people.edit(id, (person) => ({ ...(person ?? fail()), disabledAt: null }));
       for (const state of restocked % 6 === 0 ? states : drafts) stock.set(state, (await makeStatement(office, state)).id);
       restocked += 1;
     },
@@ -111,3 +111,7 @@ export function openRange(server: RunningServer, paths: readonly string[]): Rang
 async function statementOf(office: Office, id: string | undefined): Promise<Statement | null> {
   return (id === undefined ? undefined : await office.store.read(id)) ?? null;
 }
+
+const fail = (): never => {
+  throw new Error('nobody, and nothing');
+};
