@@ -10,7 +10,8 @@ import { isFull, keepsPromise } from '../support/promises.ts';
 /** P3: nobody can do what their role forbids. The declared table against the desk, cell by cell. */
 
 const fewest = 2_600;
-const seed = Math.floor(Math.random() * 0xffff_ffff);
+/** The commit run tries the same each time; the full one does not. */
+const seed = isFull ? Math.floor(Math.random() * 0xffff_ffff) : 20_261_126;
 
 /** All cells in the full run; else every person at every route once, and more as the dice fall. */
 function drawn(table: readonly Row[]): ReadonlyMap<Row, readonly Cell[]> {
