@@ -8,3 +8,4 @@ import './http/public-conditional.ts';
 import './http/public-look.ts';
 import './http/public.ts';
 import './http/security.ts';
+import './http/wire.ts';

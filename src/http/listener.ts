@@ -1,5 +1,6 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
-import type { Socket } from 'node:net';
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { type FastifyServerOptions, LogController } from 'fastify';
 import { isCanonical } from './canonical-request.ts';
 import { cutSlowReaders } from './slow-readers.ts';
@@ -21,6 +22,8 @@ const bareLines = Object.entries(bareHeaders)
 
 const answers = { 400: 'Bad Request', 408: 'Request Timeout', 413: 'Content Too Large', 431: 'Request Header Fields Too Large' } as const;
 
+const fixedText = { ...bareHeaders, 'content-type': 'text/plain; charset=utf-8', connection: 'close' } as const;
+
 /** Makes every node:http server of the house; the values are those of docs/operate.md, "Limits". */
 export function createListener(handler: RequestListener, { behindProxy }: ListenerOptions): Server {
   const server = createServer(
@@ -40,7 +43,9 @@ export function createListener(handler: RequestListener, { behindProxy }: Listen
   server.maxConnections = 2_000;
   server.setTimeout(15_000);
   cutSlowReaders(server);
-  server.on('clientError', answerClientError);
+  const answered = new WeakMap<Socket, ServerResponse>();
+  server.prependListener('request', ({ socket }, response) => answered.set(socket, response));
+  server.on('clientError', (error, socket) => answerClientError(error, socket, socket instanceof Socket ? answered.get(socket) : undefined));
   return server;
 }
 
@@ -51,14 +56,19 @@ export function onlyCanonical(handler: RequestListener, hosts: ReadonlySet<strin
       handler(request, response);
       return;
     }
-    response.writeHead(400, { ...bareHeaders, 'content-type': 'text/plain; charset=utf-8', connection: 'close' }).end('Bad Request\n');
+    response.writeHead(400, fixedText).end('Bad Request\n');
   };
 }
 
-/** What the parser refused: a fixed answer that repeats nothing of the request, and the connection closes. */
-function answerClientError(error: Error & { code?: string }, socket: Socket): void {
-  if (!socket.writable || error.code === 'ECONNRESET') {
+/** What the parser refused: a fixed answer that repeats nothing of the request, and the connection closes. An answer that is under way, that said it is the last one, or whose own request turns out to be wrong gets no second one behind it. */
+function answerClientError(error: Error & { code?: string }, socket: Duplex, last: ServerResponse | undefined): void {
+  const isUnderWay = last?.headersSent === true && !last.writableFinished;
+  if (!socket.writable || error.code === 'ECONNRESET' || isUnderWay) {
     socket.destroy();
+    return;
+  }
+  if (last?.headersSent === true && (!last.shouldKeepAlive || !last.req.complete)) {
+    socket.end(() => socket.destroy());
     return;
   }
   const status = statusOf(error.code);
@@ -89,6 +99,6 @@ export const siteOptions = {
   // createListener has answered; fastify would write a second time.
   clientErrorHandler: () => undefined,
   frameworkErrors: (_error, _request, reply) => {
-    reply.raw.writeHead(400, { ...bareHeaders, 'content-type': 'text/plain; charset=utf-8', connection: 'close' }).end('Bad Request\n');
+    reply.raw.writeHead(400, fixedText).end('Bad Request\n');
   },
 } as const satisfies FastifyServerOptions;

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import type { Test } from 'tap';
@@ -13,13 +12,14 @@ import { beginRecheck, withdraw } from '../../src/desk/withdraw.ts';
 import { createSigner, newSigningKey } from '../../src/ledger/signer.ts';
 import { signTrust } from '../../src/ledger/trust.ts';
 import type { Office } from '../../src/office.ts';
-import { type RunningServer, startServer } from '../../src/server.ts';
+import { type RunningServer, type ServerOptions, startServer } from '../../src/server.ts';
 import type { Statement } from '../../src/statement/facts.ts';
 import type { Actor } from '../../src/statement/guards.ts';
 import type { Content, Kind } from '../../src/statement/schema.ts';
 import { initialise, readInstallation } from '../../src/store/installation.ts';
 import { type Clock, hire, standingClock } from './accounts.ts';
 import { amina, claire, jonas } from './people.ts';
+import { quickDirectory } from './quick-directory.ts';
 import { consulted, draftOf, readyContent, seenOf, withText } from './statements.ts';
 
 /** An agency whose data directory can be backed up, lost and restored; keys, anchor and trust note lie outside of it. */
@@ -38,12 +38,12 @@ export type Agency = {
   clock: Clock;
   environment(changes?: Record<string, string>): Environment;
   config(changes?: Record<string, string>): Promise<Config>;
-  start(changes?: Record<string, string>): Promise<RunningServer>;
+  start(changes?: Record<string, string>, options?: Partial<ServerOptions>): Promise<RunningServer>;
 };
 
 /** @param at its clock, which stands unless it is moved, and where it lies */
 export async function foundAgency(t: Test, at: { clock?: Clock; parent?: string } = {}): Promise<Agency> {
-  const parent = at.parent ?? (await mkdtemp(join(tmpdir(), 'onrecord-agency-')));
+  const parent = at.parent ?? (await quickDirectory('agency'));
   const [directory, anchorFile] = [join(parent, 'data'), join(parent, 'anchor')];
   const [keyFile, trustFile] = [join(parent, 'key.pem'), join(parent, 'trust.note')];
   const clock = at.clock ?? standingClock(Date.parse('2026-11-22T12:30:00.000Z'));
@@ -68,9 +68,9 @@ export async function foundAgency(t: Test, at: { clock?: Clock; parent?: string 
     const from = environment(changes);
     return readConfig(await readInstallation(from.ONRECORD_DATA_DIR ?? directory), from);
   };
-  const start = async (changes: Record<string, string> = {}): Promise<RunningServer> => {
+  const start = async (changes: Record<string, string> = {}, options: Partial<ServerOptions> = {}): Promise<RunningServer> => {
     const ports = { public: 0, desk: 0, operations: 0 };
-    const server = await startServer(await config(changes), { now: clock.now, log: pino({ level: 'silent' }), ports, timer: false });
+    const server = await startServer(await config(changes), { now: clock.now, log: pino({ level: 'silent' }), ports, timer: false, ...options });
     t.teardown(() => server.close(0));
     if ((await server.office.people.list()).length === 0) {
       for (const { id, roles } of [amina, claire, jonas, tomas]) await hire(server.office, id, ...roles);

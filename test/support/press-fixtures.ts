@@ -51,6 +51,9 @@ export type NewVersion = {
   incident?: SignedContent['incident']['status'];
   corrects?: number;
   debt?: PublicDebt | null;
+  contacts?: SignedContent['contacts'];
+  /** Why there is no date, in each language. */
+  because?: Partial<Record<Language, string>>;
 };
 export type Archive = {
   statements(): readonly PublicStatement[];
@@ -182,8 +185,10 @@ function signedContent(given: NewVersion, number: number, exercise: boolean): Si
     withdrawal: kind === 'withdrawal' ? { code: 'published_in_error', reason: perLanguage(given, (s) => s.reason ?? 'It went out by mistake.') } : null,
     attribution: given.attribution ?? { status: 'not_assessed' },
     findings: given.findings ?? noFindings,
-    nextUpdate: given.nextUpdate ? { type: given.nextUpdate.type, at: given.nextUpdate.type === 'by' ? given.nextUpdate.at : null, reason: {} } : null,
-    contacts: { press: 'press@agency.example', people: 'help@agency.example' },
+    nextUpdate: given.nextUpdate
+      ? { type: given.nextUpdate.type, at: given.nextUpdate.type === 'by' ? given.nextUpdate.at : null, reason: given.because ?? {} }
+      : null,
+    contacts: given.contacts ?? { press: 'press@agency.example', people: 'help@agency.example' },
   };
 }
 
