@@ -63,6 +63,16 @@ t.test('every test that the threat model names is there', async (t) => {
   );
 });
 
+t.test('every harness of a promise stands in the table of promises', async (t) => {
+  const page = read('docs/security.md');
+  const harnesses = readdirSync(join(root, 'test/faults')).filter((name) => name.endsWith('.test.ts'));
+  t.ok(harnesses.length > 5);
+  t.strictSame(
+    harnesses.filter((name) => !page.includes(`test/faults/${name}`)),
+    [],
+  );
+});
+
 t.test('every file that the pages on security name is there', async (t) => {
   const pages = ['SECURITY.md', 'docs/security.md', 'docs/security/asvs.md', 'docs/security/inventories.md'].map(read).join('\n');
   const named = [...pages.matchAll(/`([\w@.-]+(?:\/[\w@.-]+)+\.(?:ts|js|eta|md|json|yaml|txt))`/g)].map((match) => match[1] ?? '');
