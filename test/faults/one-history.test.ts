@@ -23,14 +23,16 @@ await t.test('of all processes on one directory one publishes at a time, and eve
   for (let site = 0; site < sites; site += 1) await raceOn(t, tally);
   t.same(tally.wrong, []);
   t.ok(tally.refused >= races * sites, `${tally.refused} processes were refused with a clear line`);
-  const lost = await raceOfLowdb(t);
+  let lost = await raceOfLowdb(t);
+  // On a busy machine one of the two may be through before the other begins.
+  for (let again = 0; again < 10 && lost.length === 0; again += 1) lost = await raceOfLowdb(t);
   t.ok(lost.length > 0, 'control: two processes of stock lowdb spoil one file');
   keepsPromise(t, {
     promise: 'P5',
     what: `commits by racing processes on one directory, ten hands in each; ${tally.refused} processes refused`,
     trials: tally.commits,
     violations: tally.wrong.length,
-    control: `two processes of stock lowdb: ${lost.length} of 400 entries lost or given twice`,
+    control: `two processes of stock lowdb: of 400 entries ${lost.length} were lost, given twice or nobody’s`,
   });
 });
 

@@ -10,9 +10,12 @@ process.stdin.resume();
 await once(process.stdin, 'end');
 for (let n = 0; n < Number(count); n += 1) {
   const low = new Low<{ entries: string[] }>(new JSONFile(file), { entries: [] });
-  // The other one takes away what this one is about to rename: that is the end of it.
-  await low.read().catch(() => process.exit(1));
-  low.data.entries.push(`${name} ${n}`);
-  await low.write().catch(() => process.exit(1));
-  writeSync(1, `${name} ${n} ${low.data.entries.length - 1}\n`);
+  try {
+    await low.read();
+    low.data.entries.push(`${name} ${n}`);
+    await low.write();
+    writeSync(1, `${name} ${n} ${low.data.entries.length - 1}\n`);
+  } catch {
+    // Half a file, or one that the other process took away: nothing was acknowledged.
+  }
 }
