@@ -1,5 +1,3 @@
-/** The proof in the hands of others: the programs that readers download, and those of Go. */
+/** The proof in the hands of readers: the programs that they download. */
 
-import './ledger/go-reader.ts';
-import './ledger/latest.ts';
 import './ledger/verifiers.ts';
