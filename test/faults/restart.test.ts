@@ -15,7 +15,7 @@ import { memoryDirectory } from '../support/store-fixtures.ts';
 /** P9: restart loses nothing. SIGTERM while three people publish and two connections are stuck: each act gets a definite answer. */
 
 /** Services that are ended side by side, since each takes its thirteen seconds. */
-const side = 7;
+const side = 5;
 /** By its own clock a service that takes more than fifteen seconds ends with 1; a busy machine may be late to tell us. */
 const longestMs = 20_000;
 /** Within the five minutes for which a sign-in lets somebody publish; a restart ends no session. */

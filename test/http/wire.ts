@@ -238,7 +238,7 @@ t.test('every answer of the desk carries its headers, and none says what made it
     for (const [name, value] of Object.entries(wanted)) t.equal(lines.get(name)?.split(';')[0], value.split(';')[0], `${method} ${path}: ${name}`);
     t.match(lines.get('content-security-policy'), /^default-src 'none';.*base-uri 'none'/, `${method} ${path}: its policy`);
     t.notOk(lines.has('server') || lines.has('x-powered-by') || lines.has('access-control-allow-origin'), `${method} ${path}: nothing more`);
-    if (path === '/desk/language') t.match(lines.get('set-cookie'), /^desk-language=en; Max-Age=31536000; Path=\/; HttpOnly; Secure; SameSite=Strict$/);
+    if (path === '/desk/language') t.match(lines.get('set-cookie'), /^__Host-desk-language=en; Max-Age=31536000; Path=\/; HttpOnly; Secure; SameSite=Strict$/);
     else t.notOk(lines.has('set-cookie'), `${method} ${path}: no cookie`);
   }
   asker.close();

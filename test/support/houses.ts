@@ -101,7 +101,7 @@ async function settle(t: Test, origin: string, keys: Keys): Promise<House> {
     twin: (test) => settle(test, origin, keys),
     publish: async (id, title) => {
       const { store, press } = server().office;
-      const statement = publicStatement(await publishVersion(store, id, title));
+      const statement = publicStatement(await publishVersion(store, id, title, {}, origin));
       if (statement === null) throw new Error(`${id} is not public`);
       await press.advance(statement);
     },

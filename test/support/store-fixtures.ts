@@ -94,21 +94,21 @@ export function opened(id: string, content: Content): Edit {
   return { statement, texts: [{ text, body: { kind: 'first', content } }] };
 }
 
-/** A change that publishes this text as the statement's next version, of which nothing need be there before. */
-export function published(id: string, content: Content, current: Statement | undefined, allot: Allotment): RecordChange {
+/** A change that publishes this text as the statement's next version, of which nothing need be there before. @param house its identity */
+export function published(id: string, content: Content, current: Statement | undefined, allot: Allotment, house = origin): RecordChange {
   const { index, at: publishedAt } = allot.entry();
   const reference = current?.reference ?? allot.reference(content.exercise);
   const version = (current?.versions.length ?? 0) + 1;
   const kind = version === 1 ? 'first' : 'update';
-  const signed = signedContent(kind, content, origin);
+  const signed = signedContent(kind, content, house);
   const previous = current?.versions.at(-1)?.files[0]?.sha256 ?? null;
   const files = [
     ...versionFiles(signed, { reference, version, publishedAt, previous, salt: randomBytes(16).toString('hex') }),
-    ...registerFiles({ origin, offlineCheck: () => null }, allot.register(), content, kind, { reference, version, at: publishedAt }),
+    ...registerFiles({ origin: house, offlineCheck: () => null }, allot.register(), content, kind, { reference, version, at: publishedAt }),
   ];
   const named = files.map(({ body: _body, ...file }) => file);
   const text = textAddress(kind, content);
-  const feedId = current?.feedId ?? `tag:${origin},${publishedAt.slice(0, 4)}:${reference}`;
+  const feedId = current?.feedId ?? `tag:${house},${publishedAt.slice(0, 4)}:${reference}`;
   const before = current ?? { ...opened(id, content).statement, generation: -1, draft: null };
   const statement: Statement = {
     ...before,
@@ -179,6 +179,6 @@ export async function registerGiven(store: Store, id: string): Promise<Register 
 }
 
 /** Publishes the statement's next version with this title. */
-export async function publishVersion(store: Store, id: string, title: string, changes: Partial<Content> = {}): Promise<Statement> {
-  return (await store.record(id, (current, allot) => published(id, contentOf(title, changes), current, allot))).statement;
+export async function publishVersion(store: Store, id: string, title: string, changes: Partial<Content> = {}, house = origin): Promise<Statement> {
+  return (await store.record(id, (current, allot) => published(id, contentOf(title, changes), current, allot, house))).statement;
 }
