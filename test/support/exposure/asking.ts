@@ -11,10 +11,10 @@ export type Asker = { ask(question: Question): Promise<Reply>; close(): void };
 export function openAsker(url: string, host: string, sockets = 6): Asker {
   const agent = new Agent({ keepAlive: true, maxSockets: sockets });
   const { hostname, port } = new URL(url);
-  const ask = ({ method, path, headers = {}, body }: Question): Promise<Reply> =>
+  const ask = ({ method, path, headers = {}, body }: Question, isLast = false): Promise<Reply> =>
     new Promise((resolve, reject) => {
       const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
-      const sent = request({ agent, hostname, port, method, path, headers: { host, ...length, ...headers } }, (response) => {
+      const sent = request({ agent: isLast ? false : agent, hostname, port, method, path, headers: { host, ...length, ...headers } }, (response) => {
         const chunks: Buffer[] = [];
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
         response.on('error', reject);
@@ -26,10 +26,14 @@ export function openAsker(url: string, host: string, sockets = 6): Asker {
           resolve({ status: statusCode, headers: lines, body: whole, text });
         });
       });
-      sent.on('error', reject);
+      // A connection that was idle may be closed as the next request is sent on it: browsers send it again, and so does this.
+      sent.on('error', (error) => {
+        if (isLast || !sent.reusedSocket || !/ECONNRESET|EPIPE/.test(error.message)) reject(error);
+        else ask({ method, path, headers, ...(body !== undefined && { body }) }, true).then(resolve, reject);
+      });
       sent.end(body);
     });
-  return { ask, close: () => agent.destroy() };
+  return { ask: (question) => ask(question), close: () => agent.destroy() };
 }
 
 /** In what two replies differ; null where they are the same. */

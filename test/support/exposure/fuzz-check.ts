@@ -6,15 +6,17 @@ import { normaliseText, textIssue } from '../../../src/statement/text-gate.ts';
 
 export type Got = { status: number; headers: readonly string[]; text: string };
 
-/** Statuses above 499 that this house says on purpose, each with its code or its fixed text. */
-const declared = /"code":"(?:busy|store_write_failed)"|^Service Unavailable\n$|refusal-busy|data-code="busy"/;
+/** Above 499 this house says only that it is busy or not ready: by its code, or with the time to come back. */
+const isDeclared = ({ status, headers, text }: Got): boolean =>
+  status === 503 && (/"code":"(?:busy|store_write_failed)"|^{"ready":false,/.test(text) || headers.some((line) => /^retry-after: \d+$/i.test(line)));
 const trace =
   /\n\s+at [^\n]{1,200}(?:file:|node:|\/|\))|node_modules|\bnode:internal|\.ts:\d+|\b(?:Type|Range|Syntax|Reference)Error\b|ENOENT|FST_ERR|ZodError/;
 
 /** @param word what the request brought, alone in it; `mayShow`: an answer that shows a person's own words beside others, escaped */
-export function objections({ status, headers, text }: Got, word: string, mayShow = false): readonly string[] {
+export function objections(got: Got, word: string, mayShow = false): readonly string[] {
+  const { status, headers, text } = got;
   const found: string[] = [];
-  if (status >= 500 && !(status === 503 && declared.test(text))) found.push(`status ${status}`);
+  if (status >= 500 && !isDeclared(got)) found.push(`status ${status}`);
   if (status < 100) found.push('no status');
   const traced = isProgram(headers) ? null : trace.exec(text.replaceAll(/<script[^>]*>.*?<\/script>/gs, ''));
   if (traced) found.push(`a trace: ${traced[0].slice(0, 80)}`);
