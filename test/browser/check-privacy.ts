@@ -29,6 +29,7 @@ t.test('the server sees the page and its assets, and nothing more before, while 
     [...document.querySelectorAll('link[rel=stylesheet], script[src]')].map((one) => one.getAttribute('href') ?? one.getAttribute('src')),
   );
   await page.waitForFunction(() => performance.getEntriesByType('resource').length > 0);
+  if (page.workers().length === 0) await page.waitForEvent('worker');
   const loaded = ['/check', ...assets, ...page.workers().map((worker) => new URL(worker.url()).pathname)].map((path) => `GET ${path}`).sort();
   t.equal(loaded.length, 6, 'page, two stylesheets, two scripts, one worker');
   t.strictSame(site.requests.toSorted(), loaded);
