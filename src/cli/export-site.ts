@@ -19,6 +19,7 @@ export const atOnce = 6;
 const patience = 30_000;
 /** A picture waits for those before it, and then is refused for a while. */
 const tries = 40;
+const mostVersions = 500_000;
 
 /** @param host what the site is called where its address is another one, as behind a proxy */
 export function openSite(from: URL, host: string | null): Site {
@@ -73,7 +74,19 @@ export async function readContents(site: Site, etag?: string): Promise<{ content
   if (status === 304) return null;
   if (status === 400) throw new OnrecordError('not_found', `${site.name} answers under another name: give it with --host`);
   if (status !== 200) throw new OnrecordError('not_found', `${site.name}/contents.json answers ${status}: no Onrecord of this version is there`);
-  const read = Contents.safeParse(JSON.parse(body.toString()));
+  const read = Contents.safeParse(parsed(body));
   if (!read.success) throw new OnrecordError('not_found', `${site.name}/contents.json is not what this version reads`, { cause: read.error });
+  // Each has a dozen paths: a number that anybody can write must not take all memory.
+  if (read.data.statements.reduce((sum, { versions }) => sum + versions, 0) > mostVersions)
+    throw new OnrecordError('not_found', `${site.name}/contents.json names more than ${mostVersions} versions`);
   return { contents: read.data, etag: headers.etag ?? '' };
+}
+
+/** Undefined for what is no JSON, such as the page of a proxy that says that the site is being mended. */
+function parsed(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString());
+  } catch {
+    return undefined;
+  }
 }

@@ -37,7 +37,7 @@ export function createListener(handler: RequestListener, { behindProxy }: Listen
       insecureHTTPParser: false,
       joinDuplicateHeaders: false,
     },
-    handler,
+    refusingCrowds(handler),
   );
   server.maxHeadersCount = 100;
   server.maxConnections = 2_000;
@@ -47,6 +47,26 @@ export function createListener(handler: RequestListener, { behindProxy }: Listen
   server.prependListener('request', ({ socket }, response) => answered.set(socket, response));
   server.on('clientError', (error, socket) => answerClientError(error, socket, socket instanceof Socket ? answered.get(socket) : undefined));
   return server;
+}
+
+/** Nobody who reads sends so many requests before the answer to the first: node:http answers all of a packet at once, and keeps what is not taken. */
+const mostUnanswered = 16;
+
+/** Ends a connection that has more requests on the way than that, and answers none of the rest. */
+function refusingCrowds(handler: RequestListener): RequestListener {
+  const unanswered = new WeakMap<Socket, number>();
+  return (request, response) => {
+    const { socket } = request;
+    if (socket.destroyed) return;
+    const count = (unanswered.get(socket) ?? 0) + 1;
+    unanswered.set(socket, count);
+    if (count > mostUnanswered) {
+      socket.destroy();
+      return;
+    }
+    response.once('close', () => unanswered.set(socket, (unanswered.get(socket) ?? 1) - 1));
+    handler(request, response);
+  };
 }
 
 /** Lets a handler see canonical requests only; anything else is told so, and the connection closes. */

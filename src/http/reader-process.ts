@@ -27,9 +27,9 @@ const find = (path: string, query: string): Promise<Found> => {
   });
 };
 
-async function open({ hot, missing, site }: Extract<ToReader, { type: 'open' }>): Promise<void> {
+async function open({ hot, counts: known, missing, site }: Extract<ToReader, { type: 'open' }>): Promise<void> {
   press = createReaderPress({ languages: site.languages, missing: new Map(missing), find, now: Date.now });
-  press.swap(hot, []);
+  press.swap(hot, [], known);
   await serve(press, site).then(
     () => tell({ type: 'listening' }),
     (error: Error & { code?: string }) => tell({ type: 'failed', code: error.code ?? 'unknown' }),
@@ -69,7 +69,7 @@ process.on('message', (message: ToReader) => {
       void open(message);
       break;
     case 'swap':
-      press?.swap(message.hot, message.gone);
+      press?.swap(message.hot, message.gone, message.counts);
       tell({ type: 'shown', id: message.id });
       break;
     case 'packed':

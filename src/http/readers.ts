@@ -7,7 +7,7 @@ import type { Resource } from '../press/resource.ts';
 import type { FromReader, ReaderSite, Shown, ToReader } from './reader-messages.ts';
 
 export type ReadersOptions = {
-  press: Pick<Press, 'cold' | 'ask' | 'missing' | 'follow'>;
+  press: Pick<Press, 'cold' | 'ask' | 'missing' | 'follow' | 'counts'>;
   site: ReaderSite;
   count(status: number, count: number): void;
   log: Pick<Logger, 'error' | 'info'>;
@@ -30,6 +30,7 @@ type Reader = { process: ChildProcess; isUp: boolean; hasEnded: Promise<void>; s
 export async function startReaders(wanted: number, { press, site, count, log }: ReadersOptions): Promise<Readers> {
   const readers = new Set<Reader>();
   const hot = new Map<string, Resource>();
+  const counted = new Map<string, number>(press.counts());
   let swaps = 0;
   let isClosing = false;
 
@@ -46,9 +47,11 @@ export async function startReaders(wanted: number, { press, site, count, log }: 
   async function swap(fresh: ReadonlyMap<string, Resource>, gone: readonly string[]): Promise<void> {
     for (const path of gone) hot.delete(path);
     for (const [path, resource] of fresh) hot.set(path, resource);
+    const counts = [...press.counts()].filter(([reference, versions]) => counted.get(reference) !== versions);
+    for (const [reference, versions] of counts) counted.set(reference, versions);
     swaps += 1;
     const id = swaps;
-    await Promise.all([...readers].map((reader) => show(reader, { type: 'swap', id, hot: [...fresh], gone })));
+    await Promise.all([...readers].map((reader) => show(reader, { type: 'swap', id, hot: [...fresh], gone, counts })));
   }
 
   function packed(path: string, resource: Resource): void {
@@ -103,7 +106,7 @@ export async function startReaders(wanted: number, { press, site, count, log }: 
       setTimeout(replace, pauseMs).unref();
     });
     const missing = site.languages.map((language) => [language, press.missing(language === site.languages[0] ? '/' : `/${language}/`)] as const);
-    send(reader, { type: 'open', hot: [...hot] satisfies Shown, missing, site });
+    send(reader, { type: 'open', hot: [...hot] satisfies Shown, counts: [...counted], missing, site });
     return up.promise;
   }
 

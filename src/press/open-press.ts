@@ -70,6 +70,7 @@ export async function openPress(options: PressOptions): Promise<Press> {
       return previewNewest(openRoom({ ...options, statements: [statement], readVersion }, log), statement, language, now(), mark);
     },
     follow: shelf.follow,
+    counts: () => room.record.counts(),
     tick: printing.tick,
     nextChangeAt: () => shelf.hotPaths().reduce<number | null>((next, [, { nextChangeAt: at }]) => (at === null ? next : Math.min(at, next ?? at)), null),
     search: (query, language) => searchHits(room, index, query, language),

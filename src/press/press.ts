@@ -54,6 +54,8 @@ export interface Press {
   trouble(): string | null;
   /** Tells another process's follower every change of the hot set from now on, and waits for it before a publication counts as shown; gives the set as it is. */
   follow(follower: Follower): ReadonlyMap<string, Resource>;
+  /** Every public statement, with how many versions it has. */
+  counts(): Iterable<readonly [reference: string, versions: number]>;
   /** Resolves when what comes after a publication is there: its cards, and the slower codings of everything ready. */
   settled(): Promise<void>;
 }

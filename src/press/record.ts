@@ -11,6 +11,8 @@ export type PublicRecord = {
   /** Takes in a statement's facts; false when they are no newer than what is known. */
   take(statement: PublicStatement): boolean;
   statement(reference: string): PublicStatement | undefined;
+  /** Every statement that is public, with how many versions it has. */
+  counts(): Generator<readonly [reference: string, versions: number]>;
   /** References of real statements, latest public change first. */
   newest(): Generator<string>;
   openCount(): number;
@@ -86,6 +88,9 @@ export function createRecord(languages: readonly Language[]): PublicRecord {
       return true;
     },
     statement: (reference) => statements.get(reference),
+    *counts() {
+      for (const [reference, { versions }] of statements) yield [reference, versions.length];
+    },
     *newest() {
       for (let index = changed.length - 1; index >= 0; index -= 1) {
         const line = changed[index];

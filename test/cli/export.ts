@@ -188,6 +188,30 @@ t.test('a page that cannot be made keeps its last form and is asked for again; a
   await stop();
 });
 
+t.test('whatever stands where the site said what it holds, the mirror stays as it is and goes on following', async (t) => {
+  const contents = await house.contents();
+  const [first] = contents.statements;
+  const endless = { ...contents, statements: [{ ...first, versions: Number.MAX_SAFE_INTEGER }] };
+  const bodies = ['<!doctype html><title>Back soon</title>', '', 'null', JSON.stringify(endless)];
+  let strange: string | null = null;
+  const read: Site['read'] = async (path, etag) =>
+    strange !== null && path === '/contents.json' ? { status: 200, headers: {}, body: Buffer.from(strange) } : house.site.read(path, etag);
+  const { said, stop } = await watch(t, { ...house.site, read });
+  const size = await logSize();
+  for (const body of bodies) {
+    const before = said.length;
+    strange = body;
+    await until(async () => said.length === before + 1);
+    strange = null;
+    await until(async () => said.length === before + 2);
+    t.match(said.slice(before), [/stays as it is/, /answers again/], body.slice(0, 20));
+  }
+  t.equal(await logSize(), size);
+  await house.publish('2026-0001');
+  await until(async () => (await logSize()) === size + 1);
+  await stop();
+});
+
 t.test('pages that the clock changes are told of when it does', async (t) => {
   await house.publish('2026-0006', { nextUpdate: { type: 'by', at: '2026-10-02T00:00:00.000Z' } });
   await exportOnce(directory, house.site, false);

@@ -1,4 +1,4 @@
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import t from 'tap';
 import { createListener } from '../../src/http/listener.ts';
 import { sendRaw, statusOf } from '../support/raw-socket.ts';
@@ -109,4 +109,40 @@ t.test('while it ends it is not ready any more', async (t) => {
   t.match(await response.json(), { ready: false, reasons: ['ending'] });
   await ending;
   await t.rejects(fetch(`${server.publicUrl}/`));
+});
+
+t.test('a crowd of requests in one packet is cut, and no more of it is answered than people send; one after the other, there is no limit', async (t) => {
+  let answered = 0;
+  const listener = createListener(
+    (_request, response) => {
+      answered += 1;
+      response.end('x');
+    },
+    { behindProxy: false },
+  );
+  await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
+  t.teardown(() => listener.close());
+  const { port } = listener.address() as AddressInfo;
+  const one = 'GET / HTTP/1.1\r\nHost: a\r\n\r\n';
+
+  const crowd = connect(port, '127.0.0.1');
+  const isCut = new Promise<void>((resolve) => crowd.once('close', () => resolve()));
+  crowd.on('error', () => undefined).resume();
+  crowd.write(one.repeat(1_000));
+  await isCut;
+  t.ok(answered <= 16, `${answered} of 1,000`);
+
+  answered = 0;
+  const patient = connect(port, '127.0.0.1');
+  let text = '';
+  patient.on('data', (chunk: Buffer) => {
+    text += chunk.toString('latin1');
+    if (!text.endsWith('x')) return;
+    text = '';
+    if (answered < 60) patient.write(one.repeat(4));
+    else patient.destroy();
+  });
+  patient.write(one);
+  await new Promise<void>((resolve) => patient.once('close', () => resolve()));
+  t.ok(answered >= 60, `${answered} one after the other`);
 });

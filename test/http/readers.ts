@@ -3,6 +3,8 @@ import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import t from 'tap';
+import type { Found } from '../../src/http/reader-messages.ts';
+import { createReaderPress } from '../../src/http/reader-press.ts';
 import { type RunningServer, startServer } from '../../src/server.ts';
 import { foundAgency, removeText, say, sayMore } from '../support/agency.ts';
 import { publicPaths } from '../support/public-paths.ts';
@@ -112,4 +114,36 @@ t.test('a port that another program holds is named, with several processes as wi
     code: 'config_invalid',
     issues: [{ field: 'ONRECORD_PUBLIC_PORT', code: 'not_a_free_port' }],
   });
+});
+
+t.test('whoever asks a process for what is not there by the thousand keeps nobody from a version, a search or a check', async (t) => {
+  const asked: string[] = [];
+  const press = createReaderPress({
+    languages: ['en', 'fr'],
+    missing: new Map(),
+    // A writer that has much to do.
+    find: (path) => {
+      asked.push(path);
+      return new Promise<Found>(() => undefined);
+    },
+    now: () => 0,
+  });
+  press.swap([], [], [['2026-0001', 2]]);
+  const ask = (path: string): void => void press.cold(path).catch(() => asked.push('busy'));
+  for (let n = 1; n <= 1_000; n += 1) {
+    ask(`/statements/2026-${10_000 + n}/v/1`);
+    ask(`/fr/statements/2026-0001/v/${2 + n}`);
+    ask(`/statements/2026-0001/diff/1..${2 + n}`);
+  }
+  t.same(asked, [], 'nobody is asked for what was never published');
+  for (let n = 1; n <= 1_000; n += 1) ask(`/claims/2026-0001-A-${n}`);
+  await new Promise((resolve) => setImmediate(resolve));
+  t.ok(asked.includes('busy'));
+  asked.length = 0;
+  ask('/statements/2026-0001/v/2.txt');
+  press.ask('/verify', new URLSearchParams('q=2026-0001')).catch(() => asked.push('busy'));
+  press.swap([], [], [['2026-0001', 3]]);
+  ask('/statements/2026-0001/v/3');
+  await new Promise((resolve) => setImmediate(resolve));
+  t.same(asked, ['/statements/2026-0001/v/2.txt', '/verify', '/statements/2026-0001/v/3']);
 });
