@@ -26,6 +26,7 @@ const fixedText = { ...bareHeaders, 'content-type': 'text/plain; charset=utf-8',
 
 /** Makes every node:http server of the house; the values are those of docs/operate.md, "Limits". */
 export function createListener(handler: RequestListener, { behindProxy }: ListenerOptions): Server {
+  const lines: Lines = new WeakMap();
   const server = createServer(
     {
       headersTimeout: 5_000,
@@ -37,35 +38,36 @@ export function createListener(handler: RequestListener, { behindProxy }: Listen
       insecureHTTPParser: false,
       joinDuplicateHeaders: false,
     },
-    refusingCrowds(handler),
+    refusingCrowds(handler, lines),
   );
   server.maxHeadersCount = 100;
   server.maxConnections = 2_000;
   server.setTimeout(15_000);
   cutSlowReaders(server);
-  const answered = new WeakMap<Socket, ServerResponse>();
-  server.prependListener('request', ({ socket }, response) => answered.set(socket, response));
-  server.on('clientError', (error, socket) => answerClientError(error, socket, socket instanceof Socket ? answered.get(socket) : undefined));
+  server.on('clientError', (error, socket) => answerClientError(error, socket, socket instanceof Socket ? lines.get(socket)?.at(-1) : undefined));
   return server;
 }
 
 /** Nobody who reads sends so many requests before the answer to the first: node:http answers all of a packet at once, and keeps what is not taken. */
 const mostUnanswered = 16;
 
-/** Ends a connection that has more requests on the way than that, and answers none of the rest. */
-function refusingCrowds(handler: RequestListener): RequestListener {
-  const unanswered = new WeakMap<Socket, number>();
+/** The answers of a connection that are not with the reader yet, oldest first, and in any case the newest one. */
+type Lines = WeakMap<Socket, ServerResponse[]>;
+
+/** Ends a connection that has more requests on the way than that, and answers none of the rest. Runs for each request: no listener, no timer. */
+function refusingCrowds(handler: RequestListener, lines: Lines): RequestListener {
   return (request, response) => {
     const { socket } = request;
     if (socket.destroyed) return;
-    const count = (unanswered.get(socket) ?? 0) + 1;
-    unanswered.set(socket, count);
-    if (count > mostUnanswered) {
-      socket.destroy();
-      return;
+    let line = lines.get(socket);
+    if (line === undefined) {
+      line = [];
+      lines.set(socket, line);
     }
-    response.once('close', () => unanswered.set(socket, (unanswered.get(socket) ?? 1) - 1));
-    handler(request, response);
+    while (line[0]?.writableFinished) line.shift();
+    line.push(response);
+    if (line.length > mostUnanswered) socket.destroy();
+    else handler(request, response);
   };
 }
 
