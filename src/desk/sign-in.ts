@@ -29,11 +29,11 @@ async function prove(door: Door, { name, password, code }: Credentials, cost: Sc
   if (!isRight) {
     // Not awaited: a write before the answer would tell known names from unknown ones.
     door.people
-      .edit(known.id, (current) => delayed(current ?? known, 'password', door.now()))
+      .edit(known.id, (current) => delayed(current ?? known, 'password', asker, door.now()))
       .catch((error: unknown) => door.log.error({ err: error }, 'failure not stored'));
     return fail(door, known.id, 'password');
   }
-  const person = await takeCode(door, known, code);
+  const person = await takeCode(door, known, code, asker);
   door.log.info({ person: person.id }, asker === 'person' ? 'presence proved' : 'signed in');
   return person;
 }
@@ -43,35 +43,40 @@ export async function stepUp(door: Door, id: string, credentials: Omit<Credentia
   return prove(door, { ...credentials, name: id }, passwordCost, 'person');
 }
 
-async function takeCode(door: Door, known: Person, code: string): Promise<Person> {
+async function takeCode(door: Door, known: Person, code: string, asker: Asker): Promise<Person> {
   let wrong: Wrong | null = null;
   const person = await door.people.edit(known.id, (current = known) => {
     const now = door.now();
-    wrong = barred(current, known, now);
+    wrong = barred(current, known, asker, now);
     if (wrong !== null) return current;
     const step = stepOfCode(current.totp, code, now);
     if (step === null) {
       wrong = 'code';
-      return delayed(current, 'code', now);
+      return delayed(current, 'code', asker, now);
     }
     return { ...current, totp: { ...current.totp, lastStep: step }, failures: noFailures, signedInAt: new Date(now).toISOString() };
   });
   return wrong === null ? person : fail(door, known.id, wrong);
 }
 
-/** Why no code would open now. */
-function barred({ failures, disabledAt, password }: Person, known: Person, now: number): Wrong | null {
-  if (failures.notBefore !== null && now < Date.parse(failures.notBefore)) return 'too early';
+/** Why no code would open now. What strangers do at the door is no reason for whoever is signed in. */
+function barred({ failures, disabledAt, password }: Person, known: Person, asker: Asker, now: number): Wrong | null {
+  if (isWaiting(failures, now) && !(asker === 'person' && failures.byStranger)) return 'too early';
   if (disabledAt !== null) return 'disabled';
   return password.hash === known.password.hash ? null : 'password';
 }
 
+function isWaiting({ notBefore }: Person['failures'], now: number): boolean {
+  return notBefore !== null && now < Date.parse(notBefore);
+}
+
 /** Doubles with each failure. An attempt that comes too early changes nothing, so that it cannot prolong the wait. */
-function delayed(person: Person, wrong: keyof typeof longestWait, now: number): Person {
-  const { count, notBefore } = person.failures;
-  if (notBefore !== null && now < Date.parse(notBefore)) return person;
+function delayed(person: Person, wrong: keyof typeof longestWait, asker: Asker, now: number): Person {
+  const { count, byStranger } = person.failures;
+  const isStranger = asker === 'stranger' && wrong === 'password';
+  if (isWaiting(person.failures, now) && (isStranger || !byStranger)) return person;
   const seconds = Math.min(2 ** Math.min(count, 20), longestWait[wrong]);
-  return { ...person, failures: { count: count + 1, notBefore: new Date(now + seconds * 1000).toISOString() } };
+  return { ...person, failures: { count: count + 1, notBefore: new Date(now + seconds * 1000).toISOString(), ...(isStranger && { byStranger: true }) } };
 }
 
 function fail(door: Door, person: string | null, wrong: Wrong): never {

@@ -67,7 +67,8 @@ export const Person = z.strictObject({
   password: z.strictObject({ N: z.int(), r: z.int(), p: z.int(), salt: z.string(), hash: z.string() }),
   /** `lastStep`: the newest 30-second step whose code was taken; older and equal ones are refused. */
   totp: z.strictObject({ secret: z.string(), lastStep: z.int() }),
-  failures: z.strictObject({ count: z.int(), notBefore: Instant.nullable() }),
+  /** `byStranger`: the wait came from a wrong password at the door, which anybody can bring about who knows the name. */
+  failures: z.strictObject({ count: z.int(), notBefore: Instant.nullable(), byStranger: z.literal(true).optional() }),
   signedInAt: Instant.nullable().default(null),
   requests: z.array(AccountRequest).default([]),
   acts: z.array(AccountAct).default([]),

@@ -9,7 +9,8 @@ import { firstContent } from '../../src/desk/template.ts';
 import { createListener } from '../../src/http/listener.ts';
 import { hire, passwordOf } from '../support/accounts.ts';
 import { amina } from '../support/people.ts';
-import { field, openTestServer, signedIn } from '../support/test-server.ts';
+import { until } from '../support/place.ts';
+import { credentials, field, openTestServer, signedIn } from '../support/test-server.ts';
 
 /** What happens when more is asked than can be done: what matters goes first, what can wait is told so. */
 
@@ -51,6 +52,33 @@ t.test('strangers from everywhere who fail shut out strangers, not the office th
   await signedIn(server, 'claire');
   const page = await amina.get('/desk/step-up');
   t.equal((await amina.post('/desk/step-up', { _csrf: field(page, '_csrf'), password: passwordOf('amina'), code: '000000' })).status, 401, 'is looked at');
+});
+
+t.test('a stranger who fails in somebody’s name keeps them from signing in for a moment, and never from proving presence', async (t) => {
+  const server = await openTestServer(t, {}, { perAddress: 50, overall: 500 });
+  await hire(server.office, 'amina', 'author');
+  const amina = await signedIn(server, 'amina');
+  const _csrf = field(await amina.get('/desk/step-up'), '_csrf');
+  const stepUp = async (wrong: { password?: string; code?: string } = {}): Promise<number> => {
+    const { password, code } = { ...(await credentials(server, 'amina')), ...wrong };
+    return (await amina.post('/desk/step-up', { _csrf, password, code })).status;
+  };
+  const waits = async (): Promise<boolean> => {
+    const notBefore = (await server.office.people.find('amina'))?.failures.notBefore ?? null;
+    return notBefore !== null && Date.parse(notBefore) > server.office.now();
+  };
+  for (let n = 0; n < 6; n += 1) {
+    server.clock.forward(33_000);
+    t.equal(await failFrom(server.deskUrl, '127.0.0.30', 'amina'), 401);
+    await until(waits);
+  }
+  t.equal(await stepUp({ password: 'not the password at all' }), 401);
+  await until(async () => (await server.office.people.find('amina'))?.failures.byStranger === undefined);
+  t.equal(await stepUp(), 401, 'their own failure makes them wait');
+  server.clock.forward(40_000);
+  t.equal(await failFrom(server.deskUrl, '127.0.0.30', 'amina'), 401);
+  await until(waits);
+  t.equal(await stepUp(), 303, 'that of a stranger does not');
 });
 
 t.test('while the event loop is late, what can wait is refused; publishing and withdrawing are not', async (t) => {
