@@ -3,28 +3,37 @@ import type { Socket } from 'node:net';
 
 /** An answer that a reader takes more slowly than this, for that long, is cut: 2 kB a second still load the largest feed in a minute. */
 const least = { bytesPerSecond: 2_048, seconds: 10 };
-const everySeconds = 2;
+/** A request that is not answered, on a connection on which nothing moves, is given up after this. */
+const longestStillSeconds = 15;
+const everySeconds = 1;
 
-type Pace = { drained: number; slowFor: number };
+type Pace = { drained: number; moved: number; slowFor: number; stillFor: number };
 
-/** Ends connections whose reader leaves an answer lying: no timeout of the server's counts while a byte passes now and then. */
-export function cutSlowReaders(server: Server): void {
+/**
+ * Ends connections whose reader leaves an answer lying, and those on which an answer does not come. In place of a timeout of the sockets:
+ * that counts as life whatever byte passes now and then, and setting it again for each request costs each reader.
+ * @param isWaiting whether a request of this connection is not answered yet
+ */
+export function cutSlowReaders(server: Server, isWaiting: (socket: Socket) => boolean): void {
   const open = new Map<Socket, Pace>();
   server.on('connection', (socket: Socket) => {
-    open.set(socket, { drained: 0, slowFor: 0 });
+    open.set(socket, { drained: 0, moved: 0, slowFor: 0, stillFor: 0 });
     socket.once('close', () => open.delete(socket));
   });
   const timer = setInterval(() => {
-    for (const [socket, pace] of open) look(socket, pace);
+    for (const [socket, pace] of open) if (isTooSlow(socket, pace, isWaiting)) socket.destroy();
   }, everySeconds * 1_000);
   server.once('close', () => clearInterval(timer));
   timer.unref();
 }
 
-function look(socket: Socket, pace: Pace): void {
+function isTooSlow(socket: Socket, pace: Pace, isWaiting: (socket: Socket) => boolean): boolean {
   const drained = socket.bytesWritten - socket.writableLength;
+  const moved = drained + socket.bytesRead;
   const isSlow = socket.writableLength > 0 && drained - pace.drained < least.bytesPerSecond * everySeconds;
   pace.slowFor = isSlow ? pace.slowFor + everySeconds : 0;
+  pace.stillFor = moved === pace.moved && isWaiting(socket) ? pace.stillFor + everySeconds : 0;
   pace.drained = drained;
-  if (pace.slowFor >= least.seconds) socket.destroy();
+  pace.moved = moved;
+  return pace.slowFor >= least.seconds || pace.stillFor >= longestStillSeconds;
 }

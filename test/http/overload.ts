@@ -112,36 +112,44 @@ t.test('while the event loop is late, what can wait is refused; publishing and w
   t.equal((await author.get(preview)).status, 200, 'afterwards it is there again');
 });
 
-t.test('a reader who leaves an answer lying is cut off; one who reads slowly but steadily is not', async (t) => {
-  const megabytes = Buffer.alloc(32 * 1024 * 1024, 'x');
-  const server = createListener((_request, response) => response.end(megabytes), { behindProxy: false });
-  server.listen({ host: '127.0.0.1', port: 0 });
-  await once(server, 'listening');
-  t.teardown(() => server.close());
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
-  const ask = 'GET / HTTP/1.1\r\nHost: localhost\r\n\r\n';
-  const lazy = connect(port, '127.0.0.1', () => lazy.write(ask));
-  const steady = connect(port, '127.0.0.1', () => steady.write(ask));
-  let taken = 0;
-  lazy.pause();
-  steady.on('data', (chunk: Buffer) => {
-    taken += chunk.length;
-    steady.pause();
-  });
-  // Both keep the connection from idling: a byte now and then is all that a timeout looks at.
-  const drip = setInterval(() => {
-    if (lazy.writable) lazy.write('\r\n');
-    steady.resume();
-  }, 100);
-  t.teardown(() => clearInterval(drip));
-  const cut = new Promise((resolve) => lazy.once('close', resolve));
-  lazy.on('error', () => undefined);
-  steady.on('error', () => undefined);
-  const resumed = setTimeout(() => lazy.resume(), 14_000);
-  await cut;
-  clearTimeout(resumed);
-  t.notOk(lazy.bytesRead >= megabytes.length, 'it never got the rest');
-  t.ok(taken > 0 && !steady.destroyed, 'the steady one is still served');
-  steady.destroy();
-});
+t.test(
+  'a reader who leaves an answer lying is cut off, and so is a request that nothing answers for fifteen seconds; one who reads slowly but steadily is not',
+  async (t) => {
+    const megabytes = Buffer.alloc(32 * 1024 * 1024, 'x');
+    const server = createListener(({ url }, response) => url === '/never' || response.end(megabytes), { behindProxy: true });
+    server.listen({ host: '127.0.0.1', port: 0 });
+    await once(server, 'listening');
+    t.teardown(() => server.close());
+    const address = server.address();
+    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    const ask = 'GET / HTTP/1.1\r\nHost: localhost\r\n\r\n';
+    const forgotten = connect(port, '127.0.0.1', () => forgotten.write('GET /never HTTP/1.1\r\nHost: localhost\r\n\r\n'));
+    const begun = performance.now();
+    const left = new Promise<number>((resolve) => forgotten.once('close', () => resolve(performance.now() - begun)));
+    const lazy = connect(port, '127.0.0.1', () => lazy.write(ask));
+    const steady = connect(port, '127.0.0.1', () => steady.write(ask));
+    let taken = 0;
+    lazy.pause();
+    steady.on('data', (chunk: Buffer) => {
+      taken += chunk.length;
+      steady.pause();
+    });
+    // Both keep the connection from idling: a byte now and then is all that a timeout looks at.
+    const drip = setInterval(() => {
+      if (lazy.writable) lazy.write('\r\n');
+      steady.resume();
+    }, 100);
+    t.teardown(() => clearInterval(drip));
+    const cut = new Promise((resolve) => lazy.once('close', resolve));
+    lazy.on('error', () => undefined);
+    steady.on('error', () => undefined);
+    const resumed = setTimeout(() => lazy.resume(), 14_000);
+    await cut;
+    clearTimeout(resumed);
+    t.notOk(lazy.bytesRead >= megabytes.length, 'it never got the rest');
+    const after = await left;
+    t.ok(after > 13_000 && after < 30_000, `${after} ms`);
+    t.ok(taken > 0 && !steady.destroyed, 'the steady one is still served');
+    steady.destroy();
+  },
+);
