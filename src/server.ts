@@ -43,7 +43,7 @@ export type RunningServer = {
   tick(): Promise<void>;
   /** What the other timer does: asks witnesses and the time-stamp authority for their word; resolves when all have answered or failed. */
   attest(): Promise<void>;
-  /** Not ready for `notReadyMs`, then no new connection; what is left after ten seconds is closed. Publications are awaited. */
+  /** Not ready for `notReadyMs`, then no new connection; what is left ten seconds after the beginning is closed. Publications are awaited. */
   close(notReadyMs?: number): Promise<void>;
 };
 
@@ -95,13 +95,14 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
 
   const close = async (unreadyMs = notReadyMs): Promise<void> => {
     watch.stopBeingReady();
-    if (unreadyMs > 0) await sleep(unreadyMs);
-    await timer.stop();
-    await outside.stop();
+    // From the signal, not from the close: the rest of the fifteen seconds is for a machine that is busy.
     const cut = setTimeout(() => {
       for (const server of [desk.server, operations, outside.site]) server?.closeAllConnections();
     }, patienceMs);
-    await Promise.all([door.close(patienceMs), desk.close(), socket.close()]);
+    if (unreadyMs > 0) await sleep(unreadyMs);
+    await timer.stop();
+    await outside.stop();
+    await Promise.all([door.close(patienceMs - unreadyMs), desk.close(), socket.close()]);
     await closeListener(operations);
     if (outside.site) await closeListener(outside.site);
     clearTimeout(cut);

@@ -3,7 +3,7 @@ import { standingClock } from '../support/accounts.ts';
 import { type Agency, foundAgency } from '../support/agency.ts';
 import type { Running } from '../support/place.ts';
 import { keepsPromise, trials } from '../support/promises.ts';
-import { type Act, readyActs } from '../support/publishing-acts.ts';
+import { type Act, readyActs, undrawn } from '../support/publishing-acts.ts';
 import { ask, type Cut, isDone } from '../support/raw-request.ts';
 import { type AtDesk, type Served, serveCopyOf } from '../support/served-agency.ts';
 import { memoryDirectory } from '../support/store-fixtures.ts';
@@ -29,12 +29,12 @@ await t.test('an act whose answer was lost is on record once, however often it i
   const { agency, acts } = await openDay(t);
   const tally: Tally = { trials: 0, unanswered: 0, wrong: [] };
   for (let day = 0; day < trials({ commit: 1, full: 20 }); day += 1)
-    await liveThrough(t, agency, acts, tally, (act, place) => `once-${act.name.replaceAll(' ', '-')}-${place}`);
+    await liveThrough(t, agency, [...acts.entries()], tally, (act, place) => `once-${act.name.replaceAll(' ', '-')}-${place}`);
   t.same(tally.wrong, []);
   t.ok(tally.unanswered > tally.trials / 2, `${tally.unanswered} answers were lost`);
   const control: Tally = { trials: 0, unanswered: 0, wrong: [] };
   // Where the process is killed most acts are surely done.
-  await liveThrough(t, agency, acts.slice(cuts.length, cuts.length + 1), control, () => null, cuts.length);
+  await liveThrough(t, agency, [...acts.entries()].slice(cuts.length, cuts.length + 1), control, () => null);
   t.ok(control.wrong.length > 0, 'control: without a key the same checker finds acts done twice or refused');
   keepsPromise(t, {
     promise: 'P10',
@@ -50,8 +50,7 @@ async function openDay(t: Test): Promise<{ agency: Agency; acts: readonly (reado
   const agency = await foundAgency(t, { clock: standingClock(Date.now()), parent: await memoryDirectory(t) });
   const server = await agency.start();
   const acts: (readonly Act[])[] = [];
-  // What is shown of all this is drawn when it is served.
-  const office = { ...server.office, press: { ...server.office.press, advance: async () => {} } };
+  const office = undrawn(server.office);
   for (let number = 0; number < cuts.length + kills; number += 1) acts.push(await readyActs(office, number));
   await server.close(0);
   return { agency, acts };
@@ -60,16 +59,15 @@ async function openDay(t: Test): Promise<{ agency: Agency; acts: readonly (reado
 async function liveThrough(
   t: Test,
   agency: Agency,
-  acts: readonly (readonly Act[])[],
+  rounds: readonly (readonly [number, readonly Act[]])[],
   tally: Tally,
   keyOf: (act: Act, place: number) => string | null,
-  from = 0,
 ): Promise<void> {
   const served = await serveCopyOf(t, agency);
+  const acts = rounds.flatMap(([, one]) => one);
   const room: Room = { served, people: new Map(), server: await served.start() };
-  for (const id of new Set(acts.flat().map((act) => act.person))) room.people.set(id, await served.signIn(id));
-  for (const [offset, one] of acts.entries()) {
-    const place = from + offset;
+  for (const id of new Set(acts.map((act) => act.person))) room.people.set(id, await served.signIn(id));
+  for (const [place, one] of rounds) {
     const asked = one.map((act) => ({ act, key: keyOf(act, place) }));
     const cut = cuts[place];
     if (cut) for (const each of asked) await loseAnswer(room, each, cut, tally);
@@ -79,7 +77,7 @@ async function liveThrough(
   room.server.child.kill('SIGKILL');
   await room.server.ended;
   const { wrong } = await served.inspect(async (store) => {
-    for (const act of acts.flat()) {
+    for (const act of acts) {
       const count = await act.countIn(store);
       if (count !== 1) tally.wrong.push(`${act.name} is on record ${count} times`);
     }

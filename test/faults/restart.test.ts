@@ -6,7 +6,7 @@ import type { Statement } from '../../src/statement/facts.ts';
 import { standingClock } from '../support/accounts.ts';
 import { type Agency, foundAgency } from '../support/agency.ts';
 import { keepsPromise, trials } from '../support/promises.ts';
-import { approvedText, liveText } from '../support/publishing-acts.ts';
+import { approvedText, liveText, undrawn } from '../support/publishing-acts.ts';
 import { type Answered, ask, isDone } from '../support/raw-request.ts';
 import { type AtDesk, type Served, serveCopyOf } from '../support/served-agency.ts';
 import { seenOf } from '../support/statements.ts';
@@ -53,8 +53,7 @@ function newTally(): Tally {
 async function prepare(t: Test, rounds: number): Promise<Prepared> {
   const agency = await foundAgency(t, { clock: standingClock(Date.now()), parent: await memoryDirectory(t) });
   const server = await agency.start();
-  // What is shown of all this is drawn when it is served.
-  const office = { ...server.office, press: { ...server.office.press, advance: async () => {} } };
+  const office = undrawn(server.office);
   const live: Statement[] = [];
   const approved: Statement[] = [];
   for (const person of people) live.push(await liveText(office, `Live for ${person}`));

@@ -26,6 +26,11 @@ export type Act = {
   countIn(store: Store): Promise<number>;
 };
 
+/** For making ready alone: what is made ready is drawn when it is served. */
+export function undrawn(office: Office): Office {
+  return { ...office, press: { ...office.press, advance: async () => {} }, markdown: async () => '' };
+}
+
 const minute = 60_000;
 const inMinutes = (office: Office, n: number): string => new Date(office.now() + n * minute).toISOString();
 const timely = (office: Office): Partial<Content> => ({ awareAt: inMinutes(office, -60), nextUpdate: { type: 'by', at: inMinutes(office, 110) } });
