@@ -157,7 +157,7 @@ function createPublicFacts(): { visit(statement: Statement): void; of(store: Sto
   };
 }
 
-/** Logs go to standard error: no bodies, no addresses. */
+/** Logs go to standard error: no bodies, and no addresses but those of sign-ins. */
 export function createLog({ logLevel }: Config): Logger {
   return pino({ level: logLevel, base: null }, pino.destination(2));
 }
