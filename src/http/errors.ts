@@ -79,12 +79,15 @@ export function toRefused(error: Error & { code?: string; statusCode?: number })
 export async function noteRefusal(office: Office, request: FastifyRequest, { status, code }: Refused, error: unknown): Promise<void> {
   office.count('onrecord_refusals_total', { code });
   if (status >= 500 && code === 'internal') office.log.error({ err: error, request: request.id }, 'a request failed');
-  else if (status >= 500) office.log.error({ err: error, request: request.id, code }, 'a request was refused');
+  // A body that takes too long to arrive is the sender's doing: it is counted, and fills no log.
+  else if (status >= 500 && !isLate(error)) office.log.error({ err: error, request: request.id, code }, 'a request was refused');
   if (request.person === null || code === 'step_up_needed') return;
   const act = `${request.method} ${request.routeOptions.url ?? 'unknown'}`;
   const refusal = { at: new Date(office.now()).toISOString(), by: request.person.id, act, statement: statementOf(request.params), code };
   await office.outbox.refused(refusal).catch((failure: unknown) => office.log.error({ err: failure }, 'a refusal could not be stored'));
 }
+
+const isLate = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'FST_ERR_HANDLER_TIMEOUT';
 
 function statementOf(params: unknown): string | null {
   const id = typeof params === 'object' && params !== null && 'id' in params ? params.id : null;

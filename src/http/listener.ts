@@ -42,7 +42,7 @@ export function createListener(handler: RequestListener, { behindProxy }: Listen
   );
   server.maxHeadersCount = 100;
   server.maxConnections = 2_000;
-  cutSlowReaders(server, (socket) => lines.get(socket)?.at(-1)?.writableFinished === false);
+  cutSlowReaders(server, (socket) => lines.get(socket)?.at(-1)?.writableFinished !== true);
   server.on('clientError', (error, socket) => answerClientError(error, socket, socket instanceof Socket ? lines.get(socket)?.at(-1) : undefined));
   return server;
 }

@@ -3,16 +3,16 @@ import type { Socket } from 'node:net';
 
 /** An answer that a reader takes more slowly than this, for that long, is cut: 2 kB a second still load the largest feed in a minute. */
 const least = { bytesPerSecond: 2_048, seconds: 10 };
-/** A request that is not answered, on a connection on which nothing moves, is given up after this. */
+/** A request that is not answered or never came, on a connection on which nothing moves, is given up after this. */
 const longestStillSeconds = 15;
 const everySeconds = 1;
 
 type Pace = { drained: number; moved: number; slowFor: number; stillFor: number };
 
 /**
- * Ends connections whose reader leaves an answer lying, and those on which an answer does not come. In place of a timeout of the sockets:
+ * Ends connections whose reader leaves an answer lying, and those on which an answer, or the first request, does not come. In place of a timeout of the sockets:
  * that counts as life whatever byte passes now and then, and setting it again for each request costs each reader.
- * @param isWaiting whether a request of this connection is not answered yet
+ * @param isWaiting whether a request of this connection is not answered yet, or none has come
  */
 export function cutSlowReaders(server: Server, isWaiting: (socket: Socket) => boolean): void {
   const open = new Map<Socket, Pace>();
