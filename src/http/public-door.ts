@@ -63,6 +63,6 @@ function sharedDoor({ press, languages, workers, behindProxy, count, log }: Publ
     async close(patienceMs) {
       await readers?.close(patienceMs);
     },
-    trouble: () => (readers?.up() === 0 ? 'no process answers readers' : null),
+    trouble: () => ((readers?.up() ?? 0) === 0 ? 'no process answers readers' : null),
   };
 }
