@@ -92,6 +92,8 @@ t.test('what did not change is the same file, and what changed is younger by a s
   let changed = 0;
   for (const { parentPath, name } of files) {
     const path = join(parentPath, name).slice(before.length);
+    // A signature decides whether the packed form of a short note is the shorter one.
+    if (/\.(?:gz|br)$/.test(name) && !(await exists(current(path)))) continue;
     const [old, fresh] = await Promise.all([stat(join(before, path)), stat(current(path))]);
     if (old.ino === fresh.ino) continue;
     changed += 1;
