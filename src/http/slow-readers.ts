@@ -21,14 +21,15 @@ export function cutSlowReaders(server: Server, isWaiting: (socket: Socket) => bo
     socket.once('close', () => open.delete(socket));
   });
   const timer = setInterval(() => {
-    for (const [socket, pace] of open) if (isTooSlow(socket, pace, isWaiting)) socket.destroy();
+    // A closing server waits for nobody who never asked, such as a browser that connects ahead.
+    for (const [socket, pace] of open) if ((!server.listening && socket.bytesRead === 0) || isTooSlow(socket, pace, isWaiting)) socket.destroy();
   }, everySeconds * 1_000);
   server.once('close', () => clearInterval(timer));
   timer.unref();
 }
 
 function isTooSlow(socket: Socket, pace: Pace, isWaiting: (socket: Socket) => boolean): boolean {
-  const drained = socket.bytesWritten - socket.writableLength;
+  const drained = takenBytes(socket);
   const moved = drained + socket.bytesRead;
   const isSlow = socket.writableLength > 0 && drained - pace.drained < least.bytesPerSecond * everySeconds;
   pace.slowFor = isSlow ? pace.slowFor + everySeconds : 0;
@@ -36,4 +37,14 @@ function isTooSlow(socket: Socket, pace: Pace, isWaiting: (socket: Socket) => bo
   pace.drained = drained;
   pace.moved = moved;
   return pace.slowFor >= least.seconds || pace.stillFor >= longestStillSeconds;
+}
+
+/** How much of what was written the kernel has taken. `writableLength` falls only when a whole write is done, however long; the handle knows better, and is what node:net looks at for its own timeouts. */
+function takenBytes(socket: Socket): number {
+  const handle: unknown = Reflect.get(socket, '_handle');
+  if (handle instanceof Object && 'bytesWritten' in handle && 'writeQueueSize' in handle) {
+    const { bytesWritten, writeQueueSize } = handle;
+    if (typeof bytesWritten === 'number' && typeof writeQueueSize === 'number') return bytesWritten - writeQueueSize;
+  }
+  return socket.bytesWritten - socket.writableLength;
 }

@@ -1,6 +1,9 @@
-import { type AddressInfo, connect } from 'node:net';
+import { once } from 'node:events';
+import type { Server, ServerResponse } from 'node:http';
+import { type AddressInfo, connect, type Socket } from 'node:net';
 import t from 'tap';
 import { createListener } from '../../src/http/listener.ts';
+import { until } from '../support/place.ts';
 import { sendRaw, statusOf } from '../support/raw-socket.ts';
 import { openBrowser, openTestServer } from '../support/test-server.ts';
 
@@ -109,6 +112,30 @@ t.test('while it ends it is not ready any more', async (t) => {
   t.match(await response.json(), { ready: false, reasons: ['ending'] });
   await ending;
   await t.rejects(fetch(`${server.publicUrl}/`));
+});
+
+t.test('a server that ends does not wait for who never asked; who asked is answered', async (t) => {
+  const answers: string[] = [];
+  const [listener, asked] = await new Promise<[Server, ServerResponse]>((resolve) => {
+    const opened = createListener((_request, response) => resolve([opened, response]), { behindProxy: true });
+    opened.listen(0, '127.0.0.1', () => {
+      const { port } = opened.address() as AddressInfo;
+      connect(port, '127.0.0.1', function (this: Socket) {
+        this.on('data', (chunk) => answers.push(chunk.toString())).write('GET / HTTP/1.1\r\nHost: a\r\n\r\n');
+      });
+    });
+  });
+  const { port } = listener.address() as AddressInfo;
+  const silent = connect(port, '127.0.0.1').resume();
+  await once(listener, 'connection');
+  const left = once(silent, 'close');
+  const begun = performance.now();
+  const ended = new Promise<void>((resolve) => listener.close(() => resolve()));
+  await left;
+  t.ok(performance.now() - begun < 10_000, 'sooner than one is given up that keeps still while all is open');
+  t.notOk(asked.destroyed);
+  asked.setHeader('connection', 'close').end('here you are');
+  await Promise.all([ended, until(async () => answers.join('').includes('here you are'))]);
 });
 
 t.test('a crowd of requests in one packet is cut, and no more of it is answered than people send; one after the other, there is no limit', async (t) => {
