@@ -1,3 +1,4 @@
+import { putReadersFirst } from '../../src/cli/readers-first.ts';
 import { startServer } from '../../src/server.ts';
 import { archiveConfig, say } from '../archive.ts';
 
@@ -11,6 +12,7 @@ const begun = performance.now();
 const server = await startServer(archiveConfig(directory, more), { ports: { public: 0, desk: 0, operations: 0 } });
 const ready = performance.now() - begun;
 await server.office.press.settled();
+putReadersFirst(server.office.house);
 
 let isPublishing = false;
 let published = 0;

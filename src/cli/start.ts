@@ -10,6 +10,7 @@ import { closeOnSignal } from './close-on-signal.ts';
 import { type Command, complain, print, readArguments } from './command.ts';
 import { createDemonstration, demonstrationPeople } from './demonstration.ts';
 import { writeDemonstrationKeys } from './demonstration-keys.ts';
+import { putReadersFirst } from './readers-first.ts';
 
 export const startCommand: Command = {
   usage: `Usage: onrecord start
@@ -22,6 +23,7 @@ invented agency with people and an invented incident, its key in the data direct
     const installation = (await installationIn(directory)) ?? (await makeDemonstration(directory));
     const config = readConfig(installation);
     const server = await startServer(config);
+    putReadersFirst(server.office.house);
     print(config.agency.demonstration ? demonstrationText(config) : addresses(config));
     await closeOnSignal(server, config.agency.demonstration ? 0 : undefined);
     return 0;

@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import t from 'tap';
 import { openPlace, until } from '../support/place.ts';
@@ -22,6 +22,9 @@ t.test('start makes the demonstration in an empty place, says how to sign in, an
   t.equal((await browser.get('/desk')).status, 303, 'disabled while the service runs, out at once');
   t.match(await run(['serve']), { code: 1, said: /store_locked/ }, 'one process a directory');
   t.equal((await run(['doctor'])).code, 0, 'the doctor may look beside a server');
+  const nice = await nicenessOf(first.child.pid ?? 0);
+  t.same([nice.get('libuv-worker'), nice.get('MainThread')], [[19], [0]], 'what can wait goes behind readers');
+  t.ok(nice.get('WorkerThread')?.includes(19), 'a worker too, once it is up');
 
   const before = await (await fetch(`${publicUrl}/feeds/updates.atom`)).text();
   first.child.kill('SIGTERM');
@@ -33,3 +36,14 @@ t.test('start makes the demonstration in an empty place, says how to sign in, an
   second.child.kill('SIGINT');
   t.equal(await second.ended, 0);
 });
+
+/** The niceness of a process's threads by their name, each value once (proc_pid_stat(5), field 19). */
+async function nicenessOf(pid: number): Promise<ReadonlyMap<string, readonly number[]>> {
+  const found = new Map<string, number[]>();
+  for (const thread of await readdir(`/proc/${pid}/task`)) {
+    const [, name = '', rest = ''] = /\((.*)\) (.*)$/.exec((await readFile(`/proc/${pid}/task/${thread}/stat`, 'utf8')).trim()) ?? [];
+    const nice = Number(rest.split(' ')[16]);
+    found.set(name, [...new Set([...(found.get(name) ?? []), nice])]);
+  }
+  return found;
+}

@@ -1,0 +1,44 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { constants as os, setPriority } from 'node:os';
+import { constants, PerformanceObserver } from 'node:perf_hooks';
+import type { House } from '../statement/house.ts';
+import { lintDraft } from '../statement/linting.ts';
+import { type Content, emptyContent, emptyTexts } from '../statement/schema.ts';
+
+/** Keeps what can wait out of the way of the one thread that answers readers; for a process that serves, once it does. */
+export function putReadersFirst(house: House): void {
+  letPoolWait();
+  keepLinterWarm(house);
+}
+
+/** Packing, hashing and the disk wait for a core that readers leave; without it a publication takes half of a single core from them. Linux alone has a priority for each thread. */
+function letPoolWait(): void {
+  if (process.platform !== 'linux') return;
+  for (const thread of readdirSync('/proc/self/task'))
+    if (readFileSync(`/proc/self/task/${thread}/comm`, 'utf8').trim() === 'libuv-worker') setPriority(Number(thread), os.priority.PRIORITY_LOW);
+}
+
+/** V8 throws a compiled pattern away that was not used between two of its large collections, and those of the linter take half a second to come back: they are used after each. */
+function keepLinterWarm(house: House): void {
+  warmLinter(house);
+  const observer = new PerformanceObserver((list) => {
+    if (list.getEntries().some(isLarge)) warmLinter(house);
+  });
+  observer.observe({ entryTypes: ['gc'] });
+}
+
+function isLarge(entry: object): boolean {
+  const detail: unknown = 'detail' in entry ? entry.detail : null;
+  return detail instanceof Object && 'kind' in detail && detail.kind === constants.NODE_PERFORMANCE_GC_MAJOR;
+}
+
+/** A sentence in each language that the rules have to read to its end; twice, since V8 compiles anew for a text with a letter beyond Latin-1. */
+const words = {
+  fr: { ...emptyTexts, known: "Les fichiers sont faux et l'attaque vient d'un groupe, dit Jean Martin.", unknown: 'Les fichiers sont authentiques…' },
+  en: { ...emptyTexts, known: 'The files are false and the attack comes from a group, says John Smith.', unknown: 'The files are authentic…' },
+};
+
+function warmLinter(house: House): void {
+  const content: Content = { ...emptyContent(house.first), languages: ['fr', 'en'], texts: words };
+  lintDraft({ kind: 'first', template: 'holding', content, base: null, versions: 0 }, house, new Date(0).toISOString());
+}
