@@ -15,7 +15,7 @@ export function putReadersFirst(house: House): void {
 function letPoolWait(): void {
   if (process.platform !== 'linux') return;
   for (const thread of readdirSync('/proc/self/task'))
-    if (readFileSync(`/proc/self/task/${thread}/comm`, 'utf8').trim() === 'libuv-worker') setPriority(Number(thread), os.priority.PRIORITY_LOW);
+    if (readFileSync(`/proc/self/task/${thread}/comm`, 'utf8').trim() === 'libuv-worker') setPriority(Number(thread), os.priority.PRIORITY_BELOW_NORMAL);
 }
 
 /** V8 throws a compiled pattern away that was not used between two of its large collections, and those of the linter take half a second to come back: they are used after each. */

@@ -5,7 +5,7 @@ import type { MarkdownAnswer, MarkdownTask } from './markdown-gate.ts';
 import { serveGate } from './serve-gate.ts';
 
 /** Runs in a worker thread of its own: gives HTML, a difference or the code of a refusal. */
-serveGate(answer);
+serveGate(answer, false);
 
 function answer(task: MarkdownTask): MarkdownAnswer {
   try {

@@ -18,7 +18,7 @@ const font = {
   ],
 };
 
-serveGate(answer);
+serveGate(answer, true);
 
 function answer(drawing: Drawing): PictureAnswer {
   try {
