@@ -8,17 +8,16 @@ import { ratioRow, report } from './table.ts';
 const cycles = Number(process.argv[2] ?? 10);
 const [servers, generator] = [0, 1];
 const script = new URL('./http/onrecord.ts', import.meta.url).pathname;
-const flags = process.execArgv;
 const target = ({ port, cpu }: Pinned): Target => ({ url: `http://127.0.0.1:${port}/`, headers: { 'Accept-Encoding': 'gzip' }, cpu });
 
 const [one, two] = [await borrowArchive(200), await borrowArchive(200)];
-const aged = await startPinned(servers, script, [one.directory], flags);
+const aged = await startPinned(servers, script, [one.directory]);
 await slice(generator, target(aged), 5);
 for (let cycle = 0; cycle < cycles; cycle += 1) {
   await slice(generator, target(aged));
   await sleep(12_000);
 }
-const fresh = await startPinned(servers, script, [two.directory], flags);
+const fresh = await startPinned(servers, script, [two.directory]);
 await slice(generator, target(fresh), 5);
 const measured = await ratio(generator, target(aged), target(fresh), 11);
 for (const server of [aged, fresh]) await server.stop();
@@ -33,5 +32,5 @@ report(
       ` CPU (throughput ${measured.throughput.toFixed(3)})`,
     ),
   ],
-  { flags, measured },
+  { flags: process.execArgv, measured },
 );

@@ -1,4 +1,5 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { putReadersFirst } from '../src/cli/readers-first.ts';
 import { openFirstDraft, saveText } from '../src/desk/draft.ts';
 import { type RunningServer, startServer } from '../src/server.ts';
 import { emptyTexts } from '../src/statement/schema.ts';
@@ -66,6 +67,7 @@ const begun = performance.now();
 const server = await startServer(archiveConfig(directory), { ports: { public: 0, desk: 0, operations: 0 }, passwordCost: quickCost });
 const start = performance.now() - begun;
 await server.office.press.settled();
+putReadersFirst(server.office.house);
 const rss = process.memoryUsage().rss / 1e6;
 
 const { toVisible, advance } = await publish(server);

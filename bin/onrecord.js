@@ -5,6 +5,7 @@ import { existsSync } from 'node:fs';
 import module from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { serveFlags } from './serve-flags.js';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const main = join(root, 'src', 'cli', 'main.ts');
@@ -15,9 +16,7 @@ process.env.UV_THREADPOOL_SIZE ??= '16';
 process.env.NODE_COMPILE_CACHE ??= join(root, 'node_modules', '.cache', 'onrecord-compiled');
 module.enableCompileCache?.(process.env.NODE_COMPILE_CACHE);
 
-// A server keeps little that is young: the room that V8 would give it by the size of the machine only makes the process larger. And it
-// compiles its patterns once, not first to bytecode: the large ones of the linter hold up readers for a quarter of a second, not for two.
-const flags = ['start', 'serve'].includes(process.argv[2] ?? '') ? ['--max-semi-space-size=8', '--no-regexp-tier-up'] : [];
+const flags = ['start', 'serve'].includes(process.argv[2] ?? '') ? serveFlags : [];
 const hasFlags = flags.every((flag) => process.execArgv.includes(flag));
 
 if (Number(process.versions.node.split('.')[0]) >= 24) {

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
+import { serveFlags } from '../../bin/serve-flags.js';
 
 /** A process pinned to a core, with the CPU time that it took: nanoseconds of all its threads and of its children's. */
 export type Pinned = {
@@ -12,8 +13,11 @@ export type Pinned = {
   stop(): Promise<void>;
 };
 
-export async function startPinned(core: number | string, script: string, args: readonly string[] = [], flags: readonly string[] = []): Promise<Pinned> {
-  const child = spawn('taskset', ['-c', String(core), process.execPath, ...flags, script, ...args], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+/** With the flags of a service, the bare one too, and those that this process was given. */
+export async function startPinned(core: number | string, script: string, args: readonly string[] = []): Promise<Pinned> {
+  const child = spawn('taskset', ['-c', String(core), process.execPath, ...serveFlags, ...process.execArgv, script, ...args], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
   const heard = (): Promise<unknown> =>
     new Promise((resolve, reject) => {
       const fail = (code: number | null): void => reject(new Error(`${script} ended with ${code}`));
