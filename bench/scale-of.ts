@@ -1,5 +1,5 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { putReadersFirst } from '../src/cli/readers-first.ts';
+import { keepLinterWarm, letPoolWait } from '../src/cli/readers-first.ts';
 import { openFirstDraft, saveText } from '../src/desk/draft.ts';
 import { type RunningServer, startServer } from '../src/server.ts';
 import { emptyTexts } from '../src/statement/schema.ts';
@@ -63,11 +63,13 @@ async function publish({ office, publicUrl }: RunningServer): Promise<{ toVisibl
   return { toVisible, advance };
 }
 
+const config = archiveConfig(directory);
+keepLinterWarm(config);
 const begun = performance.now();
-const server = await startServer(archiveConfig(directory), { ports: { public: 0, desk: 0, operations: 0 }, passwordCost: quickCost });
+const server = await startServer(config, { ports: { public: 0, desk: 0, operations: 0 }, passwordCost: quickCost });
 const start = performance.now() - begun;
 await server.office.press.settled();
-putReadersFirst(server.office.house);
+letPoolWait();
 const rss = process.memoryUsage().rss / 1e6;
 
 const { toVisible, advance } = await publish(server);

@@ -1,4 +1,4 @@
-import { putReadersFirst } from '../../src/cli/readers-first.ts';
+import { keepLinterWarm, letPoolWait } from '../../src/cli/readers-first.ts';
 import { startServer } from '../../src/server.ts';
 import { archiveConfig, say } from '../archive.ts';
 
@@ -8,11 +8,13 @@ import { archiveConfig, say } from '../archive.ts';
  */
 const [directory = '', ...variables] = process.argv.slice(2);
 const more = Object.fromEntries(variables.map((each) => each.split('=', 2)));
+const config = archiveConfig(directory, more);
+keepLinterWarm(config);
 const begun = performance.now();
-const server = await startServer(archiveConfig(directory, more), { ports: { public: 0, desk: 0, operations: 0 } });
+const server = await startServer(config, { ports: { public: 0, desk: 0, operations: 0 } });
 const ready = performance.now() - begun;
 await server.office.press.settled();
-putReadersFirst(server.office.house);
+letPoolWait();
 
 let isPublishing = false;
 let published = 0;

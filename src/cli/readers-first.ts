@@ -1,25 +1,23 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { constants as os, setPriority } from 'node:os';
 import { constants, PerformanceObserver } from 'node:perf_hooks';
+import type { Config } from '../config.ts';
 import type { House } from '../statement/house.ts';
 import { lintDraft } from '../statement/linting.ts';
 import { type Content, emptyContent, emptyTexts } from '../statement/schema.ts';
 
-/** Keeps what can wait out of the way of the one thread that answers readers; for a process that serves, once it does. */
-export function putReadersFirst(house: House): void {
-  letPoolWait();
-  keepLinterWarm(house);
-}
+/** What keeps work that can wait out of the way of the one thread that answers readers; for a process that serves. */
 
-/** Packing, hashing and the disk wait for a core that readers leave; without it a publication takes half of a single core from them. Linux alone has a priority for each thread. */
-function letPoolWait(): void {
+/** Once the pool is there. Packing, hashing and the disk wait for a core that readers leave; without it a publication takes half of a single core from them. Linux alone has a priority for each thread. */
+export function letPoolWait(): void {
   if (process.platform !== 'linux') return;
   for (const thread of readdirSync('/proc/self/task'))
     if (readFileSync(`/proc/self/task/${thread}/comm`, 'utf8').trim() === 'libuv-worker') setPriority(Number(thread), os.priority.PRIORITY_BELOW_NORMAL);
 }
 
-/** V8 throws a compiled pattern away that was not used between two of its large collections, and those of the linter take half a second to come back: they are used after each. */
-function keepLinterWarm(house: House): void {
+/** Before anybody asks: it takes half a second at first. V8 throws a compiled pattern away that was not used between two of its large collections, and those of the linter take half a second to come back: they are used after each. */
+export function keepLinterWarm({ agency, house: own }: Pick<Config, 'agency' | 'house'>): void {
+  const house: House = { first: agency.languages[0], ...own, wordLimits: new Map() };
   warmLinter(house);
   const observer = new PerformanceObserver((list) => {
     if (list.getEntries().some(isLarge)) warmLinter(house);

@@ -3,7 +3,7 @@ import { startServer } from '../server.ts';
 import { readInstallation } from '../store/installation.ts';
 import { closeOnSignal } from './close-on-signal.ts';
 import { type Command, complain, readArguments } from './command.ts';
-import { putReadersFirst } from './readers-first.ts';
+import { keepLinterWarm, letPoolWait } from './readers-first.ts';
 
 export const serveCommand: Command = {
   usage: `Usage: onrecord serve
@@ -13,8 +13,9 @@ listed and the exit code is 78. SIGTERM ends it cleanly within 15 seconds, a sec
   async run(args) {
     readArguments(args, {}, { min: 0, max: 0 });
     const config = readConfig(await readInstallation(dataDirectory()));
+    keepLinterWarm(config);
     const server = await startServer(config);
-    putReadersFirst(server.office.house);
+    letPoolWait();
     if (config.agency.demonstration) complain('onrecord: THIS IS A DEMONSTRATION. Its people, codes and signing key are no secret.');
     const { publicUrl, deskUrl, opsUrl, office } = server;
     office.log.info({ public: publicUrl, desk: deskUrl, operations: opsUrl }, 'serving');
