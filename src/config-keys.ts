@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { readAllow, readSilences } from './config-house.ts';
 import type { Issue } from './errors.ts';
 import { parseVerifierKey, type VerifierKey } from './ledger/note.ts';
+import { publisherCategories } from './press/csaf/document.ts';
 import { type Language, languages } from './statement/schema.ts';
 
 /** Every variable, its check and its default. What each one means stands in .env.example; a test holds both lists together. */
@@ -76,6 +77,21 @@ export const Keys = z.object({
     .url({ protocol: /^https?$/, error: 'not_a_url' })
     .max(500, 'too_long')
     .optional(),
+  ONRECORD_OPENPGP_KEY: z.string().refine(isOpenPgpPrivate, 'not_an_openpgp_key').optional(),
+  ONRECORD_OPENPGP_PREVIOUS: z.string().refine(isOpenPgpPublic, 'not_an_openpgp_key').optional(),
+  ONRECORD_CSAF_CATEGORY: z.enum(publisherCategories, 'not_a_category').default('coordinator'),
+  ONRECORD_CSAF_HOST: z
+    .string()
+    .regex(/^csaf\.data\.security\.[a-z0-9.-]{1,200}$/, 'not_a_csaf_host')
+    .optional(),
+  ONRECORD_SECURITY_CONTACT: z
+    .url({ protocol: /^(?:https|mailto|tel)$/, error: 'not_a_url' })
+    .max(300, 'too_long')
+    .optional(),
+  ONRECORD_SECURITY_EXPIRES: z.iso
+    .date('not_a_date')
+    .transform((day) => `${day}T00:00:00.000Z`)
+    .optional(),
   ONRECORD_ALLOW: z.string().transform(readAllow).optional(),
   ONRECORD_SILENCE: z.string().transform(readSilences).optional(),
   ONRECORD_PREVIEW_LINKS: z
@@ -94,6 +110,8 @@ export const fileVariables: ReadonlySet<string> = new Set([
   'ONRECORD_PREVIOUS_KEY_FILE',
   'ONRECORD_WITNESS_KEY_FILE',
   'ONRECORD_WITNESS_LOGS_FILE',
+  'ONRECORD_OPENPGP_KEY_FILE',
+  'ONRECORD_OPENPGP_PREVIOUS_FILE',
   'ONRECORD_ALLOW_FILE',
 ]);
 
@@ -158,6 +176,15 @@ function readWitnessedLogs(text: string, context: z.RefinementCtx): ReadonlyMap<
     context.addIssue('not_a_list_of_logs');
   }
   return logs;
+}
+
+/** Only its armour: the library that reads it takes a second to load, and does so where documents are signed. */
+function isOpenPgpPrivate(text: string): boolean {
+  return /^-----BEGIN PGP PRIVATE KEY BLOCK-----[\s\S]+-----END PGP PRIVATE KEY BLOCK-----\s*$/.test(text);
+}
+
+function isOpenPgpPublic(text: string): boolean {
+  return /^-----BEGIN PGP PUBLIC KEY BLOCK-----[\s\S]+-----END PGP PUBLIC KEY BLOCK-----\s*$/.test(text);
 }
 
 function isEd25519(pem: string): boolean {

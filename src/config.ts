@@ -5,6 +5,7 @@ import { withOwn } from './config-house.ts';
 import { fileVariables, Keys, readKeys } from './config-keys.ts';
 import { type Issue, OnrecordError } from './errors.ts';
 import type { VerifierKey } from './ledger/note.ts';
+import type { PublisherCategory } from './press/csaf/document.ts';
 import type { Theme } from './press/press.ts';
 import type { House } from './statement/house.ts';
 import type { Language } from './statement/schema.ts';
@@ -56,11 +57,25 @@ export type Config = Readonly<{
   witness: { listen: Listen; url: string | null; key: string; logs: ReadonlyMap<string, readonly VerifierKey[]> } | null;
   /** Where time-stamps are asked for (RFC 3161); null for none. */
   timeStampUrl: string | null;
+  csaf: CsafConfig;
   /** Whether a draft may be shown to somebody without an account, by a link on the desk. */
   previewLinks: boolean;
   theme: Theme;
   logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
 }>;
+
+/** What a CSAF provider says and signs with; there is none while the public address is not https. */
+export type CsafConfig = {
+  category: PublisherCategory;
+  /** Armoured OpenPGP keys: the private one that signs; null: nothing is signed. The public one before it, while documents signed with it are left. */
+  key: string | null;
+  previous: string | null;
+  /** A second name of the public site that answers `/` with the provider metadata, `csaf.data.security.DOMAIN`. */
+  host: string | null;
+  /** For security.txt: a URI, null for the page for the press; and until when it holds, null: moved on each quarter. */
+  securityContact: string | null;
+  securityExpiresAt: string | null;
+};
 
 export type Installation = { origin: string; demonstration: boolean; log?: string | undefined };
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -109,6 +124,14 @@ export function readConfig(installation: Installation | null, from: Environment 
     anchorFile: keys.ONRECORD_ANCHOR_FILE ? resolve(keys.ONRECORD_ANCHOR_FILE) : null,
     witness: witnessOf(keys),
     timeStampUrl: keys.ONRECORD_TIMESTAMP_URL ?? null,
+    csaf: {
+      category: keys.ONRECORD_CSAF_CATEGORY,
+      key: keys.ONRECORD_OPENPGP_KEY ?? null,
+      previous: keys.ONRECORD_OPENPGP_PREVIOUS ?? null,
+      host: keys.ONRECORD_CSAF_HOST ?? null,
+      securityContact: keys.ONRECORD_SECURITY_CONTACT ?? null,
+      securityExpiresAt: keys.ONRECORD_SECURITY_EXPIRES ?? null,
+    },
     previewLinks: keys.ONRECORD_PREVIEW_LINKS,
     theme: look.theme,
     logLevel: keys.ONRECORD_LOG_LEVEL,
@@ -177,6 +200,10 @@ function checkTogether(keys: Keys, installation: Installation | null): Issue[] {
   }
   if (keys.ONRECORD_EMBED_ORIGINS.some((origin) => !origin.startsWith('https:') && !isLoopback(new URL(origin).hostname)))
     add('ONRECORD_EMBED_ORIGINS', 'https_required');
+  if (keys.ONRECORD_OPENPGP_PREVIOUS && !keys.ONRECORD_OPENPGP_KEY) add('ONRECORD_OPENPGP_KEY', 'missing');
+  if (keys.ONRECORD_CSAF_HOST && !keys.ONRECORD_PUBLIC_URL.startsWith('https:')) add('ONRECORD_CSAF_HOST', 'needs_https_public');
+  const expires = keys.ONRECORD_SECURITY_EXPIRES;
+  if (expires && Date.parse(expires) - Date.now() > 365 * 86_400_000) add('ONRECORD_SECURITY_EXPIRES', 'too_far');
   const anchor = keys.ONRECORD_ANCHOR_FILE;
   if (!demonstration && anchor && isInside(anchor, keys.ONRECORD_DATA_DIR)) add('ONRECORD_ANCHOR_FILE', 'inside_data_directory');
   return issues;

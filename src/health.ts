@@ -8,7 +8,7 @@ const longestWriteMs = 1_000;
 const leastFree = 0.05;
 
 /** Whether this process can publish now: the store is sound, a small write reaches the disk within a second, 5 % of the disk is free. */
-export function watchHealth(directory: string, troubleNow: () => string | null): HealthWatch {
+export function watchHealth(directory: string, troubleNow: () => string | null, warningsNow: () => readonly string[] = () => []): HealthWatch {
   let isEnding = false;
   let asked: Promise<Health> | null = null;
   const look = async (): Promise<Health> => {
@@ -16,7 +16,7 @@ export function watchHealth(directory: string, troubleNow: () => string | null):
     const reasons = [...(isEnding ? ['ending'] : []), ...(trouble === null ? [] : [trouble])];
     if (!(await writesInTime(directory))) reasons.push('a small write does not reach the disk within a second');
     if ((await freeRatio(directory)) < leastFree) reasons.push('less than 5 % of the disk is free');
-    return { ready: reasons.length === 0, reasons };
+    return { ready: reasons.length === 0, reasons, warnings: warningsNow() };
   };
   return {
     // One look at a time: many askers must not become many writes.

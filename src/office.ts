@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Agency } from './config.ts';
+import type { CsafWorks } from './csaf.ts';
 import type { Openings } from './openings.ts';
 import type { Press } from './press/press.ts';
 import type { House } from './statement/house.ts';
@@ -27,6 +28,8 @@ export interface Office {
   freeDisk(): Promise<number>;
   /** The page that compares files with these signed bytes of a register and works offline; null where there is none. Pure. */
   offlineCheck(register: Buffer): Buffer | null;
+  /** CSAF documents of a version, and what the validator says against one; null where there is no CSAF. */
+  csaf: Pick<CsafWorks, 'filesOf' | 'check'> | null;
   count(metric: Metric, labels?: Record<string, string>): void;
 }
 

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { type Logger, pino } from 'pino';
 import type { Config } from './config.ts';
+import { type CsafWorks, openCsaf } from './csaf.ts';
 import { freeRatio } from './health.ts';
 import { type Assets, loadAssets } from './http/assets.ts';
 import { openMarkdownGate } from './http/markdown-gate.ts';
@@ -60,7 +61,9 @@ export async function openOffice(config: Config, options: OfficeOptions = {}): P
   });
   // Two gates: what staff try out on the desk never holds up a publication.
   const [gate, publicGate, pictures] = [openMarkdownGate({ isSteady: false }), openMarkdownGate({ isSteady: true }), openPictureGate(log)];
+  let csaf: CsafWorks | null = null;
   try {
+    csaf = await openCsaf(config, words, { now, log });
     const people = await openEmbeddedPeople({ directory, now });
     const outbox = await openEmbeddedOutbox({ directory });
     const timeStamps = openEmbeddedTimeStamps(join(directory, 'timestamps'));
@@ -77,6 +80,7 @@ export async function openOffice(config: Config, options: OfficeOptions = {}): P
       trust,
       verifiers: loadVerifiers(join(root, 'content/verifiers')),
       timeStamps,
+      csaf: csaf?.parts ?? null,
       now,
       assets,
       draw: pictures.draw,
@@ -96,6 +100,7 @@ export async function openOffice(config: Config, options: OfficeOptions = {}): P
       random,
       markdown: gate.render,
       freeDisk: () => freeRatio(directory),
+      csaf,
       offlineCheck: offlineCheckOf({ agency, words, root: trust && formatVerifierKey(trust.root), render, ...assets.offline }, log),
       count,
     };
@@ -106,9 +111,16 @@ export async function openOffice(config: Config, options: OfficeOptions = {}): P
         await press.timeStamped();
       },
     };
-    return { office, words, assets, trust, timeStamps: tellingPress, close: () => closeAll([outbox, people, store, gate, publicGate, pictures]) };
+    return {
+      office,
+      words,
+      assets,
+      trust,
+      timeStamps: tellingPress,
+      close: () => closeAll([outbox, people, store, gate, publicGate, pictures, ...(csaf ? [csaf] : [])]),
+    };
   } catch (error) {
-    await closeAll([store, gate, publicGate, pictures]);
+    await closeAll([store, gate, publicGate, pictures, ...(csaf ? [csaf] : [])]);
     throw error;
   }
 }

@@ -4,6 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { openOperatorSocket } from './cli/operator-socket.ts';
 import { type Config, isLoopback, type Listen } from './config.ts';
+import { csafGauges } from './csaf.ts';
+import { csafWarnings } from './desk/csaf-duties.ts';
 import { minutesLate } from './desk/lateness.ts';
 import type { ScryptCost } from './desk/password.ts';
 import { newSweepMemory, sweep } from './desk/sweep.ts';
@@ -60,12 +62,17 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
       help: 'Minutes by which the latest promised next update is overdue.',
       read: async () => (await minutesLate(office)).nextUpdate,
     },
+    ...csafGauges(config, () => office.press),
     ...outsideGauges(config, () => outside),
     onrecord_debt_late_minutes: { help: 'Minutes by which the latest second check is overdue.', read: async () => (await minutesLate(office)).debt },
   });
   const opened = await openOffice(config, { ...options, now, log, count: metrics.count });
   const { office } = opened;
-  const watch = watchHealth(config.dataDirectory, () => office.store.trouble() ?? office.press.trouble() ?? door.trouble());
+  const watch = watchHealth(
+    config.dataDirectory,
+    () => office.store.trouble() ?? office.press.trouble() ?? door.trouble(),
+    () => csafWarnings(office),
+  );
   const hosts = { desk: new Set<string>(), operations: new Set<string>(), witness: new Set<string>() };
   const { trustProxy } = config;
   const { press, agency } = office;
@@ -120,7 +127,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     const opsUrl = allow(hosts.operations, operations, at.operations, null);
     await desk.listen(at.desk).catch(refuseTaken('ONRECORD_DESK_PORT', at.desk));
     const deskUrl = allow(hosts.desk, desk.server, at.desk, agency.deskUrl);
-    const hostsAt = (port: number): readonly string[] => hostsOf({ ...at.public, port }, agency.publicUrl);
+    const hostsAt = (port: number): readonly string[] => [...hostsOf({ ...at.public, port }, agency.publicUrl), ...dnsPathHosts(config)];
     const port = await door.listen(at.public, hostsAt).catch(refuseTaken('ONRECORD_PUBLIC_PORT', at.public));
     const publicUrl = addressOf({ ...at.public, port });
     const witnessUrl = await listenAsWitness(config, outside, hosts.witness);
@@ -182,6 +189,12 @@ function allow(hosts: Set<string>, server: Server, { host, port }: Listen, confi
 function hostsOf({ host, port }: Listen, configured: string | null): readonly string[] {
   const own = isLoopback(host) ? ['localhost', '127.0.0.1', '[::1]'].map((name) => `${name}:${port}`) : [];
   return configured === null ? own : [new URL(configured).host, ...own];
+}
+
+/** The second name of the public site, on the port by which readers reach it. */
+function dnsPathHosts({ csaf, agency }: Config): readonly string[] {
+  const { port } = new URL(agency.publicUrl);
+  return csaf.host === null ? [] : [port === '' ? csaf.host : `${csaf.host}:${port}`];
 }
 
 function addressOf({ host, port }: Listen): string {

@@ -33,7 +33,7 @@ ${others.map((code) => `		redir /${code} /${code}/ 308\n`).join('')}${['', ...ot
 		}
 ${answerTo('@asks', application)}${answerTo('@asks_past', application)}
 		@hidden {
-			path_regexp \\.(?:html|gz|br)$|/index$|/index\\.json$|/\\.
+			path_regexp \\.(?:html|gz|br)$|/index$|/index\\.json$|/\\.[^w]
 			not path_regexp ^/register/[0-9]+\\.html$
 		}
 		rewrite @hidden /.hidden

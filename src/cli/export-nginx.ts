@@ -55,7 +55,7 @@ ${redirects(others)}
     location ~ ${quoted('^/\\.gone/.*\\.(?:json|txt|png)$')} { internal; default_type "text/plain; charset=utf-8"; try_files $uri =404; }
     location ~ ${quoted('^/\\.gone/')} { internal; try_files $uri.html =404; }
     location ~ ${quoted('^/register/[0-9]+\\.html$')} { try_files $uri @gone; }
-    location ~ ${quoted('\\.(?:html|gz|br)$|/index$|/index\\.json$|/\\.')} { return 404; }
+    location ~ ${quoted('\\.(?:html|gz|br)$|/index$|/index\\.json$|/\\.[^w]')} { return 404; }
 ${mirrorTypes.rules.slice(2).map(locationOf).join('')}    location ~ "^(/.+)/$" {
         if (-f $document_root$1.html) { return 308 $1; }
         try_files \${uri}index.html @gone;

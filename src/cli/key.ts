@@ -10,6 +10,9 @@ const options = {
   'witness-file': { type: 'string' },
   quorum: { type: 'string' },
   compromised: { type: 'boolean' },
+  user: { type: 'string' },
+  type: { type: 'string' },
+  'previous-out': { type: 'string' },
 } as const;
 
 /** Keys: the offline root that readers pin, the keys that sign the log, and the trust note that joins them. */
@@ -31,6 +34,14 @@ Where the service runs:
   rotate --new-key-file PATH        begin a rotation: the log names the new key, both sign from now on
   retire [--compromised]            end a rotation, 90 days later at the soonest unless the old key is compromised
 
+OpenPGP, for CSAF documents and nothing else:
+  openpgp create --out PATH --user "NAME <ADDRESS>" [--type ecc|rsa]
+                                    make a key that signs them for three years
+  openpgp rotate --out PATH --previous-out PATH
+                                    make the next key of the same name, and keep the public one before it
+  openpgp show                      the keys that are configured
+  openpgp resign                    sign all documents with the current key; the service does the same by itself while it runs
+
 "rotate" and "retire" write the log: stop the service first, and sign a new policy after each. No key is ever printed.
 --json prints the result as JSON.`,
   async run(args) {
@@ -44,6 +55,7 @@ Where the service runs:
 
 function perform(given: Arguments): Promise<KeyReport> {
   const [act, file] = given.words;
+  if (act === 'openpgp') return performOpenPgp(file, given);
   if (file !== undefined && act !== 'sign') throw new UsageError(`what is "${file}"?`);
   switch (act) {
     case 'root':
@@ -69,6 +81,23 @@ function perform(given: Arguments): Promise<KeyReport> {
     case 'retire':
       return retireKey(given.values.compromised === true);
     default:
-      throw new UsageError(`there is no act "${act}": root, sign, show, export, policy, new, rotate, retire`);
+      throw new UsageError(`there is no act "${act}": root, sign, show, export, policy, new, rotate, retire, openpgp`);
+  }
+}
+
+/** The library is loaded for these acts alone. */
+async function performOpenPgp(act: string | undefined, given: Arguments): Promise<KeyReport> {
+  const acts = await import('./openpgp-acts.ts');
+  switch (act) {
+    case 'create':
+      return acts.createOpenPgpKey(required(given, 'out'), required(given, 'user'), optional(given, 'type') ?? 'ecc');
+    case 'rotate':
+      return acts.rotateOpenPgpKey(required(given, 'out'), required(given, 'previous-out'));
+    case 'show':
+      return acts.showOpenPgpKeys();
+    case 'resign':
+      return acts.resignDocuments();
+    default:
+      throw new UsageError(`there is no act "openpgp ${act ?? ''}": create, rotate, show, resign`);
   }
 }

@@ -3,7 +3,7 @@ import { OnrecordError, refuse } from '../errors.ts';
 import { withoutStrangers } from '../ledger/believed.ts';
 import { type Entry, parseEntry } from '../ledger/entry.ts';
 import { ApiStatement } from '../press/api/schemas.ts';
-import { ownFiles, type Statement } from '../statement/facts.ts';
+import { isVersionFile, type Statement } from '../statement/facts.ts';
 import { SignedVersion } from '../statement/schema.ts';
 import type { Disk } from '../store/disk.ts';
 import { makeDirectories, writeDurably } from '../store/durable-file.ts';
@@ -85,7 +85,7 @@ function lostEvents(entries: readonly Entry[], begin: number, files: ReadonlyMap
   const events = new Map<string, LostEvent[]>();
   for (const [index, entry] of entries.entries()) {
     if (index < begin || entry.statement === undefined) continue;
-    const name = ownFiles(entry.files ?? []).find((file) => file.name.endsWith('.json'))?.name;
+    const name = entry.files?.find(({ name }) => isVersionFile(name))?.name;
     const body = name === undefined ? undefined : files.get(name);
     const signed = body === undefined ? null : SignedVersion.parse(JSON.parse(body.toString()));
     events.set(entry.statement, [...(events.get(entry.statement) ?? []), { index, entry, signed }]);

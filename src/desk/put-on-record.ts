@@ -108,8 +108,11 @@ export function versionChange(
   const previous = last === undefined ? null : versionHash(last.files);
   const signed = signedContent(publication.kind, publication.content, origin, publication.withdrawal);
   if (revisionHash(signed) !== publication.hash) refuse('hash_mismatch', 'the text to publish is not the text that was approved');
+  const newest = { version, kind: publication.kind, languages: signed.languages, at };
+  const salt = office.random(16).toString('hex');
   const files = [
-    ...versionFiles(signed, { reference, version, publishedAt: at, previous, salt: office.random(16).toString('hex') }),
+    ...versionFiles(signed, { reference, version, publishedAt: at, previous, salt }),
+    ...(office.csaf && !publication.content.exercise ? office.csaf.filesOf({ reference, versions: [...statement.versions, newest], signed, salt }) : []),
     ...registerFiles({ origin, offlineCheck: office.offlineCheck }, allot.register(), publication.content, publication.kind, { reference, version, at }),
   ];
   const named = files.map(({ body: _body, ...file }) => file);

@@ -1,4 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { metadataPath } from '../press/csaf/address.ts';
+import { dnsPathBegins } from '../press/csaf/names.ts';
 import type { Press } from '../press/press.ts';
 import type { Coding, Memento, Resource } from '../press/resource.ts';
 import { type Asked, readAsked } from './asked.ts';
@@ -18,8 +20,9 @@ export type AnswerPublic = (request: IncomingMessage, response: ServerResponse) 
 /** The one answer of the public site: canonical form, look-up, method, past time, conditional request, coding, bytes. Looks at no body and sets no cookie. */
 export function createAnswerPublic({ press, hosts, count }: AnswerOptions): AnswerPublic {
   return (request, response) => {
-    const { method, url = '', httpVersion, rawHeaders } = request;
+    const { method, httpVersion, rawHeaders } = request;
     const asked = readAsked(rawHeaders);
+    const url = targetOf(asked.host, request.url);
     // A target that is the path of something ready is canonical: every path on the shelf is.
     const hit = press.ready(url);
     if (httpVersion !== '1.1' || !hosts.has(asked.host) || (hit === undefined && !isCanonicalTarget(url)))
@@ -35,6 +38,11 @@ export function createAnswerPublic({ press, hosts, count }: AnswerOptions): Answ
     if (target === undefined) return false;
     return refuse(response, 308, '', ['Location', target], count);
   };
+}
+
+/** What is asked for: the root of the host that stands for the DNS path is the provider metadata (CSAF 2.0 §7.1.10). It is among our hosts only where the configuration names it. */
+export function targetOf(host: string, url = ''): string {
+  return url === '/' && host.startsWith(dnsPathBegins) ? metadataPath : url;
 }
 
 /** The path of a canonical target, without its query. */

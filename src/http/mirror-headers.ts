@@ -16,7 +16,7 @@ export type MirrorHeader = { name: string; rules: readonly (readonly [pattern: s
 const statement = '(?:EX-)?[0-9]{4}-[0-9]{4,9}';
 const prefix = '^(?:/[a-z]{2})?';
 /** Addresses that lead to others, and are no resource: `/en`, `/en/claims`, `/claims`, a page's own with a slash. */
-const elsewhere = '^/[a-z]{2}$|^(?:/[a-z]{2})?/claims$|^/.{3,}/$';
+const elsewhere = '^/[a-z]{2}$|^(?:/[a-z]{2})?/claims$|^/[^.].{2,}/$';
 const goneFile = '^/\\.gone/.*\\.(?:json|txt|png)$';
 /** What no search engine may take for a statement about something that happened. */
 const exercise =
@@ -40,6 +40,9 @@ export const mirrorTypes: MirrorHeader = {
     ['^/log/(?:[0-9]+/)?tile/', 'application/octet-stream'],
     ['\\.tsr$', 'application/timestamp-reply'],
     ['^/log/|\\.(?:txt|tlog-proof|sh|py)$', text],
+    ['^/\\.well-known/csaf/openpgp/', 'application/pgp-keys'],
+    ['\\.(?:asc|sha256|sha512)$', text],
+    ['\\.csv$', 'text/csv; charset=utf-8'],
     ['\\.png$', 'image/png'],
     ['\\.svg$', 'image/svg+xml'],
     ['\\.ico$', 'image/x-icon'],
@@ -61,7 +64,7 @@ const cache: MirrorHeader = {
     [`${prefix}/feeds/updates/archive/`, 'public, max-age=3600'],
     [`${prefix}/statements/[^/]+/diff/|^/sitemap`, 'public, max-age=300'],
     ['^/register\\.(?:json|txt)$', 'public, max-age=60, no-transform'],
-    ['^/(?:statements/[^/]+/v|register)/[0-9]+\\.(?:json|txt|html)$|^/(?:verify|check)/', 'public, max-age=300, no-transform'],
+    ['^/(?:statements/[^/]+/v|register)/[0-9]+\\.(?:csaf\\.(?:[a-z]{2}\\.)?)?(?:json|txt|html)$|^/(?:verify|check)/', 'public, max-age=300, no-transform'],
   ],
   otherwise: 'public, max-age=60',
 };
@@ -69,13 +72,15 @@ const cache: MirrorHeader = {
 /** Feeds, files for machines and pictures may be read by scripts of other sites. */
 const isOpen = [
   goneFile,
+  '^/\\.well-known/',
   '\\.(?:json|jsonld|txt|atom|rss|tlog-proof|png|html)$|/timemap$',
   '^/(?:api|log|schema|verify|check)/|^/vocab/log-entry/|^/assets/public\\.[0-9a-f]+\\.css$',
   `${prefix}/statements/[^/]+/badge\\.svg$`,
 ];
 const isClosed = '^/robots\\.txt$|^/\\.missing/';
 
-const wordless = '^/(?:api|log|schema|vocab/log-entry)/|/timemap$|\\.(?:json|jsonld|txt|atom|rss|xml|tlog-proof|png|ico|css|js|sh|py|html)$|^/favicon\\.svg$';
+const wordless =
+  '^/\\.well-known/|^/(?:api|log|schema|vocab/log-entry)/|/timemap$|\\.(?:json|jsonld|txt|atom|rss|xml|tlog-proof|png|ico|css|js|sh|py|html)$|^/favicon\\.svg$';
 
 /** What the house has configured: who may frame `/embed/…`, and its languages, the one without a prefix first. */
 export type MirroredHouse = { embedOrigins: readonly string[]; languages: readonly [Language, ...Language[]] };

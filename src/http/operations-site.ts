@@ -1,7 +1,8 @@
 import type { RequestListener, Server } from 'node:http';
 import { bareHeaders, createListener, onlyCanonical } from './listener.ts';
 
-export type Health = { ready: boolean; reasons: readonly string[] };
+/** `warnings`: what should be looked at and keeps nobody from publishing. */
+export type Health = { ready: boolean; reasons: readonly string[]; warnings: readonly string[] };
 type Answer = { status: number; type: string; body: string };
 export type Operations = { health(): Promise<Health>; metrics(): Promise<string>; hosts: ReadonlySet<string> };
 

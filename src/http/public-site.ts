@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import { OnrecordError } from '../errors.ts';
 import type { Press } from '../press/press.ts';
 import type { Resource } from '../press/resource.ts';
-import { type AnswerPublic, pathOf, refuse, sendResource } from './answer-public.ts';
+import { type AnswerPublic, pathOf, refuse, sendResource, targetOf } from './answer-public.ts';
 import { readAsked } from './asked.ts';
 import { siteOptions } from './listener.ts';
 import { watchPressure } from './pressure.ts';
@@ -45,9 +45,10 @@ export function publicSite({ press, answer, listen, count, log }: PublicSiteOpti
       if (answer(request, response)) return;
       // What is ready is answered all the same; nothing more is made meanwhile.
       if (app.isUnderPressure()) throw new OnrecordError('busy', 'the event loop is late');
-      const resource = await find(request.url ?? '/');
+      const asked = readAsked(request.rawHeaders);
+      const resource = await find(targetOf(asked.host, request.url ?? '/'));
       if (response.destroyed || response.headersSent) return;
-      sendResource(response, readAsked(request.rawHeaders), resource, count);
+      sendResource(response, asked, resource, count);
     } catch (error) {
       if (response.headersSent) return;
       const isBusy = error instanceof OnrecordError && error.code === 'busy';

@@ -16,6 +16,9 @@ export type GateOptions = { script: URL; limits: ResourceLimits; patienceMs: num
 
 type Job<Task, Answer> = { id: number; task: Task; late: RefusalCode; resolve(answer: Answer): void; reject(error: OnrecordError): void };
 
+/** A worker that does not come up in this time is given up, and the tasks that wait for it. */
+const startsWithinMs = 60_000;
+
 export function openWorkerGate<Task, Answer>({ script, limits, patienceMs, longestQueue, idleMs }: GateOptions): WorkerGate<Task, Answer> {
   const queue: Job<Task, Answer>[] = [];
   let worker: Worker | null = null;
@@ -39,10 +42,13 @@ export function openWorkerGate<Task, Answer>({ script, limits, patienceMs, longe
     isUp = false;
     const hired = new Worker(script, { resourceLimits: limits });
     worker = hired;
+    const late = setTimeout(() => dismiss(hired), startsWithinMs).unref();
     hired.on('message', (message: GateAnswer<Answer> | 'up') => {
       if (worker !== hired) return;
-      if (message === 'up') isUp = true;
-      else if (message.id === inHand?.job.id) settle(message);
+      if (message === 'up') {
+        isUp = true;
+        clearTimeout(late);
+      } else if (message.id === inHand?.job.id) settle(message);
       next();
     });
     hired.on('error', () => dismiss(hired));

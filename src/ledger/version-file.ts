@@ -1,4 +1,4 @@
-import { ownFiles, type SignedFile } from '../statement/facts.ts';
+import { isVersionFile, ownFiles, type SignedFile } from '../statement/facts.ts';
 import { type Language, type SignedContent, SignedVersion } from '../statement/schema.ts';
 import { sections } from '../statement/sections.ts';
 import { sha256Hex } from './hash.ts';
@@ -25,7 +25,7 @@ export function versionFiles(signed: SignedContent, facts: PublicationFacts): re
 
 /** SHA-256 (hex) of a version's `.json`, which every version has; its first 12 digits are the short code. */
 export function versionHash(files: readonly SignedFile[]): string {
-  const file = ownFiles(files).find(({ name }) => name.endsWith('.json'));
+  const file = ownFiles(files).find(({ name }) => isVersionFile(name));
   if (file === undefined) throw new RangeError('a version without its signed .json');
   return file.sha256;
 }

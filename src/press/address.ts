@@ -1,6 +1,7 @@
 import { readTilePath, type TileAddress } from '../ledger/tile.ts';
 import type { Language } from '../statement/schema.ts';
 import type { TimeStampForm } from '../store/time-stamps.ts';
+import { type CsafAddress, readCsafPath } from './csaf/address.ts';
 import { readSitemapPath, type SitemapAddress } from './sitemap-address.ts';
 
 /** Every public address and its one spelling: what `readAddress` takes, `pathOf` writes (record.md §3). */
@@ -40,7 +41,7 @@ export type Address = Place & { language: Language };
 export type FeedPlace = Extract<Place, { page: 'feed' | 'feedArchive' | 'statementFeed' }>;
 /** Addresses that belong to no language. */
 export type FileAddress =
-  | { page: 'file'; reference: string; version: number; form: 'json' | 'txt' | 'tlog-proof' }
+  | { page: 'file'; reference: string; version: number; form: SignedForm | 'tlog-proof' }
   /** `log` counts all logs from 1; null where the address has no number. */
   | { page: 'tile'; log: number | null; tile: TileAddress }
   | { page: 'checkpoint'; log: number | null }
@@ -57,7 +58,10 @@ export type FileAddress =
   | { page: 'program'; name: ProgramName }
   | { page: 'icon'; form: 'svg' | 'ico' }
   | SitemapAddress
+  | CsafAddress
   | { page: 'robots' };
+/** The signed files of a version; a CSAF document in the first language has no code, one in another has. */
+export type SignedForm = 'json' | 'txt' | 'csaf.json' | `csaf.${Language}.json`;
 /** The read API and what describes it. `before`: statements whose last change came before that entry; null for the newest. */
 export type ApiAddress =
   | { page: 'api'; what: 'list'; before: number | null }
@@ -86,7 +90,7 @@ const reference = '((?:EX-)?[0-9]{4}-[0-9]{4,9})';
 const statementPath = new RegExp(`^/statements/${reference}$`);
 const listPath = new RegExp(`^/statements/${reference}/(versions|timemap)$`);
 const versionPath = new RegExp(`^/statements/${reference}/v/${number}(/card\\.png)?$`);
-const filePath = new RegExp(`^/statements/${reference}/v/${number}\\.(json|txt|tlog-proof)$`);
+const filePath = new RegExp(`^/statements/${reference}/v/${number}\\.(json|txt|tlog-proof|csaf(?:\\.[a-z]{2})?\\.json)$`);
 const diffPath = new RegExp(`^/statements/${reference}/diff/${number}\\.\\.${number}$`);
 const statementFeedPath = new RegExp(`^/statements/${reference}/feed\\.atom$`);
 const feedArchivePath = /^\/feeds\/updates\/archive\/([1-9][0-9]{0,5})\.(atom|json)$/;
@@ -104,6 +108,7 @@ export function readAddress(path: string, languages: readonly [Language, ...Lang
   const verifier = verifiers.find((name) => path === `/verify/${name}`);
   if (verifier) return { page: 'program', name: verifier };
   if (path === `/check/${fingerprinter}`) return { page: 'program', name: fingerprinter };
+  if (path.startsWith('/.well-known/')) return readCsafPath(path);
   if (path.startsWith('/log/')) return readLogPath(path.slice(5));
   const described = descriptions.get(path);
   if (described) return described;
@@ -113,12 +118,18 @@ export function readAddress(path: string, languages: readonly [Language, ...Lang
   if (stateForm === 'json' || stateForm === 'html' || stateForm === 'tlog-proof') return { page: 'registerFile', state: Number(state), form: stateForm };
   const [, family, code] = vocabFilePath.exec(path) ?? [];
   if (family) return { page: 'vocabFile', family, code: code ?? null };
-  if (fileReference && (form === 'json' || form === 'txt' || form === 'tlog-proof'))
-    return { page: 'file', reference: fileReference, version: Number(fileVersion), form };
+  const signedForm = form === 'tlog-proof' ? form : readSignedForm(form, languages);
+  if (fileReference && signedForm) return { page: 'file', reference: fileReference, version: Number(fileVersion), form: signedForm };
   const [first, ...others] = languages;
   const language = others.find((code) => path.startsWith(`/${code}/`)) ?? first;
   const place = readPlace(language === first ? path : path.slice(language.length + 1));
   return place && { ...place, language };
+}
+
+function readSignedForm(form: string | undefined, [, ...others]: readonly [Language, ...Language[]]): SignedForm | undefined {
+  if (form === 'json' || form === 'txt' || form === 'csaf.json') return form;
+  const language = others.find((code) => form === `csaf.${code}.json`);
+  return language && `csaf.${language}.json`;
 }
 
 /** `checkpoint` and proofs of the current log, tiles of the first one; `2/checkpoint` and tiles of the second one, and so on. */

@@ -1,6 +1,7 @@
 import type { Language } from '../statement/schema.ts';
 import { type Place, pathOf } from './address.ts';
 import type { Contents, StatementContents } from './contents.ts';
+import { csafVersionName } from './csaf/names.ts';
 
 /**
  * Every public path with the stamp of what it is made from. Left out is what is made for one question: search and verify with a query, a
@@ -23,7 +24,7 @@ export function isLate(path: string): boolean {
 }
 
 function pathsOfStatement(statement: StatementContents, languages: readonly [Language, ...Language[]]): readonly string[] {
-  const { reference, corrected, claims } = statement;
+  const { reference, corrected, claims, csaf } = statement;
   const versions = versionsOf(statement);
   const places: readonly Place[] = [
     ...(['statement', 'versions', 'timemap', 'statementFeed', 'badge', 'embed'] as const).map((page) => ({ page, reference })),
@@ -35,6 +36,7 @@ function pathsOfStatement(statement: StatementContents, languages: readonly [Lan
   return [
     ...languages.flatMap((language) => places.map((place) => pathOf(place, language, languages[0]))),
     ...versions.flatMap((version) => ['json', 'txt'].map((form) => `/statements/${reference}/v/${version}.${form}`)),
+    ...csaf.flatMap((spoken) => spoken.versions.map((version) => csafVersionName(reference, version, spoken.language, languages[0]))),
     `/api/v1/statements/${reference}`,
   ];
 }

@@ -1,14 +1,14 @@
 import { promisify } from 'node:util';
 import { brotliCompress, constants } from 'node:zlib';
-import { isPacked, type Resource } from './resource.ts';
+import { gzipOf, isLarge, isPacked, type Resource } from './resource.ts';
 
 const compress = promisify(brotliCompress);
 
-/** Attaches the brotli form to resources a moment after they are public: two at a time, off the main thread, the same bytes on every server. */
+/** Attaches the brotli form to resources a moment after they are public, and to large ones gzip as well: two at a time, off the main thread, the same bytes on every server. */
 export type BrotliQueue = { add(resource: Resource, on: Concern): void; settled(): Promise<void> };
 type Concern = { stillWanted(): boolean; done(): void };
 
-const quality = 9;
+const quality = { usual: 9, large: 4 } as const;
 
 export function createBrotliQueue(): BrotliQueue {
   const waiting: { resource: Resource; on: Concern }[] = [];
@@ -18,8 +18,9 @@ export function createBrotliQueue(): BrotliQueue {
     for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) {
       const { resource, on } = job;
       if (resource.brotli !== null || !on.stillWanted()) continue;
+      if (isLarge(resource)) resource.gzip = await gzipOf(resource);
       resource.brotli = await brotliOf(resource);
-      if (resource.brotli !== null) on.done();
+      if (resource.brotli !== null || resource.gzip !== null) on.done();
     }
   }
 
@@ -41,7 +42,7 @@ export async function brotliOf({ type, bytes }: Pick<Resource, 'type' | 'bytes'>
   if (isPacked(type)) return null;
   const { length } = bytes;
   const params = {
-    [constants.BROTLI_PARAM_QUALITY]: quality,
+    [constants.BROTLI_PARAM_QUALITY]: isLarge({ bytes }) ? quality.large : quality.usual,
     [constants.BROTLI_PARAM_SIZE_HINT]: length,
     // A window as large as the text and no larger: the memory of a larger one costs more to give back than the packing itself.
     [constants.BROTLI_PARAM_LGWIN]: Math.min(22, Math.max(16, Math.ceil(Math.log2(length + 1)))),

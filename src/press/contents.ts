@@ -6,7 +6,7 @@ import { languages } from '../statement/schema.ts';
  * from: while it stays the same, so do their bytes, as long as the same program runs with the same configuration.
  */
 
-const Path = z.string().regex(/^(?:\/[A-Za-z0-9][A-Za-z0-9._-]{0,79})*\/?$/);
+const Path = z.string().regex(/^(?:\/\.well-known)?(?:\/[A-Za-z0-9][A-Za-z0-9._-]{0,79})*\/?$/);
 const Part = z.object({ stamp: z.string(), paths: z.array(Path) });
 const Reference = z.string().regex(/^(?:EX-)?[0-9]{4}-[0-9]{4,9}$/);
 const Version = z.int().positive();
@@ -31,6 +31,8 @@ export const Contents = z.object({
       corrected: z.array(z.object({ from: Version, to: Version })),
       /** Artefacts and claims with a page of their own. */
       claims: z.array(z.string().regex(/^[AK]-[1-9][0-9]{0,3}$/)),
+      /** Versions that have a CSAF document, by its language. */
+      csaf: z.array(z.object({ language: z.enum(languages), versions: z.array(Version) })),
     }),
   ),
 });

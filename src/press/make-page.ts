@@ -1,6 +1,7 @@
 import type { Address, FileAddress } from './address.ts';
 import { apiFile } from './api/api.ts';
 import { houseCard, iconFile, versionCard } from './cards/card.ts';
+import { csafResource } from './csaf/resources.ts';
 import type { Feeds } from './feeds/feeds.ts';
 import type { PageInstant } from './instant.ts';
 import { badgeFile } from './pages/badge.ts';
@@ -67,6 +68,8 @@ export async function makePage(
 /** What belongs to no language. */
 async function makeFile(room: Pressroom, address: FileAddress, instant: PageInstant): Promise<ResourceDraft | undefined> {
   switch (address.page) {
+    case 'csaf':
+      return room.csaf === null ? undefined : csafResource(room, room.csaf, address, instant);
     case 'contents':
       return contentsFile(room, instant);
     case 'robots':
@@ -141,6 +144,6 @@ async function signedFile(room: Pressroom, { reference, version, form }: Extract
   if (facts?.redacted) return redactedFile(room.log, reference, facts);
   const file = facts?.files.find(({ name }) => name === `/statements/${reference}/v/${version}.${form}`);
   if (facts === undefined || file === undefined || form === 'tlog-proof') return undefined;
-  const files = await room.texts.files(facts.entry);
-  return { type: file.type, body: files[form], cache: 'public, max-age=300, no-transform', crossOrigin: true };
+  const body = form === 'json' || form === 'txt' ? (await room.texts.files(facts.entry))[form] : await room.readSigned(facts.entry, file.name);
+  return { type: file.type, body, cache: 'public, max-age=300, no-transform', crossOrigin: true };
 }

@@ -5,6 +5,7 @@ import type { languages as everyLanguage, Language } from '../statement/schema.t
 import { createTurnstile } from '../turnstile.ts';
 import { pathOf, readAddress } from './address.ts';
 import { createClaimList } from './claim-list.ts';
+import { createCsafTree } from './csaf/tree.ts';
 import { createFeeds } from './feeds/feeds.ts';
 import { createForgetting } from './forgetting.ts';
 import { cardsAtOpening, pathsAtOpening } from './hot-set.ts';
@@ -48,7 +49,7 @@ export async function openPress(options: PressOptions): Promise<Press> {
   await shelf.swap({ hot: options.assets.files, drop: () => false, cool: () => false });
   // A crash after a redaction, or a restore from before it, has left them.
   for (const statement of options.statements) await forgetting.forget(statement);
-  await printing.warm(pathsAtOpening(room.record, languages));
+  await printing.warm(pathsAtOpening(room.record, languages, room.csaf !== null));
   printing.drawAhead(cardsAtOpening(room.record, languages));
   await fillIndex(index, options.statements);
   const advance = createArrivals(async (statements) => {
@@ -80,6 +81,8 @@ export async function openPress(options: PressOptions): Promise<Press> {
       if (log.addSignatures(note)) await printing.reprintCheckpoint();
     },
     timeStamped: printing.forgetContents,
+    csaf: () => room.csaf?.standing() ?? null,
+    goOnWithCsaf: printing.goOnWithCsaf,
     trouble: forgetting.trouble,
     settled: async () => {
       await printing.drawn();
@@ -95,7 +98,10 @@ function openRoom(options: PressOptions, log: PublicLog): Pressroom {
   const speech = (language: Language) => createSpeech(language, words[language], agency.zone);
   const speeches = { fr: speech('fr'), en: speech('en') } satisfies Record<(typeof everyLanguage)[number], unknown>;
   const texts = createVersionTexts(options.readVersion, record.hollows, markdown, (html, language) => speeches[language].typesetHtml(html));
-  const kept = { record, texts, claims: createClaimList(texts), log, prints, readSigned, ...createRegisterShelf(record, readSigned) };
+  const csaf = options.csaf && createCsafTree({ record, readSigned, now: options.now }, options.csaf);
+  csaf?.owe(options.statements);
+  csaf?.install(options.statements);
+  const kept = { record, csaf, texts, claims: createClaimList(texts), log, prints, readSigned, ...createRegisterShelf(record, readSigned) };
   return { ...kept, agency, trust, verifiers, timeStamps, speeches, pages, assets, draw, theme, render, diff };
 }
 

@@ -12,7 +12,12 @@ export function createPasses(): (path: string) => Turnstile {
     if (path.startsWith('/log/') || path.endsWith('.tlog-proof')) return logs;
     if (path.includes('/diff/')) return comparisons;
     if (path.endsWith('.png') || path.endsWith('.ico')) return pictures;
-    return path.startsWith('/api/') || path.startsWith('/sitemap') || path === contentsPath || path.includes('/archive/') || path.includes('/register/page/')
+    return path.startsWith('/api/') ||
+      path.startsWith('/sitemap') ||
+      path === contentsPath ||
+      path.startsWith('/.well-known/') ||
+      path.includes('/archive/') ||
+      path.includes('/register/page/')
       ? lists
       : pages;
   };

@@ -8,6 +8,7 @@ import type { TimeStamps } from '../store/time-stamps.ts';
 import type { Words } from '../words.ts';
 import type { ProgramName, TextPage } from './address.ts';
 import type { Drawing } from './cards/drawing.ts';
+import type { CsafParts, CsafStanding } from './csaf/tree.ts';
 import type { CheckerParts } from './offline-checker.ts';
 import type { Mark } from './pages/page.ts';
 import type { Preview } from './preview.ts';
@@ -50,6 +51,10 @@ export interface Press {
   cosigned(note: string): Promise<void>;
   /** Takes in that a time-stamp was kept. */
   timeStamped(): Promise<void>;
+  /** How the CSAF provider stands; null where there is none. */
+  csaf(): CsafStanding | null;
+  /** Clears some CSAF documents that are owed, and lists them; each tick begins it and does not wait. */
+  goOnWithCsaf(): Promise<void>;
   /** Null, or what a redaction took away and the disk still holds; tried again at each tick. */
   trouble(): string | null;
   /** Tells another process's follower every change of the hot set from now on, and waits for it before a publication counts as shown; gives the set as it is. */
@@ -90,6 +95,8 @@ export type PressOptions = {
   trust: Trust | null;
   verifiers: Verifiers;
   timeStamps: Pick<TimeStamps, 'read' | 'sizes'>;
+  /** Null where there is no CSAF. */
+  csaf: CsafParts | null;
   /** Milliseconds UTC. */
   now(): number;
   assets: PageAssets;

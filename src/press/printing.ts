@@ -2,6 +2,9 @@ import { setImmediate } from 'node:timers/promises';
 import type { Agency } from '../config.ts';
 import type { PublicStatement } from '../statement/facts.ts';
 import { contentsPath, readAddress } from './address.ts';
+import { csafLists } from './csaf/address.ts';
+import { csafWhite } from './csaf/names.ts';
+import { mayBeInTree } from './csaf/resources.ts';
 import { createDrawAhead } from './draw-ahead.ts';
 import type { Feeds } from './feeds/feeds.ts';
 import type { Forgetting } from './forgetting.ts';
@@ -24,6 +27,8 @@ export type Printing = {
   warm(paths: readonly string[]): Promise<void>;
   /** Makes the checkpoint again, which has more signatures now, and forgets every proof, which carries it. */
   reprintCheckpoint(): Promise<void>;
+  /** Clears some CSAF documents that are owed, and lists them; each tick begins it and does not wait. */
+  goOnWithCsaf(): Promise<void>;
   /** Forgets what the site holds: something came that no publication brought. */
   forgetContents(): Promise<void>;
   /** Draws cards once the pages are out, beside whatever else is made. */
@@ -99,6 +104,7 @@ export function createPrinting({ room, feeds, shelf, languages, markdown, now, f
   /** Answers without taking a place in the queue, whatever the reason that there is nothing. */
   function mayExist(path: string): boolean {
     const address = readAddress(path, languages);
+    if (address?.page === 'csaf') return room.csaf !== null && mayBeInTree(room.csaf, address);
     return address !== undefined && (!('reference' in address) || room.record.statement(address.reference) !== undefined);
   }
 
@@ -136,7 +142,7 @@ export function createPrinting({ room, feeds, shelf, languages, markdown, now, f
         () => [],
         (error: unknown) => [error],
       );
-      const paths = new Set(taken.flatMap((statement) => pathsTouchedBy(statement, languages)));
+      const paths = new Set(taken.flatMap((statement) => pathsTouchedBy(statement, languages, room.csaf !== null)));
       const touched = new Set(taken.map(({ reference }) => reference));
       const pinned = new Set(newestReferences(room.record));
       const closedBlocksStay = taken.every((statement) => onlyAdds(statement, known));
@@ -147,6 +153,8 @@ export function createPrinting({ room, feeds, shelf, languages, markdown, now, f
       const hidden = redacted.length > 0 ? shelf.swap({ hot: new Map(), drop, cool: () => false }) : undefined;
       for (const statement of redacted) await forgetting.forget(statement);
       await hidden;
+      await room.csaf?.clear(taken);
+      room.csaf?.install(taken);
       const { made, failures: unmade } = await makeAll([...paths]);
       const failures = [...stuck, ...unmade];
       await shelf.swap({ hot: made, drop, cool: (path) => isCool(referenceIn(path)) });
@@ -177,11 +185,37 @@ export function createPrinting({ room, feeds, shelf, languages, markdown, now, f
     await shelf.swap({ hot: new Map(), drop: (path) => path === contentsPath, cool: () => false });
   }
 
+  /** Lists what was cleared since, all lists at once and between two publications; readers of what is cold wait. */
+  async function listCleared(): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    settling = promise;
+    try {
+      if (!room.csaf?.install([])) return;
+      epoch += 1;
+      const { made } = await makeAll(csafLists);
+      await shelf.swap({ hot: made, drop: (path) => path.startsWith(csafWhite) || path === contentsPath, cool: () => false });
+    } finally {
+      resolve();
+    }
+  }
+
+  let goingOn: Promise<void> | null = null;
+  /** The clearing itself stands in nobody's way: it may take as long as it does. */
+  function goOnWithCsaf(): Promise<void> {
+    goingOn ??= (room.csaf?.goOn() ?? Promise.resolve())
+      .then(() => inLine(listCleared))
+      .finally(() => {
+        goingOn = null;
+      });
+    return goingOn;
+  }
+
   async function tick(): Promise<void> {
     await forgetting.retry();
+    if ((room.csaf?.standing().owed ?? 0) > 0) void goOnWithCsaf().catch(() => undefined);
     const due = shelf.hotPaths().filter(([, resource]) => isDue(resource));
     for (const [path] of due) await cold(path);
   }
 
-  return { ready, cold, show, warm, reprintCheckpoint, forgetContents, drawAhead: cards.want, drawn: cards.idle, tick };
+  return { ready, cold, show, warm, reprintCheckpoint, forgetContents, goOnWithCsaf, drawAhead: cards.want, drawn: cards.idle, tick };
 }

@@ -1,5 +1,5 @@
 import { registerNumber } from '../ledger/register-file.ts';
-import { ownFiles, type PublicStatement, type PublicVersion, type SignedFile } from '../statement/facts.ts';
+import { isVersionFile, ownFiles, type PublicStatement, type PublicVersion, type SignedFile } from '../statement/facts.ts';
 import type { Language } from '../statement/schema.ts';
 import { publicState } from '../statement/state.ts';
 import { isExercise } from './address.ts';
@@ -110,7 +110,7 @@ export function createRecord(languages: readonly Language[]): PublicRecord {
       const ref = files.get(leadingDigits(digits));
       const found = ref && statements.get(ref.reference)?.versions[ref.version - 1];
       const matches = ownFiles(found?.files ?? []).some((file) =>
-        digits.length === 64 ? file.sha256 === digits : file.name.endsWith('.json') && file.sha256.startsWith(digits),
+        digits.length === 64 ? file.sha256 === digits : isVersionFile(file.name) && file.sha256.startsWith(digits),
       );
       return matches ? ref : undefined;
     },

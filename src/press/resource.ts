@@ -4,7 +4,7 @@ import { gzip as gzipWithCallback } from 'node:zlib';
 
 const gzip = promisify(gzipWithCallback);
 
-/** One public answer, ready to send. `bytes` is the identity form; `brotli` may arrive a moment after the resource is public. */
+/** One public answer, ready to send. `bytes` is the identity form; `brotli`, and `gzip` of what is large, may arrive a moment after the resource is public. */
 export type Resource = {
   status: 200 | 404 | 451;
   type: string;
@@ -45,10 +45,21 @@ export function isPacked(type: string): boolean {
   return type === 'image/png' || type === 'image/x-icon';
 }
 
-/** The same draft gives the same bytes and tags everywhere. gzip runs off the main thread; it is left out where it saves nothing. */
+/** Nobody waits for the packing of what is larger: a list of ten thousand documents takes a second. */
+export function isLarge({ bytes }: Pick<Resource, 'bytes'>): boolean {
+  return bytes.length > 1_048_576;
+}
+
+/** The gzip form of these bytes; null where it saves nothing. Off the main thread. */
+export async function gzipOf({ type, bytes }: Pick<Resource, 'type' | 'bytes'>): Promise<Buffer | null> {
+  if (isPacked(type)) return null;
+  const packed = await gzip(bytes, { level: isLarge({ bytes }) ? 4 : 9 });
+  return packed.length < bytes.length ? packed : null;
+}
+
+/** The same draft gives the same bytes and tags everywhere. */
 export async function makeResource({ body, ...draft }: ResourceDraft): Promise<Resource> {
   const bytes = typeof body === 'string' ? Buffer.from(body) : body;
-  const packed = isPacked(draft.type) ? bytes : await gzip(bytes, { level: 9 });
   return {
     status: 200,
     headers: [],
@@ -56,7 +67,7 @@ export async function makeResource({ body, ...draft }: ResourceDraft): Promise<R
     crossOrigin: false,
     ...draft,
     bytes,
-    gzip: packed.length < bytes.length ? packed : null,
+    gzip: isLarge({ bytes }) ? null : await gzipOf({ type: draft.type, bytes }),
     brotli: null,
     etag: `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`,
   };

@@ -80,6 +80,11 @@ export function ownFiles(files: readonly SignedFile[]): readonly SignedFile[] {
   return files.filter(({ name }) => name.startsWith('/statements/'));
 }
 
+/** Whether a name is that of a version's signed `.json`, the file that its hash and its short code are of: it may have a CSAF document beside it. */
+export function isVersionFile(name: string): boolean {
+  return /^\/statements\/[^/]+\/v\/[1-9][0-9]*\.json$/.test(name);
+}
+
 export const Version = z.strictObject({
   version: z.int().positive(),
   kind: z.enum(kinds),

@@ -30,6 +30,7 @@ export const copiedParts: readonly string[] = [
   'statements',
   ...installationParts.filter((part) => !['ledger', 'staging', 'statements'].includes(part)),
   'prints',
+  'csaf',
   'timestamps',
   'witness',
 ];

@@ -3,6 +3,7 @@ import { OnrecordError, refuse } from '../errors.ts';
 import { type BelievedKey, openBelieved } from '../ledger/believed.ts';
 import { parseEntry } from '../ledger/entry.ts';
 import type { Signer } from '../ledger/note.ts';
+import { isVersionFile } from '../statement/facts.ts';
 import { SignedVersion } from '../statement/schema.ts';
 import { type Disk, readIfThere, realDisk } from './disk.ts';
 import { openEmbeddedStore } from './embedded.ts';
@@ -90,8 +91,7 @@ async function readLogs(store: Store, origin: string): Promise<readonly HouseLog
 async function proveStatement(store: Store, id: string): Promise<void> {
   const statement = (await store.read(id)) ?? refuse('store_corrupt', `statement ${id} is missing`);
   for (const version of statement.versions) {
-    const isOwn = (name: string): boolean => name.startsWith('/statements/') && name.endsWith('.json');
-    const { entries } = await store.ledger(version.entry - 1, 1, isOwn);
+    const { entries } = await store.ledger(version.entry - 1, 1, isVersionFile);
     for (const { body } of entries.flatMap(({ files }) => files)) checkSigned(version, SignedVersion.parse(JSON.parse(body.toString())));
   }
   for (const text of neededTexts(statement)) if ((await store.revision(text)) === undefined) refuse('store_corrupt', `a text of statement ${id} is missing`);

@@ -99,7 +99,7 @@ t.test('operations answer three addresses and no other', async (t) => {
     return { status: response.status, text: await response.text() };
   };
   t.same(await get('/livez'), { status: 200, text: '{"live":true}\n' });
-  t.same(JSON.parse((await get('/readyz')).text), { ready: true, reasons: [] });
+  t.same(JSON.parse((await get('/readyz')).text), { ready: true, reasons: [], warnings: [] });
   t.match((await get('/metrics')).text, /onrecord_public_answers_total/);
   for (const path of ['/', '/toString', '/__proto__', '/desk']) t.equal((await get(path)).status, 404, path);
 });

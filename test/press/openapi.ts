@@ -1,12 +1,14 @@
 import t from 'tap';
 import { createSigner, newSigningKey } from '../../src/ledger/signer.ts';
 import { type FileAddress, feeds, readAddress, verifiers } from '../../src/press/address.ts';
+import { csafFiles } from '../../src/press/csaf/address.ts';
+import { csafRoot, csafWhite } from '../../src/press/csaf/names.ts';
 import type { Press } from '../../src/press/press.ts';
 import type { ReadEntries } from '../../src/press/public-log.ts';
 import type { Resource } from '../../src/press/resource.ts';
 import { altered } from '../support/findings.ts';
 import { findMisfits, isObject, resolve } from '../support/json-schema.ts';
-import { agency, createArchive, openTestPress } from '../support/press-fixtures.ts';
+import { agency, createArchive, csafKey, csafParts, openTestPress } from '../support/press-fixtures.ts';
 import { logOf } from '../support/press-log.ts';
 
 /** Kenji writes his client from /openapi.json alone: what it says has to be so. */
@@ -23,7 +25,7 @@ const describe = async (press: Press): Promise<unknown> => JSON.parse((await pag
 
 /** Enough of everything that the description names: closed blocks, a closed log, full tiles, a trust note, a time-stamp. */
 async function openWhole(): Promise<Press> {
-  const archive = createArchive(() => Buffer.from('<!doctype html>'));
+  const archive = createArchive(() => Buffer.from('<!doctype html>'), true);
   archive.publish('2026-0001', { at: '2026-09-13T16:10:00.000Z', texts: { en: {}, fr: {} }, findings: { artefacts: [altered], collections: [] } });
   archive.publish('2026-0001', { at: '2026-09-13T17:10:00.000Z' });
   archive.publish('2026-0001', { at: '2026-09-13T18:10:00.000Z', kind: 'correction', corrects: 1, texts: { en: {}, fr: {} } });
@@ -31,7 +33,17 @@ async function openWhole(): Promise<Press> {
   for (let n = 0; n < 50; n += 1) archive.publish('2026-0003', { at: new Date(Date.parse('2026-09-16T00:00:00.000Z') + n * 1_000).toISOString() });
   const root = createSigner(newSigningKey(), `${agency.origin}/root`);
   const trust = { note: 'a note\n', root, issuedAt: '2026-09-13T00:00:00.000Z', logs: [], retired: [], witnesses: [], quorum: 0 };
-  return openTestPress(archive, { now, readEntries: twoLogs(300), trust, timeStamps: { read: async () => Buffer.from('stamped'), sizes: async () => [300] } });
+  const csaf = csafParts();
+  const press = await openTestPress(archive, {
+    now,
+    csaf,
+    readEntries: twoLogs(300),
+    trust,
+    timeStamps: { read: async () => Buffer.from('stamped'), sizes: async () => [300] },
+  });
+  // What is owed at the opening is cleared a few at a time.
+  await press.goOnWithCsaf();
+  return press;
 }
 
 /** A log of so many entries that was closed, and one of as many that goes on. */
@@ -52,6 +64,7 @@ function twoLogs(size: number): ReadEntries {
 const values: Record<string, string> = {
   ...{ reference: '2026-0001', version: '1', from: '1', to: '3', block: '1', entry: '5' },
   ...{ closed: '1', state: '1', family: 'verdict', code: 'altered', index: '7', size: '300', level: '0', tile: '000', width: '44' },
+  ...{ year: '2026', file: 'onr-2026-0001', fingerprint: csafKey.fingerprint },
 };
 
 type Operation = { path: string; of: readonly Readonly<Record<string, unknown>>[]; operation: Readonly<Record<string, unknown>> };
@@ -111,7 +124,7 @@ const tree = ['checkpoint', 'timestamp/300.tsr', 'timestamp/300.checkpoint', 'ti
 const inEachLog = (name: string): readonly string[] => tree.filter((path) => path.includes(name)).flatMap((path) => [`/log/${path}`, `/log/1/${path}`]);
 /** Every shape of an address that belongs to no language, and of every feed; browsers and crawlers find icons and maps by themselves. */
 const shapes: Readonly<Record<Exclude<FileAddress['page'], 'icon' | 'sitemap'> | 'feed' | 'feedArchive' | 'statementFeed', readonly string[]>> = {
-  file: ['json', 'txt', 'tlog-proof'].map((form) => `/statements/EX-2026-0001/v/12.${form}`),
+  file: ['json', 'txt', 'csaf.json', 'csaf.fr.json', 'tlog-proof'].map((form) => `/statements/EX-2026-0001/v/12.${form}`),
   tile: inEachLog('tile/'),
   checkpoint: ['/log/checkpoint', '/log/1/checkpoint'],
   'time-stamp': inEachLog('timestamp/'),
@@ -129,6 +142,12 @@ const shapes: Readonly<Record<Exclude<FileAddress['page'], 'icon' | 'sitemap'> |
   feed: feeds.map((feed) => `/feeds/${feed}`),
   feedArchive: ['/feeds/updates/archive/1.atom', '/feeds/updates/archive/1.json'],
   statementFeed: ['/statements/2026-0001/feed.atom'],
+  csaf: [
+    ...csafFiles,
+    `${csafWhite}/2026/`,
+    `${csafRoot}/openpgp/${csafKey.fingerprint}.asc`,
+    ...['', '.sha256', '.sha512', '.asc'].map((form) => `${csafWhite}/2026/onr-2026-0001.json${form}`),
+  ],
 };
 
 t.test('every address that machines read is described, and once', async (t) => {

@@ -11,7 +11,7 @@ import { Contents } from '../../src/press/contents.ts';
 import type { ReadEntries } from '../../src/press/public-log.ts';
 import type { PublicStatement } from '../../src/statement/facts.ts';
 import { altered, said } from './findings.ts';
-import { agency, createArchive, type NewVersion } from './press-fixtures.ts';
+import { agency, createArchive, csafParts, type NewVersion } from './press-fixtures.ts';
 import { logOf } from './press-log.ts';
 import { openPublicSite, type PublicSite } from './public-site.ts';
 
@@ -30,7 +30,7 @@ const claim: Claim = { ...said, id: 'K-1', text: { en: 'Six files were stolen.' 
 export const secret = 'Theodora Quist';
 
 export async function openMirroredSite(t: Test): Promise<MirroredSite> {
-  const archive = createArchive(() => Buffer.from('<!doctype html>'));
+  const archive = createArchive(() => Buffer.from('<!doctype html>'), true);
   const clock = { now: Date.parse('2026-09-20T00:00:00.000Z') };
   const logs = new Map<number, ReadEntries>();
   const size = (): number => archive.statements().reduce((sum, { versions, notices }) => sum + versions.length + notices.length, 0);
@@ -57,7 +57,10 @@ export async function openMirroredSite(t: Test): Promise<MirroredSite> {
   archive.publish('2026-0003', { at: next() });
   archive.publish('2026-0003', { at: next(), kind: 'withdrawal' });
   for (let n = 0; n < 46; n += 1) archive.publish('2026-0004', { at: next() });
-  const open = await openPublicSite(t, archive, { readEntries, now: () => clock.now });
+  // With a date of its own nothing here changes with the clock for ever.
+  const security = { contact: 'https://record.agency.example/press', expiresAt: '2027-03-01T00:00:00.000Z' };
+  const open = await openPublicSite(t, archive, { readEntries, now: () => clock.now, csaf: { ...csafParts(), security } });
+  await open.press.goOnWithCsaf();
   const site = openSite(new URL(open.url), null);
   t.teardown(site.close);
   return {

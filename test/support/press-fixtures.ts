@@ -7,6 +7,8 @@ import type { Register } from '../../src/leak/register.ts';
 import { parseRegister, registerNumber } from '../../src/ledger/register-file.ts';
 import { versionFiles } from '../../src/ledger/version-file.ts';
 import { loadPages } from '../../src/pages.ts';
+import { type CsafHouse, csafFilesOf } from '../../src/press/csaf/document.ts';
+import type { CsafParts } from '../../src/press/csaf/tree.ts';
 import { renderMarkdown } from '../../src/press/markdown.ts';
 import { openPress } from '../../src/press/open-press.ts';
 import type { Press, PressOptions } from '../../src/press/press.ts';
@@ -14,6 +16,7 @@ import type { VersionFiles } from '../../src/press/versions.ts';
 import { diffVersions } from '../../src/statement/diff.ts';
 import type { PublicDebt, PublicStatement } from '../../src/statement/facts.ts';
 import { type Kind, type Language, type NextUpdate, type RedactionGround, type SignedContent, SignedVersion } from '../../src/statement/schema.ts';
+import type { Clearance, ClearanceHead, Clearances } from '../../src/store/clearances.ts';
 import type { Prints } from '../../src/store/prints.ts';
 import { houseTheme } from '../../src/theme/theme.ts';
 import { loadVerifiers } from '../../src/verifiers.ts';
@@ -21,7 +24,7 @@ import { loadWords } from '../../src/words.ts';
 
 const root = join(import.meta.dirname, '../..');
 const render = createRenderHtml(join(root, 'views'));
-const words = loadWords(join(root, 'content/words'));
+export const words = loadWords(join(root, 'content/words'));
 const pages = loadPages(join(root, 'content/pages'));
 const blank = Buffer.from('89504e470d0a1a0a', 'hex');
 
@@ -37,6 +40,38 @@ export const agency: Agency = {
   embedOrigins: [],
   demonstration: false,
 };
+
+export const csafHouse: CsafHouse = {
+  publicUrl: agency.publicUrl,
+  languages: agency.languages,
+  name: agency.name,
+  contact: agency.pressContact,
+  category: 'coordinator',
+  words,
+};
+
+/** What clears CSAF documents without reading them, and remembers it as long as the test; its key signs nothing. */
+export function csafParts(
+  clear: CsafParts['clear'] = async () => ({ sha512: '0'.repeat(128), signature: { key: csafKey.fingerprint, armored: 'signed\n' } }),
+): CsafParts {
+  const kept = new Map<string, Clearance>();
+  const head = (name: string): ClearanceHead | undefined => {
+    const found = kept.get(name);
+    return found && { ...found, key: found.signature?.key ?? null };
+  };
+  const keep: Clearances['keep'] = async (cleared) => {
+    for (const one of cleared) kept.set(one.name, one);
+  };
+  const clearances = { head, read: async (name: string) => kept.get(name), keep, close: async () => {} };
+  return {
+    house: csafHouse,
+    clear,
+    clearances,
+    keys: { listed: [csafKey], signing: csafKey.fingerprint, trouble: null },
+    security: { contact: 'https://record.agency.example/press', expiresAt: null },
+  };
+}
+export const csafKey = { fingerprint: 'A'.repeat(40), armored: 'a key\n', expiresAt: null };
 
 export type Spoken = Partial<SignedContent['texts'][Language]> & { changeNote?: string; wasWrong?: string; isRight?: string; reason?: string };
 export type NewVersion = {
@@ -65,7 +100,7 @@ export type Archive = {
 };
 
 /** A public record made by hand: what a store would have committed, without one. */
-export function createArchive(offlineCheck: (register: Buffer) => Buffer | null = () => null): Archive {
+export function createArchive(offlineCheck: (register: Buffer) => Buffer | null = () => null, hasCsaf = false): Archive {
   const statements = new Map<string, PublicStatement>();
   const files = new Map<number, VersionFiles>();
   const bodies = new Map<string, Buffer>();
@@ -81,7 +116,9 @@ export function createArchive(offlineCheck: (register: Buffer) => Buffer | null 
       const made = versionFiles(signed, { reference, version: number, publishedAt: given.at, previous: null, salt: entry.toString(16).padStart(32, '0') });
       const content = { findings: signed.findings, exercise: signed.exercise };
       const states = registerFiles({ origin: agency.origin, offlineCheck }, register, content, signed.kind, { reference, version: number, at: given.at });
-      for (const { name, body } of states) {
+      const versions = [...(before?.versions ?? []), { version: number, kind: signed.kind, languages: signed.languages, at: given.at }];
+      const documents = hasCsaf && !signed.exercise ? csafFilesOf(csafHouse, { reference, versions, signed, salt: entry.toString(16).padStart(32, '0') }) : [];
+      for (const { name, body } of [...states, ...documents]) {
         bodies.set(`${entry} ${name}`, body);
         if (registerNumber(name) !== null) register = parseRegister(body);
       }
@@ -102,7 +139,7 @@ export function createArchive(offlineCheck: (register: Buffer) => Buffer | null 
         at: given.at,
         hash: '0'.repeat(64),
         entry,
-        files: [...made, ...states].map(({ body: _body, ...file }) => file),
+        files: [...made, ...documents, ...states].map(({ body: _body, ...file }) => file),
         feedId: `${feedId}/v${number}`,
         debt: given.debt ?? null,
         redacted: null,
@@ -209,6 +246,7 @@ export function createMemoryPrints(kept = new Map<string, Buffer>()): Prints {
 /** A press over this archive, on a clock that the test sets. */
 export function openTestPress(archive: Archive, options: Partial<PressOptions> & Pick<PressOptions, 'now'>): Promise<Press> {
   return openPress({
+    csaf: null,
     agency,
     words,
     render,

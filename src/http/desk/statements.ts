@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { csafDuties } from '../../desk/csaf-duties.ts';
 import { listDesk } from '../../desk/lists.ts';
 import { readStatement } from '../../desk/statement.ts';
 import type { Office } from '../../office.ts';
@@ -50,7 +51,7 @@ export const statementRoutes: DeskRoutes = (app, { office, previewLinks }) => {
   app.get('/desk', async (request, reply) => {
     const person = personOf(request);
     const { q } = parse(Find, request.query);
-    const model = { waiting: await waitingFor(office, person), names: await namesOf(office), asked: q, minutesBetween };
+    const model = { csaf: csafDuties(office), waiting: await waitingFor(office, person), names: await namesOf(office), asked: q, minutesBetween };
     return page(request, reply, 'desk/desk', { ...(await listDesk(office, person, q)), ...model });
   });
 

@@ -15,7 +15,7 @@ export function apiFile(room: Pressroom, address: ApiAddress): ResourceDraft | u
       return statement && data(apiStatement(room, statement));
     }
     case 'openapi':
-      return description('application/json', openApi(room.agency));
+      return description('application/json', openApi(room.agency, room.csaf !== null));
     case 'version-schema':
       return description('application/schema+json', versionSchema(room.agency.origin, address.edition));
     case 'register-schema':

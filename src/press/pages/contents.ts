@@ -1,6 +1,12 @@
 import { sha256Hex } from '../../ledger/hash.ts';
-import type { PublicStatement } from '../../statement/facts.ts';
+import type { PublicStatement, PublicVersion } from '../../statement/facts.ts';
+import type { Language } from '../../statement/schema.ts';
 import type { Contents, StatementContents } from '../contents.ts';
+import { csafFiles } from '../csaf/address.ts';
+import { pathInTree } from '../csaf/lists.ts';
+import { csafRoot, csafVersionName, csafWhite } from '../csaf/names.ts';
+import { securityExpiry } from '../csaf/resources.ts';
+import type { CsafTree, TreeDocument } from '../csaf/tree.ts';
 import { blockPaths, checkpointPaths, lastingPaths, sharedPaths } from '../house-paths.ts';
 import type { PageInstant } from '../instant.ts';
 import { lastEntry } from '../record.ts';
@@ -31,6 +37,7 @@ export async function contentsFile(room: Pressroom, instant: PageInstant): Promi
       { stamp: `${begin + size}.${passed}`, paths: [...sharedPaths(room)] },
       { stamp: `${redactions}`, paths: [...blockPaths(room)] },
       { stamp: proofs, paths: [...checkpointPaths(room)] },
+      ...(room.csaf === null ? [] : [csafPart(room.csaf, instant)]),
     ],
     statements,
   };
@@ -46,7 +53,29 @@ async function contentsOf(room: Pressroom, statement: PublicStatement, instant: 
     versions: versions.length,
     corrected: versions.flatMap(({ version, correctsVersion: from }) => (from !== null && from < version - 1 ? [{ from, to: version }] : [])),
     claims: [...(await room.claims(statement))],
+    csaf: room.csaf === null ? [] : csafVersions(statement, room.agency.languages),
   };
+}
+
+/** Everything below `/.well-known`, which changes with the tree, and in security.txt with the clock. */
+function csafPart(tree: CsafTree, instant: PageInstant): Contents['parts'][number] {
+  const documents = tree.documents();
+  const years = [...new Set(documents.map(({ year }) => year))];
+  const forms = (document: TreeDocument): readonly string[] => ['', '.sha256', '.sha512', ...(document.isSigned ? ['.asc'] : [])];
+  const stamp = sha256Hex(JSON.stringify([documents.map(({ name, clearedAt }) => [name, clearedAt]), securityExpiry(tree, instant)])).slice(0, 16);
+  const paths = [
+    ...csafFiles,
+    ...years.map((year) => `${csafWhite}/${year}/`),
+    ...documents.flatMap((document) => forms(document).map((form) => `${csafWhite}/${pathInTree(document)}${form}`)),
+    ...tree.parts.keys.listed.map(({ fingerprint }) => `${csafRoot}/openpgp/${fingerprint}.asc`),
+  ];
+  return { stamp, paths };
+}
+
+function csafVersions({ reference, versions }: PublicStatement, languages: readonly [Language, ...Language[]]): StatementContents['csaf'] {
+  const has = ({ version, files }: PublicVersion, language: Language): boolean =>
+    files.some(({ name }) => name === csafVersionName(reference, version, language, languages[0]));
+  return languages.map((language) => ({ language, versions: versions.filter((version) => has(version, language)).map(({ version }) => version) }));
 }
 
 /** How many of the moments at which some page of the statement changes by itself are past: deadlines, and the days that notices stay. */

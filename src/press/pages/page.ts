@@ -8,6 +8,7 @@ import type { Say } from '../../words.ts';
 import { type FeedName, type FeedPlace, isExercise, type Place, pathOf } from '../address.ts';
 import type { Drawing } from '../cards/drawing.ts';
 import type { ClaimList } from '../claim-list.ts';
+import type { CsafTree } from '../csaf/tree.ts';
 import type { PageInstant } from '../instant.ts';
 import type { PageAssets, StandingTexts, Theme, Verifiers } from '../press.ts';
 import type { PublicLog } from '../public-log.ts';
@@ -33,6 +34,8 @@ export type Pressroom = {
   /** The bytes of a signed file that an entry lists. */
   readSigned(entry: number, name: string): Promise<Buffer>;
   trust: Trust | null;
+  /** Null where there is no CSAF: the public address has to be https. */
+  csaf: CsafTree | null;
   verifiers: Verifiers;
   timeStamps: Pick<TimeStamps, 'read' | 'sizes'>;
   speeches: Readonly<Record<Language, Speech>>;

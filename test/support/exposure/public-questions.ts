@@ -1,5 +1,7 @@
 import type { Office } from '../../../src/office.ts';
 import { type FileAddress, feeds, type Place, pathOf, textPages, verifiers } from '../../../src/press/address.ts';
+import { csafFiles } from '../../../src/press/csaf/address.ts';
+import { csafFileName, csafWhite, csafYear, trackingId } from '../../../src/press/csaf/names.ts';
 import type { Language } from '../../../src/statement/schema.ts';
 import { publicPaths } from '../public-paths.ts';
 import { createDice, type Question } from './asking.ts';
@@ -34,7 +36,7 @@ function placesOf(reference: string, version: number): Readonly<Record<Place['pa
 function filesOf(reference: string, version: number, size: number): Readonly<Record<FileAddress['page'], readonly string[]>> {
   const statement = `/statements/${reference}`;
   return {
-    file: ['json', 'txt', 'tlog-proof', 'html', 'md'].map((form) => `${statement}/v/${version}.${form}`),
+    file: ['json', 'txt', 'csaf.json', 'csaf.fr.json', 'tlog-proof', 'html', 'md'].map((form) => `${statement}/v/${version}.${form}`),
     tile: [size, size + 1, size + 2].flatMap((width) => [`/log/tile/entries/000.p/${width}`, `/log/tile/0/000.p/${width}`, `/log/1/tile/0/000.p/${width}`]),
     checkpoint: ['/log/checkpoint', '/log/1/checkpoint', '/log/2/checkpoint'],
     'time-stamp': ['tsr', 'checkpoint'].map((form) => `/log/timestamp/${size}.${form}`),
@@ -48,6 +50,12 @@ function filesOf(reference: string, version: number, size: number): Readonly<Rec
     sitemap: ['/sitemap.xml', '/sitemap-pages.xml', '/sitemap-2026-11.xml', '/sitemap-2026-12.xml'],
     robots: ['/robots.txt'],
     contents: ['/contents.json'],
+    csaf: [
+      ...csafFiles,
+      ...['json', 'json.sha256', 'json.sha512', 'json.asc'].map(
+        (form) => `${csafWhite}/${csafYear(reference)}/${csafFileName(trackingId(reference, 'en', 'en'))}.${form}`,
+      ),
+    ],
   };
 }
 

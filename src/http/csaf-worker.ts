@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto';
+import { createMessage, enums, type PrivateKey, readKey, readPrivateKey, sign } from 'openpgp';
+import type { Clearance } from '../store/clearances.ts';
+import type { CsafAnswer, CsafObjection, CsafTask, OpenPgpKey, Signing } from './csaf-gate.ts';
+import { serveGate } from './serve-gate.ts';
+
+/** Runs in a worker thread of its own: validates CSAF documents and signs them. */
+
+type Result = { isValid?: boolean; errors?: readonly Said[]; warnings?: readonly Said[] };
+type Said = { instancePath?: string; message?: string };
+/** A test of the library, by its name; the library comes without types. */
+type Tests = Readonly<Record<string, unknown>>;
+type Test = (document: unknown) => Result | Promise<Result>;
+
+// Never the full set: its informative tests fetch every address in a document.
+const library = '@secvisogram/csaf-validator-lib/extended.js';
+// Loaded beside everything else: keys can be looked at meanwhile.
+const loading: Promise<Tests> = import(library);
+loading.catch(() => undefined);
+const isTest = (value: unknown): value is Test => typeof value === 'function';
+const keys = new Map<string, PrivateKey>();
+
+serveGate(answer, false);
+
+async function answer(task: CsafTask): Promise<CsafAnswer> {
+  try {
+    if ('describe' in task) return { key: await describe(task.describe, task.at) };
+    const { document, sign: wanted } = task;
+    const objections = await check(document);
+    if (objections.length > 0) return { objections };
+    return { sha512: createHash('sha512').update(document).digest('hex'), signature: wanted && (await signatureOf(document, wanted)) };
+  } catch (error) {
+    return { failure: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** Errors and warnings of every test alike: what other validators warn about is not published. */
+async function check(document: Uint8Array): Promise<readonly CsafObjection[]> {
+  const parsed: unknown = JSON.parse(Buffer.from(document).toString());
+  const objections: CsafObjection[] = [];
+  for (const [name, test] of Object.entries(await loading)) {
+    if (!isTest(test)) continue;
+    const { isValid = true, errors = [], warnings = [] } = await test(parsed);
+    const said = [...errors, ...warnings].map(({ instancePath = '', message = name }) => ({ path: instancePath, message }));
+    objections.push(...said);
+    if (!isValid && said.length === 0) objections.push({ path: '', message: name });
+  }
+  return objections;
+}
+
+/** A detached signature in armour, the same bytes for the same instant: v4, which GnuPG 2.2 reads. */
+async function signatureOf(document: Uint8Array, { key, at }: Signing): Promise<NonNullable<Clearance['signature']>> {
+  const signing = keys.get(key) ?? (await readPrivateKey({ armoredKey: key }));
+  keys.set(key, signing);
+  const armored = await sign({
+    message: await createMessage({ binary: document }),
+    signingKeys: signing,
+    detached: true,
+    date: new Date(at),
+    config: { nonDeterministicSignaturesViaNotation: false, preferredHashAlgorithm: enums.hash.sha512 },
+  });
+  return { key: signing.getFingerprint().toUpperCase(), armored };
+}
+
+/** @param at the instant at which a private key has to be able to sign */
+async function describe(armored: string, at: number): Promise<OpenPgpKey> {
+  const key = await readKey({ armoredKey: armored });
+  if (key.keyPacket.version !== 4) throw new Error('an OpenPGP key of version 4 is wanted: GnuPG 2.2 reads no other');
+  const expires = await key.getExpirationTime();
+  return {
+    fingerprint: key.getFingerprint().toUpperCase(),
+    armored: key.toPublic().armor(),
+    expiresAt: expires instanceof Date ? expires.toISOString() : null,
+    trouble: key.isPrivate() ? await signingTrouble(armored, at) : null,
+  };
+}
+
+/** Protected, expired, revoked or not begun: nothing tells but a signature. */
+async function signingTrouble(key: string, at: number): Promise<string | null> {
+  return signatureOf(Buffer.from('trial'), { key, at }).then(
+    () => null,
+    (error: unknown) => (error instanceof Error ? error.message : String(error)),
+  );
+}

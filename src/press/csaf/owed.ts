@@ -1,0 +1,82 @@
+import type { PublicStatement } from '../../statement/facts.ts';
+import type { Clearance } from '../../store/clearances.ts';
+import { type Candidate, candidates } from './candidates.ts';
+import type { CsafParts } from './tree.ts';
+
+/** Documents that have to be validated and signed before they are listed: what publications bring, and what another key has signed. */
+export type Owed = {
+  /** Owes the newest document of each of these in each language, unless it is cleared; whatever else of them was owed is not any more. */
+  owe(statements: Iterable<PublicStatement>): void;
+  /** Owes what these brought and clears it; resolves when that is done, has failed, or takes too long and goes on. Never rejects. */
+  clear(statements: readonly PublicStatement[]): Promise<void>;
+  /** Clears some of what is owed, what failed last after all others. Never rejects. */
+  goOn(): Promise<void>;
+  count(): number;
+  /** Why the first of those that failed did; null where none has. */
+  failure(): string | null;
+};
+
+const clearedAtOnce = 20;
+/** A publication waits no longer for its document: it is listed a moment later. */
+const patienceMs = 1_000;
+
+/** @param cleared told the statements whose documents were cleared */
+export function createOwed(
+  { house, clearances, clear, keys }: CsafParts,
+  { readSigned, now, cleared }: { readSigned(entry: number, name: string): Promise<Buffer>; now(): number; cleared(references: readonly string[]): void },
+): Owed {
+  const owed = new Map<string, Candidate & { failed: string | null }>();
+  const inHand = new Set<string>();
+
+  function owe(statements: Iterable<PublicStatement>): void {
+    for (const statement of statements) {
+      for (const { name, reference } of [...owed.values()]) if (reference === statement.reference) owed.delete(name);
+      for (const language of house.languages) {
+        const [newest] = candidates(house, statement, language);
+        const head = newest && clearances.head(newest.name);
+        if (newest && (head?.sha256 !== newest.sha256 || head.key !== keys.signing)) owed.set(newest.name, { ...newest, failed: null });
+      }
+    }
+  }
+
+  async function clearOne({ entry, name, sha256 }: Candidate): Promise<Clearance> {
+    const made = await clear(await readSigned(entry, name));
+    return { name, sha256, at: new Date(now()).toISOString(), ...made };
+  }
+
+  async function clearThese(wanted: readonly Candidate[]): Promise<void> {
+    for (const { name } of wanted) inHand.add(name);
+    const settled = await Promise.allSettled(wanted.map(clearOne));
+    const done = settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+    const kept = await Promise.allSettled(done.length > 0 ? [clearances.keep(done)] : []);
+    const [unkept] = kept.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
+    for (const [place, candidate] of wanted.entries()) {
+      const result = settled[place];
+      const reason = result?.status === 'rejected' ? result.reason : unkept;
+      inHand.delete(candidate.name);
+      // What is not owed any more was overtaken, by a newer version or by a redaction.
+      if (!owed.delete(candidate.name) || reason === undefined) continue;
+      owed.set(candidate.name, { ...candidate, failed: reason instanceof Error ? reason.message : String(reason) });
+    }
+    if (unkept === undefined && done.length > 0) cleared(wanted.map(({ reference }) => reference));
+  }
+
+  const waiting = (): readonly Candidate[] => [...owed.values()].filter(({ name }) => !inHand.has(name));
+
+  return {
+    owe,
+    async clear(statements) {
+      owe(statements);
+      const references = new Set(statements.map(({ reference }) => reference));
+      const fresh = waiting().filter(({ reference }) => references.has(reference));
+      if (fresh.length === 0) return;
+      const { promise: patience, resolve } = Promise.withResolvers<void>();
+      const timer = setTimeout(resolve, patienceMs);
+      await Promise.race([clearThese(fresh), patience]);
+      clearTimeout(timer);
+    },
+    goOn: () => clearThese(waiting().slice(0, clearedAtOnce)),
+    count: () => owed.size,
+    failure: () => [...owed.values()].find(({ failed }) => failed !== null)?.failed ?? null,
+  };
+}
