@@ -55,7 +55,8 @@ async function claim(directory: string, path: string, disk: Disk): Promise<boole
     await disk.link(temporary, path);
     return true;
   } catch (error) {
-    if (errnoOf(error) === 'EEXIST') return false;
+    // ENOENT: whoever got in meanwhile has swept the temporary file away.
+    if (errnoOf(error) === 'EEXIST' || errnoOf(error) === 'ENOENT') return false;
     throw error;
   } finally {
     await disk.remove(temporary).catch(() => {});

@@ -1,6 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import t from 'tap';
+import { type Disk, realDisk } from '../../src/store/disk.ts';
+import { sweepTemporary } from '../../src/store/durable-file.ts';
 import { acquireLock } from '../../src/store/lock.ts';
 import { temporaryDirectory } from '../support/store-fixtures.ts';
 import { createSite, startChild } from '../support/store-processes.ts';
@@ -66,6 +68,21 @@ await t.test('a holder that cannot be alive does not count', async (t) => {
     );
     number += 10;
   }
+});
+
+await t.test('who is overtaken between two steps is told who holds it: the holder’s sweep takes half-made locks away', async (t) => {
+  const directory = await temporaryDirectory(t);
+  const fields = (await readFile(`/proc/${process.ppid}/stat`, 'utf8')).split(') ').at(-1)?.split(' ') ?? [];
+  const holder = { pid: process.ppid, boot: await bootId(), started: fields[19], released: false };
+  const overtaken: Disk = {
+    ...realDisk,
+    link: async (existing, path) => {
+      await writeFile(join(directory, 'lock.7'), JSON.stringify(holder));
+      await sweepTemporary(directory, realDisk);
+      return realDisk.link(existing, path);
+    },
+  };
+  await t.rejects(acquireLock(directory, 'lock', overtaken), { code: 'store_locked', message: new RegExp(`process ${process.ppid}$`) });
 });
 
 async function bootId(): Promise<string> {
