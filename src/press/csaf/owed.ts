@@ -26,15 +26,20 @@ export function createOwed(
   { readSigned, now, cleared }: { readSigned(entry: number, name: string): Promise<Buffer>; now(): number; cleared(references: readonly string[]): void },
 ): Owed {
   const owed = new Map<string, Candidate & { failed: string | null }>();
+  /** What is owed of each statement. */
+  const names = new Map<string, readonly string[]>();
   const inHand = new Set<string>();
 
   function owe(statements: Iterable<PublicStatement>): void {
     for (const statement of statements) {
-      for (const { name, reference } of [...owed.values()]) if (reference === statement.reference) owed.delete(name);
+      for (const name of names.get(statement.reference) ?? []) owed.delete(name);
+      names.delete(statement.reference);
       for (const language of house.languages) {
         const [newest] = candidates(house, statement, language);
         const head = newest && clearances.head(newest.name);
-        if (newest && (head?.sha256 !== newest.sha256 || head.key !== keys.signing)) owed.set(newest.name, { ...newest, failed: null });
+        if (newest === undefined || (head?.sha256 === newest.sha256 && head.key === keys.signing)) continue;
+        owed.set(newest.name, { ...newest, failed: null });
+        names.set(statement.reference, [...(names.get(statement.reference) ?? []), newest.name]);
       }
     }
   }
@@ -61,21 +66,19 @@ export function createOwed(
     if (unkept === undefined && done.length > 0) cleared(wanted.map(({ reference }) => reference));
   }
 
-  const waiting = (): readonly Candidate[] => [...owed.values()].filter(({ name }) => !inHand.has(name));
-
   return {
     owe,
     async clear(statements) {
       owe(statements);
       const references = new Set(statements.map(({ reference }) => reference));
-      const fresh = waiting().filter(({ reference }) => references.has(reference));
+      const fresh = [...references].flatMap((reference) => names.get(reference) ?? []).flatMap((name) => (inHand.has(name) ? [] : (owed.get(name) ?? [])));
       if (fresh.length === 0) return;
       const { promise: patience, resolve } = Promise.withResolvers<void>();
       const timer = setTimeout(resolve, patienceMs);
       await Promise.race([clearThese(fresh), patience]);
       clearTimeout(timer);
     },
-    goOn: () => clearThese(waiting().slice(0, clearedAtOnce)),
+    goOn: () => clearThese([...owed.values()].filter(({ name }) => !inHand.has(name)).slice(0, clearedAtOnce)),
     count: () => owed.size,
     failure: () => [...owed.values()].find(({ failed }) => failed !== null)?.failed ?? null,
   };
