@@ -80,6 +80,11 @@ export function deskSite(office: Office, options: DeskOptions): FastifyInstance 
     serveDeskFiles(site, new Map([...options.assets.files, ...options.assets.deskFiles]));
     site.get('/', { config: { open: true } }, async (_request, reply) => reply.redirect('/desk', 303));
   });
-  app.setErrorHandler<Error>((error, request, reply) => answerRefusal(office, request, reply, error));
+  app.setErrorHandler<Error>((error, request, reply) =>
+    answerRefusal(office, request, reply, error).catch((failure: unknown) => {
+      office.log.error({ err: failure, request: request.id }, 'a refusal could not be shown');
+      return reply.code(500).type('text/plain; charset=utf-8').send('Internal Server Error\n');
+    }),
+  );
   return app;
 }

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Agency } from '../config.ts';
+import { OnrecordError } from '../errors.ts';
 import type { PublicStatement } from '../statement/facts.ts';
 import { contentsPath, readAddress } from './address.ts';
 import { csafLists } from './csaf/address.ts';
@@ -46,6 +47,13 @@ export type PrintingOptions = {
   now(): number;
   forgetting: Forgetting;
 };
+
+type Failure = { path: string; error: unknown };
+
+/** What a worker of a gate is given up with. */
+function isLate(error: unknown): boolean {
+  return error instanceof OnrecordError && (error.code === 'busy' || error.code === 'bad_text');
+}
 
 /** Packing runs beside the making, on other threads. */
 const madeAtOnce = 4;
@@ -109,9 +117,9 @@ export function createPrinting({ room, feeds, shelf, languages, markdown, now, f
   }
 
   /** Makes all, a few at a time, and lets readers in between; a page that fails is left out, so that it is tried again when somebody asks. */
-  async function makeAll(paths: readonly string[]): Promise<{ made: Map<string, Resource>; failures: readonly unknown[] }> {
+  async function makeAll(paths: readonly string[]): Promise<{ made: Map<string, Resource>; failures: readonly Failure[] }> {
     const made = new Map<string, Resource>();
-    const failures: unknown[] = [];
+    const failures: Failure[] = [];
     const left = paths.values();
     const makeOn = async (): Promise<void> => {
       for (const path of left) {
@@ -119,7 +127,7 @@ export function createPrinting({ room, feeds, shelf, languages, markdown, now, f
           const resource = await make(path);
           if (resource) made.set(path, resource);
         } catch (error) {
-          failures.push(error);
+          failures.push({ path, error });
         }
         await setImmediate();
       }
@@ -156,7 +164,7 @@ export function createPrinting({ room, feeds, shelf, languages, markdown, now, f
       await room.csaf?.clear(taken);
       room.csaf?.install(taken);
       const { made, failures: unmade } = await makeAll([...paths]);
-      const failures = [...stuck, ...unmade];
+      const failures = [...stuck, ...unmade.map(({ error }) => error)];
       await shelf.swap({ hot: made, drop, cool: (path) => isCool(referenceIn(path)) });
       // No page waits for a picture.
       cards.want(taken.flatMap((statement) => cardsTouchedBy(statement, languages)));
@@ -168,8 +176,13 @@ export function createPrinting({ room, feeds, shelf, languages, markdown, now, f
 
   async function warm(paths: readonly string[]): Promise<void> {
     const { made, failures } = await makeAll(paths);
-    await shelf.swap({ hot: made, drop: () => false, cool: () => false });
-    if (failures.length > 0) throw new AggregateError(failures, `${failures.length} pages could not be made`);
+    // A machine that starts many things may be late: once more, and what is late again is made when somebody asks.
+    const again = await makeAll(failures.map(({ path }) => path));
+    await shelf.swap({ hot: new Map([...made, ...again.made]), drop: () => false, cool: () => false });
+    const wrong = again.failures.filter(({ error }) => !isLate(error)).map(({ error }) => error);
+    const corrupt = wrong.find((error) => error instanceof OnrecordError && error.code === 'store_corrupt');
+    if (corrupt) throw corrupt;
+    if (wrong.length > 0) throw new AggregateError(wrong, `${wrong.length} pages could not be made`);
   }
 
   const reprintCheckpoint = (): Promise<void> =>

@@ -194,3 +194,22 @@ t.test('a first visit is in the language the browser asks for, and the person’
   t.equal(await languageOf({ 'accept-language': 'de' }), 'fr');
   t.equal(await languageOf({ 'accept-language': 'fr', cookie: 'desk-language=en' }), 'en');
 });
+
+t.test('a program that sends what no form can hold gets a clean refusal; what a form can hold is kept', async (t) => {
+  const server = await openTestServer(t);
+  await hire(server.office, 'ada', 'author');
+  const { cookies } = await signedIn(server, 'ada');
+  const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  const body = JSON.stringify({ _csrf: ['x', { x: 1 }, null], title: ['kept', { toString: 1 }, null], revision: { toString: 1 } });
+  for (const path of ['/desk/statements', '/desk/statements/1a2bd0789c3139ac387e/draft', '/desk/nowhere/']) {
+    const answer = await fetch(server.deskUrl + path, {
+      method: 'POST',
+      headers: { cookie, origin: server.deskUrl, 'content-type': 'application/json' },
+      body,
+    });
+    t.equal(answer.status, 403, path);
+    const text = await answer.text();
+    t.match(text, /name="title">\nkept<\/textarea>/, path);
+    t.notMatch(text, /object Object|name="revision"/, path);
+  }
+});

@@ -1,4 +1,6 @@
 import t from 'tap';
+import { OnrecordError } from '../../src/errors.ts';
+import { renderMarkdown } from '../../src/press/markdown.ts';
 import type { Press } from '../../src/press/press.ts';
 import type { Resource } from '../../src/press/resource.ts';
 import { type Archive, createArchive, openTestPress } from '../support/press-fixtures.ts';
@@ -222,4 +224,21 @@ t.test('a second check that was made stands with its version, and what is withdr
   t.notMatch(await read(), 'WITHDRAWN');
   await press.advance(archive.publish('2026-0001', { at: '2026-09-14T16:10:00.000Z', kind: 'withdrawal' }));
   t.match(await read(), /class="cite"[^>]*>[^<]*2026-0001 \(WITHDRAWN\), version 2/);
+});
+
+t.test('a page that is late at the opening does not keep the house closed: it is made when somebody asks; one that is spoilt does', async (t) => {
+  const archive = createArchive();
+  archive.publish('2026-0001', { at: '2026-09-13T16:10:00.000Z', texts: { en: {} } });
+  let late = 4;
+  const markdown = async (text: string): Promise<string> => {
+    late -= 1;
+    if (late >= 0) throw new OnrecordError('bad_text', 'a task took too long');
+    return renderMarkdown(text);
+  };
+  const press = await openTestPress(archive, { now: () => Date.parse('2026-09-20T00:00:00.000Z'), markdown });
+  t.equal((press.ready('/methods') ?? (await press.cold('/methods')))?.status, 200);
+  const spoilt = async (): Promise<never> => {
+    throw new OnrecordError('store_corrupt', 'a file is not the one that was signed');
+  };
+  await t.rejects(openTestPress(archive, { now: Date.now, readVersion: spoilt }), { code: 'store_corrupt' });
 });

@@ -20,8 +20,13 @@ export function carry(request: FastifyRequest): Carried | null {
   if (typeof body !== 'object' || body === null || Array.isArray(body) || !isDeskPath(request.url)) return null;
   const fields = Object.entries(body)
     .filter(([name]) => !neverCarried.has(name))
-    .flatMap(([name, value]: [string, unknown]) => [value].flat().map((item): [string, string] => [name, String(item)]));
+    .flatMap(([name, value]: [string, unknown]) => [value].flat().flatMap((item) => (isField(item) ? [[name, String(item)] as const] : [])));
   return { to: request.url, fields };
+}
+
+/** What a form can hold; whatever else a program sent is no field, and may have no form as text. */
+function isField(item: unknown): item is string | number | boolean {
+  return ['string', 'number', 'boolean'].includes(typeof item);
 }
 
 /** What the hidden inputs of the sign-in page brought back; null when there is nothing to send again. */
