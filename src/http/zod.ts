@@ -31,7 +31,8 @@ export function parse<T>(schema: z.ZodType<T>, input: unknown): T {
 }
 
 function toIssue(issue: z.core.$ZodIssue): Issue {
-  const unknownKey = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
+  // The sender's own name for a field that there is not: said again where it is a name and nothing else.
+  const unknownKey = issue.code === 'unrecognized_keys' ? issue.keys.filter((key) => /^[\w.-]{1,80}$/.test(key)).slice(0, 1) : [];
   const field = [...issue.path.map(String), ...unknownKey].join('.').slice(0, 80);
   if (issue.code === 'custom') {
     const { code, values } = Params.parse(issue.params);

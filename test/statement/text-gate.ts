@@ -69,4 +69,9 @@ t.test('a request with a bad or long text is refused with its field', async (t) 
     ],
   });
   t.match(refusal({ title: '', note: '', extra: 1 }), { code: 'bad_request', issues: [{ field: 'extra', code: 'unknown_field' }] });
+  t.match(
+    refusal({ title: '', note: '', '<b>extra</b>': 1 }),
+    { code: 'bad_request', issues: [{ field: '', code: 'unknown_field' }] },
+    'what is no name is not said again',
+  );
 });

@@ -34,9 +34,12 @@ const isProgram = (headers: readonly string[]): boolean => headers.some((line) =
 /** The word inside of a tag's brackets, or behind a quote or `javascript:` that was sent with it. */
 const unsafe = (word: string): RegExp => new RegExp(`<(?:script|img|svg|b)[^<]{0,60}${word}|href="javascript:[^"]*${word}`, 'i');
 
-/** The page without the values of its form fields, and without where a form on it goes: the address on the desk that was asked. */
+/** The page without the values of its form fields, without the names of fields that an issue names, and without where a form on it goes: the address on the desk that was asked. */
 function withoutFields(text: string): string {
-  return text.replaceAll(/\s(?:value|action)="[^"]*"/g, '').replaceAll(/<textarea[^>]*>[^<]*<\/textarea>/g, '');
+  return text
+    .replaceAll(/\s(?:value|action)="[^"]*"/g, '')
+    .replaceAll(/<textarea[^>]*>[^<]*<\/textarea>/g, '')
+    .replaceAll(/"field":"[\w.-]{1,80}"|\bfield\.[\w.-]{1,80}/g, '');
 }
 
 /** Every text in the data directory that holds a character which the text gate refuses, or is not in its normal form. */
