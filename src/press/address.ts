@@ -2,6 +2,7 @@ import { readTilePath, type TileAddress } from '../ledger/tile.ts';
 import type { Language } from '../statement/schema.ts';
 import type { TimeStampForm } from '../store/time-stamps.ts';
 import { type CsafAddress, readCsafPath } from './csaf/address.ts';
+import { readSignedForm, type SignedForm } from './signed-form.ts';
 import { readSitemapPath, type SitemapAddress } from './sitemap-address.ts';
 
 /** Every public address and its one spelling: what `readAddress` takes, `pathOf` writes (record.md §3). */
@@ -60,8 +61,6 @@ export type FileAddress =
   | SitemapAddress
   | CsafAddress
   | { page: 'robots' };
-/** The signed files of a version; a CSAF document in the first language has no code, one in another has. */
-export type SignedForm = 'json' | 'txt' | 'csaf.json' | `csaf.${Language}.json`;
 /** The read API and what describes it. `before`: statements whose last change came before that entry; null for the newest. */
 export type ApiAddress =
   | { page: 'api'; what: 'list'; before: number | null }
@@ -124,12 +123,6 @@ export function readAddress(path: string, languages: readonly [Language, ...Lang
   const language = others.find((code) => path.startsWith(`/${code}/`)) ?? first;
   const place = readPlace(language === first ? path : path.slice(language.length + 1));
   return place && { ...place, language };
-}
-
-function readSignedForm(form: string | undefined, [, ...others]: readonly [Language, ...Language[]]): SignedForm | undefined {
-  if (form === 'json' || form === 'txt' || form === 'csaf.json') return form;
-  const language = others.find((code) => form === `csaf.${code}.json`);
-  return language && `csaf.${language}.json`;
 }
 
 /** `checkpoint` and proofs of the current log, tiles of the first one; `2/checkpoint` and tiles of the second one, and so on. */
