@@ -13,6 +13,7 @@ import { OnrecordError } from './errors.ts';
 import { watchHealth } from './health.ts';
 import { deskSite } from './http/desk-site.ts';
 import type { FailureLimits } from './http/failure-limit.ts';
+import { announceEnd } from './http/listener.ts';
 import { openMetrics } from './http/metrics.ts';
 import { operationsSite } from './http/operations-site.ts';
 import { publicDoor } from './http/public-door.ts';
@@ -102,6 +103,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
 
   const close = async (unreadyMs = notReadyMs): Promise<void> => {
     watch.stopBeingReady();
+    announceEnd(desk.server);
     // From the signal, not from the close: the rest of the fifteen seconds is for a machine that is busy.
     const cut = setTimeout(() => {
       for (const server of [desk.server, operations, outside.site]) server?.closeAllConnections();

@@ -20,7 +20,7 @@ import { serveDeskFiles } from './desk-assets.ts';
 import { answerRefusal, guardEveryRequest } from './desk-guard.ts';
 import { deskHeaders } from './desk-headers.ts';
 import { type FailureLimits, type Failures, failureLimits, limitFailures } from './failure-limit.ts';
-import { createListener, onlyCanonical, siteOptions } from './listener.ts';
+import { createListener, onlyCanonical, siteOptions, takeQueued } from './listener.ts';
 import { shedWhatCanWait } from './pressure.ts';
 import { previewLinkSite } from './preview-link-site.ts';
 import { localsOf } from './render.ts';
@@ -66,6 +66,7 @@ export function deskSite(office: Office, options: DeskOptions): FastifyInstance 
     reply.header('cache-control', 'private, no-store').header('permissions-policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()');
   });
   shedWhatCanWait(app);
+  app.addHook('preClose', () => takeQueued(app.server));
   // Beside the sessions: none is looked up, begun or ended for whoever opens a link.
   if (options.previewLinks) app.register(async (site) => previewLinkSite(site, office, limitFailures(site, options.limits ?? failureLimits)));
   app.register(async (site) => {

@@ -27,7 +27,8 @@ const fixedText = { ...bareHeaders, 'content-type': 'text/plain; charset=utf-8',
 /** Makes every node:http server of the house; the values are those of docs/operate.md, "Limits". */
 export function createListener(handler: RequestListener, { behindProxy }: ListenerOptions): Server {
   const lines: Lines = new WeakMap();
-  const server = createServer(
+  const answer = refusingCrowds(handler, lines);
+  const server: Server = createServer(
     {
       headersTimeout: 5_000,
       requestTimeout: 10_000,
@@ -38,13 +39,42 @@ export function createListener(handler: RequestListener, { behindProxy }: Listen
       insecureHTTPParser: false,
       joinDuplicateHeaders: false,
     },
-    refusingCrowds(handler, lines),
+    (request, response) => {
+      if (ending.has(server)) response.shouldKeepAlive = false;
+      answer(request, response);
+    },
   );
   server.maxHeadersCount = 100;
   server.maxConnections = 2_000;
   cutSlowReaders(server, (socket) => lines.get(socket)?.at(-1)?.writableFinished !== true);
   server.on('clientError', (error, socket) => answerClientError(error, socket, socket instanceof Socket ? lines.get(socket)?.at(-1) : undefined));
   return server;
+}
+
+/** Servers that will close: each answer says that it is the last on its connection, so that nobody sends the next act into the end. */
+const ending = new WeakSet<Server>();
+
+export function announceEnd(server: Server): void {
+  ending.add(server);
+}
+
+/** A flood of connections does not keep a server open. */
+const longestQueueMs = 1_000;
+
+/** Before a listener closes: takes the connections that wait in the kernel's queue. Closing resets them, with what was asked on them. */
+export async function takeQueued(server: Server): Promise<void> {
+  let came = true;
+  const note = (): void => {
+    came = true;
+  };
+  server.on('connection', note);
+  for (const since = performance.now(); came && performance.now() - since < longestQueueMs; ) {
+    came = false;
+    // The loop takes one connection a turn; of two immediates the second has a whole turn before it.
+    await new Promise(setImmediate);
+    await new Promise(setImmediate);
+  }
+  server.off('connection', note);
 }
 
 /** Nobody who reads sends so many requests before the answer to the first: node:http answers all of a packet at once, and keeps what is not taken. */

@@ -6,7 +6,7 @@ import type { Press } from '../press/press.ts';
 import type { Resource } from '../press/resource.ts';
 import { type AnswerPublic, pathOf, refuse, sendResource, targetOf } from './answer-public.ts';
 import { readAsked } from './asked.ts';
-import { siteOptions } from './listener.ts';
+import { siteOptions, takeQueued } from './listener.ts';
 import { watchPressure } from './pressure.ts';
 
 export type PublicSiteOptions = {
@@ -28,6 +28,7 @@ export function publicSite({ press, answer, listen, count, log }: PublicSiteOpti
       }),
   });
   watchPressure(app);
+  app.addHook('preClose', () => takeQueued(app.server));
   // Bodies are never read: a request that brings one is refused by its method.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', (_request, _payload, done) => done(null));

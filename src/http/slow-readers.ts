@@ -5,9 +5,11 @@ import type { Socket } from 'node:net';
 const least = { bytesPerSecond: 2_048, seconds: 10 };
 /** A request that is not answered or never came, on a connection on which nothing moves, is given up after this. */
 const longestStillSeconds = 15;
+/** A closing server waits so long for somebody who connected and has not asked yet; a browser that connects ahead never does. */
+const longestSilentSeconds = 3;
 const everySeconds = 1;
 
-type Pace = { drained: number; moved: number; slowFor: number; stillFor: number };
+type Pace = { drained: number; moved: number; slowFor: number; stillFor: number; silentFor: number };
 
 /**
  * Ends connections whose reader leaves an answer lying, and those on which an answer, or the first request, does not come. In place of a timeout of the sockets:
@@ -17,13 +19,18 @@ type Pace = { drained: number; moved: number; slowFor: number; stillFor: number 
 export function cutSlowReaders(server: Server, isWaiting: (socket: Socket) => boolean): void {
   const open = new Map<Socket, Pace>();
   server.on('connection', (socket: Socket) => {
-    open.set(socket, { drained: 0, moved: 0, slowFor: 0, stillFor: 0 });
+    open.set(socket, { drained: 0, moved: 0, slowFor: 0, stillFor: 0, silentFor: 0 });
     socket.once('close', () => open.delete(socket));
   });
-  const timer = setInterval(() => {
-    // A closing server waits for nobody who never asked, such as a browser that connects ahead.
-    for (const [socket, pace] of open) if ((!server.listening && socket.bytesRead === 0) || isTooSlow(socket, pace, isWaiting)) socket.destroy();
-  }, everySeconds * 1_000);
+  const look = (): void => {
+    for (const [socket, pace] of open) {
+      const isSilent = !server.listening && socket.bytesRead === 0;
+      pace.silentFor = isSilent ? pace.silentFor + everySeconds : 0;
+      if (pace.silentFor >= longestSilentSeconds || isTooSlow(socket, pace, isWaiting)) socket.destroy();
+    }
+  };
+  // Once what has arrived is read: where the loop is late, a timer comes before it.
+  const timer = setInterval(() => setImmediate(look), everySeconds * 1_000);
   server.once('close', () => clearInterval(timer));
   timer.unref();
 }

@@ -36,6 +36,8 @@ export async function ask(deskUrl: string, { browser, token }: AtDesk, { path, f
     socket.on('error', () => {}).on('close', () => resolve());
     socket.on('connect', async () => {
       await sleep(pauseMs);
+      // Where this loop is late, the end of the connection may have come before the timer.
+      await new Promise(setImmediate);
       if (socket.destroyed) return;
       isSent = true;
       socket.write(cut === null ? request : request.slice(0, Math.ceil(request.length * cut.share)));
