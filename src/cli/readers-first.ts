@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { constants as os, setPriority } from 'node:os';
-import { constants, PerformanceObserver } from 'node:perf_hooks';
 import type { Config } from '../config.ts';
 import type { House } from '../statement/house.ts';
 import { lintDraft } from '../statement/linting.ts';
@@ -15,28 +14,15 @@ export function letPoolWait(): void {
     if (readFileSync(`/proc/self/task/${thread}/comm`, 'utf8').trim() === 'libuv-worker') setPriority(Number(thread), os.priority.PRIORITY_BELOW_NORMAL);
 }
 
-/** Before anybody asks: it takes half a second at first. V8 throws a compiled pattern away that was not used between two of its large collections, and those of the linter take half a second to come back: they are used after each. */
-export function keepLinterWarm({ agency, house: own }: Pick<Config, 'agency' | 'house'>): void {
-  const house: House = { first: agency.languages[0], ...own, wordLimits: new Map() };
-  warmLinter(house);
-  const observer = new PerformanceObserver((list) => {
-    if (list.getEntries().some(isLarge)) warmLinter(house);
-  });
-  observer.observe({ entryTypes: ['gc'] });
-}
-
-function isLarge(entry: object): boolean {
-  const detail: unknown = 'detail' in entry ? entry.detail : null;
-  return detail instanceof Object && 'kind' in detail && detail.kind === constants.NODE_PERFORMANCE_GC_MAJOR;
-}
-
 /** A sentence in each language that the rules have to read to its end; twice, since V8 compiles anew for a text with a letter beyond Latin-1. */
 const words = {
   fr: { ...emptyTexts, known: "Les fichiers sont faux et l'attaque vient d'un groupe, dit Jean Martin.", unknown: 'Les fichiers sont authentiques…' },
   en: { ...emptyTexts, known: 'The files are false and the attack comes from a group, says John Smith.', unknown: 'The files are authentic…' },
 };
 
-function warmLinter(house: House): void {
+/** Before anybody asks: the linter's patterns take a third of a second to compile, once for a process; they stay compiled. */
+export function warmLinter({ agency, house: own }: Pick<Config, 'agency' | 'house'>): void {
+  const house: House = { first: agency.languages[0], ...own, wordLimits: new Map() };
   const content: Content = { ...emptyContent(house.first), languages: ['fr', 'en'], texts: words };
   lintDraft({ kind: 'first', template: 'holding', content, base: null, versions: 0 }, house, new Date(0).toISOString());
 }

@@ -3,7 +3,7 @@ import { startServer } from '../server.ts';
 import { readInstallation } from '../store/installation.ts';
 import { closeOnSignal } from './close-on-signal.ts';
 import { type Command, complain, readArguments } from './command.ts';
-import { keepLinterWarm, letPoolWait } from './readers-first.ts';
+import { letPoolWait, warmLinter } from './readers-first.ts';
 
 export const serveCommand: Command = {
   usage: `Usage: onrecord serve
@@ -13,7 +13,7 @@ listed and the exit code is 78. SIGTERM ends it cleanly within 15 seconds, a sec
   async run(args) {
     readArguments(args, {}, { min: 0, max: 0 });
     const config = readConfig(await readInstallation(dataDirectory()));
-    keepLinterWarm(config);
+    warmLinter(config);
     const server = await startServer(config);
     letPoolWait();
     if (config.agency.demonstration) complain('onrecord: THIS IS A DEMONSTRATION. Its people, codes and signing key are no secret.');

@@ -10,7 +10,7 @@ import { closeOnSignal } from './close-on-signal.ts';
 import { type Command, complain, print, readArguments } from './command.ts';
 import { createDemonstration, demonstrationPeople } from './demonstration.ts';
 import { writeDemonstrationKeys } from './demonstration-keys.ts';
-import { keepLinterWarm, letPoolWait } from './readers-first.ts';
+import { letPoolWait, warmLinter } from './readers-first.ts';
 
 export const startCommand: Command = {
   usage: `Usage: onrecord start
@@ -22,7 +22,7 @@ invented agency with people and an invented incident, its key in the data direct
     const directory = dataDirectory();
     const installation = (await installationIn(directory)) ?? (await makeDemonstration(directory));
     const config = readConfig(installation);
-    keepLinterWarm(config);
+    warmLinter(config);
     const server = await startServer(config);
     letPoolWait();
     print(config.agency.demonstration ? demonstrationText(config) : addresses(config));

@@ -1,5 +1,6 @@
 import { diffArrays } from 'diff';
 import type { Issue } from '../errors.ts';
+import { matchesOf } from '../leak/linter/matches.ts';
 import type { Content, Language, Texts } from './schema.ts';
 import { sections } from './sections.ts';
 import { classifyWord, foldAccents, type WordClass } from './sensitive-words.ts';
@@ -10,6 +11,7 @@ type Token = { word: string; key: string; class: WordClass | null };
 const mostChangedWords = 200;
 const word =
   /(?:https?:\/\/|www\.)[^\s<>()]+|[^\s@<>()]{1,64}@[^\s@<>()]+|[-−+]?\d[\p{L}\p{N}.,:/-]*|\p{L}+n['’]t(?!\p{L})|\p{L}[\p{L}\p{M}]*['’](?=\p{L})|\p{L}[\p{L}\p{M}\p{N}]*|[%‰€$£°]|~+/gu;
+const emphasis = /(?<=\p{L})[*_~`]{1,6}(?=\p{L})/gu;
 
 /**
  * Where an `editorial` version would change meaning (workflow.md, transition 20): any fact, any language, or a text whose changed
@@ -49,7 +51,7 @@ function changedTokens(before: string, after: string): readonly Token[] | null {
 /** Words, numbers and addresses of a text in order, as they stand in it; the key folds accents, never case, so that spelling may be mended. */
 export function tokenise(marked: string): Token[] {
   const { text, places } = withoutEmphasis(marked);
-  return [...text.matchAll(word)].map((match) => {
+  return matchesOf(word, text).map((match) => {
     const found = match[0].replace(/(?<![.,:;/-])[.,:;/-]+$/, '').replaceAll('’', "'");
     const lead = text.slice(Math.max(0, match.index - 40), match.index);
     const startsSentence = /(^|[.!?…:*#>•-]|\n)\s*$/u.test(lead);
@@ -60,7 +62,7 @@ export function tokenise(marked: string): Token[] {
 
 /** Emphasis inside a word is read as the word, `n*o*t` is a negation. `places`: where each UTF-16 unit of the text that is left stands. */
 function withoutEmphasis(marked: string): { text: string; places: readonly number[] } {
-  const gaps = new Set([...marked.matchAll(/(?<=\p{L})[*_~`]{1,6}(?=\p{L})/gu)].flatMap(({ 0: signs, index }) => [...signs].map((_, step) => index + step)));
+  const gaps = new Set(matchesOf(emphasis, marked).flatMap(({ 0: signs, index }) => [...signs].map((_, step) => index + step)));
   const places = Array.from({ length: marked.length }, (_, place) => place).filter((place) => !gaps.has(place));
   return { text: places.map((place) => marked[place]).join(''), places };
 }

@@ -3,7 +3,7 @@ import type { Frames } from './assertion-frames.ts';
 /** English: what may be false, what is said of it, and by which turns. Parts are put together below, so that each subject meets each word. */
 
 const papers = String.raw`e-?mails?|messages?|documents?|files?|archives?|screenshots?|pictures?|images?|photos?|videos?|recordings?|memos?|letters?|spreadsheets?|data|items?|materials?|batch(?:es)?|sets?|records?|extracts?|contracts?|lists?|(?<!home |web |landing |login |front |start )pages?|leak|payslips?|invoices?|reports?|minutes|copies|copy|conversations?|chats?|cables?|statements?|texts?|posts?|notes?|plans?|tables?|correspondence|paperwork|dossiers?|press releases?|transcripts?|audio|clips?|footage|tapes?|circulars?|registers?|certificates?|receipts?|slides?|databases?|dumps?|tweets?|exhibits?|forms?|letters of \p{L}+`;
-const thing = String.raw`(?:(?:${papers})(?!\p{L})|[AC]-\d+)`;
+const thing = String.raw`(?:(?:${papers})(?!\p{L})|[ac]-\d+)`;
 /** What stands on a paper: false with it. */
 const detail = String.raw`(?:(?:signatures?|logos?|letterheads?|stamps?|seals?|headers?|timestamps?|layouts?)(?!\p{L}))`;
 const figure = String.raw`(?:(?:amounts?|figures?|dates?|versions?|paragraphs?|passages?|lines?|columns?|names|sentences?|contents?|metadata)(?!\p{L}))`;
@@ -27,10 +27,10 @@ const paper = String.raw`(?:(?:letters?|e-?mails?|memos?|documents?|files?|plans
 const reals = '(?:real|genuine|actual|authentic|original)';
 const forging = '(?:falsification|forgery|forging|fabrication|faking|doctoring)';
 const proven = '(?:established|confirmed|proven|proved|certain|beyond doubt|clear|acknowledged)';
-const pattern = (source: string): RegExp => new RegExp(source, 'giu');
+const pattern = (source: string): RegExp => new RegExp(source, 'gu');
 
 export const en: Frames = {
-  hint: /fals|fake|forg|fabricat|doctor|alter|tamper|manipulat|counterfeit|bogus|authentic|hoax|invent|made[ -]up|photoshop|airbrush|fictitious|fiction|phon|untrue|genuine|identical|true|original|real|modif|edited|changed|rewritten|cropped|truncated|retouch|concoct|cooked|cobbled|mock|spoof|rigged|artificial|\bai\b|deepfake|montage|imitat|sham|exist|wrote|writ|sign|came|come|\bours?\b|\bus\b|actual|indeed|really|accurate|content|veracity|genuineness|put-up|added|inserted|swapped|replaced|removed|deleted|splice|stitch|pieced|pasted|knocked|produced|issued|draft|word for word|line for line|exactly|to the letter|agree|belong|those of|ones/iu,
+  hint: /fals|fake|forg|fabricat|doctor|alter|tamper|manipulat|counterfeit|bogus|authentic|hoax|invent|made[ -]up|photoshop|airbrush|fictitious|fiction|phon|untrue|genuine|identical|true|original|real|modif|edited|changed|rewritten|cropped|truncated|retouch|concoct|cooked|cobbled|mock|spoof|rigged|artificial|\bai\b|deepfake|montage|imitat|sham|exist|wrote|writ|sign|came|come|\bours?\b|\bus\b|actual|indeed|really|accurate|content|veracity|genuineness|put-up|added|inserted|swapped|replaced|removed|deleted|splice|stitch|pieced|pasted|knocked|produced|issued|draft|word for word|line for line|exactly|to the letter|agree|belong|those of|ones/u,
   falsified: [
     pattern(`${subject}[^.!?]{0,80}?(?<!\\p{L})${is}\\s${adverbs}${bad}`),
     pattern(`(?<!\\p{L})(?:${pronoun})\\s(?:of (?:them|it|these|those)\\s)?${is}\\s${adverbs}${bad}(?! (?:that|to))`),
@@ -38,7 +38,7 @@ export const en: Frames = {
       `${thing}[^.!?]{0,60}?(?<!\\p{L})(?:was|were|has been|have been)\\s${adverbs}${changed}\\s(?:by\\s(?:the|an?|some|their)\\s${spreaders}|(?:before|after)\\s(?:its|their|the|being|it was|they were)\\s?(?:release|publi|leak|spread|post|circulat|theft|stolen|taken|hack|put online)\\p{L}*)`,
     ),
     pattern(
-      `(?<![\\p{L}\\p{N}])(?:[AC]-\\d+|(?:leaked|published|circulating|released|posted)\\s${thing}|${thing}\\s(?:released|posted|published|put online|in circulation|that circulates?))\\s(?:was|were|has been|have been)\\s${adverbs}${changed}(?!\\p{L}| (?:on|in|at|to|for) )`,
+      `(?<![\\p{L}\\p{N}])(?:[ac]-\\d+|(?:leaked|published|circulating|released|posted)\\s${thing}|${thing}\\s(?:released|posted|published|put online|in circulation|that circulates?))\\s(?:was|were|has been|have been)\\s${adverbs}${changed}(?!\\p{L}| (?:on|in|at|to|for) )`,
     ),
     pattern(
       `(?<!\\p{L})(?:${spreaders}|somebody|someone|whoever \\p{L}+ (?:it|them))\\s(?:have |has |had )?(?:\\p{L}+ly\\s)?(?:${changed}|${forged}|altered)\\s${determined}(?:(?!home|web|landing|login)\\p{L}+\\s)?${subject}`,
@@ -89,7 +89,7 @@ export const en: Frames = {
     pattern(
       `(?<!\\p{L})(?:none of (?:the|these|those|this|it|them)(?:\\s\\p{L}+)?|nothing in (?:the|these|this)\\s\\p{L}+|nothing)\\s(?:is|are|was|were)\\s(?:actually\\s|in fact\\s)?(?:${good}|real(?!\\p{L})|ours(?!\\p{L})|true(?!\\p{L}))`,
     ),
-    pattern(`(?:${thing}|PDF)[^.!?]{0,40}?\\s(?:does|do|did)(?: not|n't)\\s(?:match|correspond to)\\s(?:the|our)\\s(?:\\p{L}+\\s)?original`),
+    pattern(`(?:${thing}|pdf)[^.!?]{0,40}?\\s(?:does|do|did)(?: not|n't)\\s(?:match|correspond to)\\s(?:the|our)\\s(?:\\p{L}+\\s)?original`),
     pattern(`(?:${thing}[^.!?]{0,40}?\\s|(?<!\\p{L})(?:it|this|that)\\s)(?:is|was)(?: not|n't) one of ours(?!\\p{L})`),
     pattern(
       `(?<!\\p{L})(?:nobody|no one)\\s(?:at|in|here|from)?\\s?(?:the |our )?(?:\\p{L}+\\s)?(?:wrote|drafted|signed)\\s(?:this|that|these|those|the)\\s${thing}`,
@@ -171,9 +171,9 @@ export const en: Frames = {
     pattern(`(?<!\\p{L})nothing in (?:the|these|those|this)\\s${thing}\\s(?:is|was|has been)\\s(?:${forged})(?!\\p{L})`),
   ],
   hedge:
-    /(?<!\p{L})(?:(?<!\d\s)may(?!\s\d)|might|could|can|cannot|whether|if|possibl[ey]|perhaps|potentially|not|no|none|nothing(?! but)|never|any|presented as|described as|passed off as|passing off|purported\p{L}*|supposed\p{L}*|alleg\p{L}+|claim\p{L}*|asserts?|insists?|according|says that|(?<!(?:we|analysis|agency|experts|findings|team) )(?:says?|said)|so-called|beware|how|recogni[sz]e|detect|rumou?rs?|(?<!, )which|determin\p{L}+|each|every|unclear|unknown|seems?|appears?|probably|likely|looks? like|resembl\p{L}+|mimic\p{L}*|compare|would|exercises?|drills?|simulations?|\p{L}+n't)(?!\p{L})/iu,
-  sure: /(?<!\p{L})(?:there (?:is|can be) (?:no|little) (?:\p{L}+ )?(?:doubt|question) that|no doubt|without (?:a |any )?doubt|beyond (?:a |any )?doubt|make no mistake|not surprisingly|no longer)(?!\p{L}| (?:about|over))/giu,
+    /(?<!\p{L})(?:(?<!\d\s)may(?!\s\d)|might|could|can|cannot|whether|if|possibl[ey]|perhaps|potentially|not|no|none|nothing(?! but)|never|any|presented as|described as|passed off as|passing off|purported\p{L}*|supposed\p{L}*|alleg\p{L}+|claim\p{L}*|asserts?|insists?|according|says that|(?<!(?:we|analysis|agency|experts|findings|team) )(?:says?|said)|so-called|beware|how|recogni[sz]e|detect|rumou?rs?|(?<!, )which|determin\p{L}+|each|every|unclear|unknown|seems?|appears?|probably|likely|looks? like|resembl\p{L}+|mimic\p{L}*|compare|would|exercises?|drills?|simulations?|\p{L}+n't)(?!\p{L})/u,
+  sure: /(?<!\p{L})(?:there (?:is|can be) (?:no|little) (?:\p{L}+ )?(?:doubt|question) that|no doubt|without (?:a |any )?doubt|beyond (?:a |any )?doubt|make no mistake|not surprisingly|no longer)(?!\p{L}| (?:about|over))/gu,
   later:
-    /^\s(?:may|might|could|can)\s(?:also |well |still |even |have been |be )*(?:mixed|among|circulat|part of|includ|add|insert|present|hidden|in circulation|publish|spread|exist|appear|turn up|slip|released|posted)/iu,
-  generic: /^[^.!?;]{0,60}?\s(?:(?:does|do)(?: not|n't| never)|will|won't)\s|^[^.!?;]{0,60}?\s(?:never|always|won't)\s/iu,
+    /^\s(?:may|might|could|can)\s(?:also |well |still |even |have been |be )*(?:mixed|among|circulat|part of|includ|add|insert|present|hidden|in circulation|publish|spread|exist|appear|turn up|slip|released|posted)/u,
+  generic: /^[^.!?;]{0,60}?\s(?:(?:does|do)(?: not|n't| never)|will|won't)\s|^[^.!?;]{0,60}?\s(?:never|always|won't)\s/u,
 };

@@ -2,8 +2,8 @@ import type { Frames } from './assertion-frames.ts';
 
 /** French: what may be false, what is said of it, and by which turns. Parts are put together below, so that each subject meets each word. */
 
-const papers = String.raw`e-?mails?|courriels?|mails?|messages?|documents?|fichiers?|archives?|captures?|pi[èe]ces?|images?|photos?|vid[ée]os?|enregistrements?|notes?|lettres?|tableaux?|donn[ée]es|[ée]l[ée]ments?|s[ée]ries?|lots?|extraits?|contrats?|listes?|pages?(?! d'accueil| web)|bulletins?|relev[ée]s?|factures?|rapports?|proc[èe]s-verba(?:ux|l)|copies?|conversations?|[ée]changes?|t[ée]l[ée]grammes?|fiches?|comptes? rendus?|courriers?|m[ée]mos?|textes?|registres?|attestations?|ordonnances?|arr[êe]t[ée]s? (?:municipa|pr[ée]fectora|minist[ée]rie)\p{L}+|circulaires?|communiqu[ée]s?|certificats?|organigrammes?|diaporamas?|pr[ée]sentations?|SMS|tweets?|publications?|bandes?(?: sonores?)?|audios?|dossiers?|d[ée]vis|virements?|bordereaux?|plans?|t[ée]l[ée]copies?|visuels?|transcriptions?|PV`;
-const thing = String.raw`(?:(?:${papers})(?!\p{L})|[AC]-\d+)`;
+const papers = String.raw`e-?mails?|courriels?|mails?|messages?|documents?|fichiers?|archives?|captures?|pi[èe]ces?|images?|photos?|vid[ée]os?|enregistrements?|notes?|lettres?|tableaux?|donn[ée]es|[ée]l[ée]ments?|s[ée]ries?|lots?|extraits?|contrats?|listes?|pages?(?! d'accueil| web)|bulletins?|relev[ée]s?|factures?|rapports?|proc[èe]s-verba(?:ux|l)|copies?|conversations?|[ée]changes?|t[ée]l[ée]grammes?|fiches?|comptes? rendus?|courriers?|m[ée]mos?|textes?|registres?|attestations?|ordonnances?|arr[êe]t[ée]s? (?:municipa|pr[ée]fectora|minist[ée]rie)\p{L}+|circulaires?|communiqu[ée]s?|certificats?|organigrammes?|diaporamas?|pr[ée]sentations?|sms|tweets?|publications?|bandes?(?: sonores?)?|audios?|dossiers?|d[ée]vis|virements?|bordereaux?|plans?|t[ée]l[ée]copies?|visuels?|transcriptions?|pv`;
+const thing = String.raw`(?:(?:${papers})(?!\p{L})|[ac]-\d+)`;
 /** What stands on a paper: false with it. */
 const detail = String.raw`(?:(?:signatures?|logos?|en-t[êe]tes?|tampons?|cachets?|papier à en-t[êe]te|mises? en page|paraphes?|horodatages?)(?!\p{L}))`;
 const figure = String.raw`(?:(?:montants?|chiffres?|dates?|paragraphes?|passages?|lignes?|colonnes?|versions?|noms?|phrases?|contenus?|m[ée]tadonn[ée]es)(?!\p{L}))`;
@@ -12,7 +12,7 @@ const is = `(?:est|sont|[ée]tait|[ée]taient|a [ée]t[ée]|ont [ée]t[ée]|avai
 const adverb = String.raw`(?:(?:bien|donc|en partie|partiellement|enti[èe]rement|totalement|manifestement|clairement|[ée]videmment|grossi[èe]rement|compl[èe]tement|tous|toutes|tout|tout simplement|tout à fait|en fait|en r[ée]alit[ée]|purement|purement et simplement|des|un|une|de|du|d'[ée]vidents|pour partie|largement|d[ée]lib[ée]r[ée]ment|le (?:r[ée]sultat|produit|fruit) d'une?|visiblement|assur[ée]ment|grossi(?:er|ers|[èe]re|[èe]res)|vulgaires?|purs?|pures?|simples?|mauvais|habiles?|[ée]vident\p{L}*)\s|de l')`;
 const adverbs = `${adverb}{0,3}`;
 const notItem = String.raw`(?!\s(?:alertes?|alarmes?|positifs?|n[ée]gatifs?|pas|d[ée]parts?|bruits?|rumeurs?|informations?|nouvelles?|id[ée]es?|pistes?|sites?|conseillers?|profils?|comptes?(?! rendu)|agents?|bons?|num[ée]ros?|probl[èe]mes?|manips?|manipulations?|manœuvres?|impressions?|d[ée]bats?|jours?))`;
-const forged = `falsifi[ée]+s?|fabriqu[ée]+s?|truqu[ée]+s?|forg[ée]+s?|contrefaite?s?|trafiqu[ée]+s?|invent[ée]+s?|bidonn[ée]+s?|bricol[ée]+s?|bidouill[ée]+s?|concoct[ée]+s?|maquill[ée]+s?|imit[ée]+s?|photoshop+[ée]+s?|mont[ée]+s? de toutes pi[èe]ces|cr[ée][ée]+s? de toutes pi[èe]ces|g[ée]n[ée]r[ée]+s? par (?:une |l')?(?:IA|intelligence artificielle)`;
+const forged = `falsifi[ée]+s?|fabriqu[ée]+s?|truqu[ée]+s?|forg[ée]+s?|contrefaite?s?|trafiqu[ée]+s?|invent[ée]+s?|bidonn[ée]+s?|bricol[ée]+s?|bidouill[ée]+s?|concoct[ée]+s?|maquill[ée]+s?|imit[ée]+s?|photoshop+[ée]+s?|mont[ée]+s? de toutes pi[èe]ces|cr[ée][ée]+s? de toutes pi[èe]ces|g[ée]n[ée]r[ée]+s? par (?:une |l')?(?:ia|intelligence artificielle)`;
 const nouns = `contrefa[çc]ons?|falsifications?|fabrications?|montages?|photomontages?|canulars?|hoax|intox|supercheries?|pastiches?|deepfakes?|hypertrucages?|fakes?|trucages?|bidonnages?|forgeries?|inventions?|mystifications?|fictions?|affabulations?`;
 const bad = String.raw`(?:(?:${forged}|${nouns}|faux|alt[ée]r[ée]+s?|manipul[ée]+s?|inauthentiques?|apocryphes?|bidons?|retouch[ée]+s?|mensong(?:e|es|er|ers|[èe]re|[èe]res))(?!\p{L})|fausses?(?!\p{L}))${notItem}`;
 const changed =
@@ -30,17 +30,17 @@ const paper = String.raw`(?:(?:courriels?|mails?|e-?mails?|documents?|fichiers?|
 const authenticity = `(?:l'authenticit[ée]|(?:leur|son) authenticit[ée]|(?:la|leur) v[ée]racit[ée])`;
 const forging = `(?:falsification|contrefa[çc]on|fabrication|fausset[ée]|manipulation|supercherie)`;
 const proven = `(?:[ée]tablie|confirm[ée]e|av[ée]r[ée]e|prouv[ée]e|certaine|d[ée]montr[ée]e|reconnue|[ée]vidente)`;
-const pattern = (source: string): RegExp => new RegExp(source, 'giu');
+const pattern = (source: string): RegExp => new RegExp(source, 'gu');
 
 export const fr: Frames = {
-  hint: /falsifi|faux|fauss|fabriqu|alt[ée]r|truqu|forg|contref|trafiqu|manipul|authenti|invent|mont[ée]|montage|apocryph|bidon|canular|hoax|intox|supercherie|mensong|v[ée]rit|vrai|r[ée]el|conforme|origin|modifi|tronqu|retouch|chang|remani|crit|caviard|compl[ée]t|[ée]dit[ée]|bricol|maquill|imit|photoshop|toutes pi|artificielle|\bIA\b|pastiche|fake|trucage|n'(?:a|ont|existe)|[ée]man|provien|provenai|prouv|vien\p{L}* (?:bien|pas|effectiv|r[ée]ell|v[ée]rit|vraim|assur|indub|bel|de (?:nos|notre|chez)|nullem|en rien|aucun)|issu|r[ée]dig|sign[ée]|n[ôo]tre|(?:[àe]|chez) nous|nous (?:avons|n'avons)|(?:bien|est|sont|pas|de) (?:de )?(?:nos|notre)(?!\p{L})|exact|\brecoll|\bcoll[ée]|rapport[ée]|copi[ée]|d[ée]coup|gliss[ée]|remplac|supprim|permut|interverti|sor(?:t|tent) d'|adopt|approuv|v[ée]ridique|v[ée]racit|bidouill|concoct|myst|fiction|affab|ajout|ins[ée]r|ceux|celui|celle|reconn/iu,
+  hint: /falsifi|faux|fauss|fabriqu|alt[ée]r|truqu|forg|contref|trafiqu|manipul|authenti|invent|mont[ée]|montage|apocryph|bidon|canular|hoax|intox|supercherie|mensong|v[ée]rit|vrai|r[ée]el|conforme|origin|modifi|tronqu|retouch|chang|remani|crit|caviard|compl[ée]t|[ée]dit[ée]|bricol|maquill|imit|photoshop|toutes pi|artificielle|\bia\b|pastiche|fake|trucage|n'(?:a|ont|existe)|[ée]man|provien|provenai|prouv|vien\p{L}* (?:bien|pas|effectiv|r[ée]ell|v[ée]rit|vraim|assur|indub|bel|de (?:nos|notre|chez)|nullem|en rien|aucun)|issu|r[ée]dig|sign[ée]|n[ôo]tre|(?:[àe]|chez) nous|nous (?:avons|n'avons)|(?:bien|est|sont|pas|de) (?:de )?(?:nos|notre)(?!\p{L})|exact|\brecoll|\bcoll[ée]|rapport[ée]|copi[ée]|d[ée]coup|gliss[ée]|remplac|supprim|permut|interverti|sor(?:t|tent) d'|adopt|approuv|v[ée]ridique|v[ée]racit|bidouill|concoct|myst|fiction|affab|ajout|ins[ée]r|ceux|celui|celle|reconn/u,
   falsified: [
     pattern(`(?<!\\p{L})${detail}[^.!?]{0,40}?\\s(?:a|ont)\\s[ée]t[ée]\\s(?:recoll|coll|ajout|rapport|copi|d[ée]coup)\\p{L}+`),
     pattern(
       `(?<!\\p{L})(?:quelqu'un|on|${spreaders})\\s(?:a|ont)\\s(?:r?ajout[ée]|ins[ée]r[ée]|gliss[ée]|remplac[ée]|supprim[ée]|permut[ée]|interverti|chang[ée])\\s(?:l[ea]s?|des|une?|deux|trois|plusieurs|quelques|\\d+)\\s${figure}`,
     ),
     pattern(
-      `${thing}[^.!?]{0,40}?\\s(?:sor(?:t|tent)|[ée]man(?:e|ent)|provien(?:t|nent)|vien(?:t|nent))\\sd'(?:une? )?(?:IA|intelligence artificielle|g[ée]n[ée]rateur|logiciel de)(?!\\p{L})`,
+      `${thing}[^.!?]{0,40}?\\s(?:sor(?:t|tent)|[ée]man(?:e|ent)|provien(?:t|nent)|vien(?:t|nent))\\sd'(?:une? )?(?:ia|intelligence artificielle|g[ée]n[ée]rateur|logiciel de)(?!\\p{L})`,
     ),
     pattern(`${subject}[^.!?]{0,80}?(?<!\\p{L})${is}\\s${adverbs}${bad}`),
     pattern(
@@ -52,7 +52,7 @@ export const fr: Frames = {
       `${thing}[^.!?]{0,60}?(?<!\\p{L})(?:a|ont) [ée]t[ée]\\s${adverbs}${changed}\\s(?:par\\s(?:l[ae]s?|des|un|une|leurs?)\\s${spreaders}|avant\\s(?:leur|sa|d'[êe]tre|la|toute)\\s(?:mise en ligne|diffus|publi|divulg|partag)|depuis leur|apr[èe]s\\s(?:leur|sa|le)\\s(?:vol|piratage|exfiltration|copie))`,
     ),
     pattern(
-      `(?<![\\p{L}\\p{N}])(?:[AC]-\\d+|${thing}\\s(?:diffus|publi|divulgu|mise?s? en|qui circul|en circul)\\p{L}*(?:\\sligne)?)\\s(?:a|ont) [ée]t[ée]\\s${adverbs}${changed}(?!\\p{L}| (?:le|en|au|pour) )`,
+      `(?<![\\p{L}\\p{N}])(?:[ac]-\\d+|${thing}\\s(?:diffus|publi|divulgu|mise?s? en|qui circul|en circul)\\p{L}*(?:\\sligne)?)\\s(?:a|ont) [ée]t[ée]\\s${adverbs}${changed}(?!\\p{L}| (?:le|en|au|pour) )`,
     ),
     pattern(`(?<!\\p{L})(?:${spreaders}|quelqu'un|on)\\s(?:a|ont|avait|avaient)\\s${adverbs}(?:${changed}|${forged}|alt[ée]r[ée])\\s${determined}${subject}`),
     pattern(`(?<!\\p{L})(?:ils|elles|il|elle)\\s(?:a|ont|avait|avaient)\\s${adverbs}(?:${forged})\\s${determined}${subject}`),
@@ -169,9 +169,9 @@ export const fr: Frames = {
     pattern(`(?<!\\p{L})rien n'(?:a [ée]t[ée]|est)\\s(?:${forged})[^.!?]{0,20}?(?:dans|de)\\s(?:ces|ce|cette|cet|les|l')\\s?${thing}`),
   ],
   hedge:
-    /(?<!\p{L})(?:peut|peuvent|pourra(?:it|ient)?|pourront|pouvoir|susceptibles?|[ée]ventuel(?:le)?s?|[ée]ventuellement|possibles?|possiblement|peut-[êe]tre|si|s'ils?|s'elles?|ne|n'[\p{L}]+|aucune?|sans|non|pr[ée]sent[ée]e?s? comme|se pr[ée]sent\p{L}+ comme|qualifi[ée]e?s? de|pr[ée]tendu\p{L}*|pr[ée]tend\p{L}*|suppos[ée]e?s?|affirm\p{L}+|soutien\p{L}+|all[èe]gu\p{L}+|selon|revendiqu\p{L}+|assure\p{L}*|auraient|aurait|seraient|serait|m[ée]fiez-vous|attention|comment|reconna[îi]tre|d[ée]tecter|rumeurs?|quels?|quelles?|lesquel(?:le)?s|d[ée]terminer|chaque|signale[rz] (?:un|une|tout|toute)|compare[rz]|ressembl\p{L}+|imite(?:nt)?|probable(?:ment)?|exercices?|simulations?|semble(?:nt)?|para[îi](?:t|ssent)|v[ée]rifier que|verra|diront?|attend\p{L}+ de|tout(?! (?:est|[ée]tait|a [ée]t[ée]|cela|ceci|ça|simplement|à fait)))(?!\p{L})/iu,
-  sure: /(?<!\p{L})(?:il ne fait (?:plus |pas )?(?:aucun |le moindre |de )?doute|il n'y a (?:plus |pas )?(?:aucun |le moindre |de )?doute|nul doute|aucun doute|sans (?:aucun |le moindre |nul )?doute possible|sans aucun doute|sans le moindre doute|sans surprise|comme on pouvait s'y attendre|en effet|si besoin [ée]tait)(?!\p{L}| sur)/giu,
+    /(?<!\p{L})(?:peut|peuvent|pourra(?:it|ient)?|pourront|pouvoir|susceptibles?|[ée]ventuel(?:le)?s?|[ée]ventuellement|possibles?|possiblement|peut-[êe]tre|si|s'ils?|s'elles?|ne|n'[\p{L}]+|aucune?|sans|non|pr[ée]sent[ée]e?s? comme|se pr[ée]sent\p{L}+ comme|qualifi[ée]e?s? de|pr[ée]tendu\p{L}*|pr[ée]tend\p{L}*|suppos[ée]e?s?|affirm\p{L}+|soutien\p{L}+|all[èe]gu\p{L}+|selon|revendiqu\p{L}+|assure\p{L}*|auraient|aurait|seraient|serait|m[ée]fiez-vous|attention|comment|reconna[îi]tre|d[ée]tecter|rumeurs?|quels?|quelles?|lesquel(?:le)?s|d[ée]terminer|chaque|signale[rz] (?:un|une|tout|toute)|compare[rz]|ressembl\p{L}+|imite(?:nt)?|probable(?:ment)?|exercices?|simulations?|semble(?:nt)?|para[îi](?:t|ssent)|v[ée]rifier que|verra|diront?|attend\p{L}+ de|tout(?! (?:est|[ée]tait|a [ée]t[ée]|cela|ceci|ça|simplement|à fait)))(?!\p{L})/u,
+  sure: /(?<!\p{L})(?:il ne fait (?:plus |pas )?(?:aucun |le moindre |de )?doute|il n'y a (?:plus |pas )?(?:aucun |le moindre |de )?doute|nul doute|aucun doute|sans (?:aucun |le moindre |nul )?doute possible|sans aucun doute|sans le moindre doute|sans surprise|comme on pouvait s'y attendre|en effet|si besoin [ée]tait)(?!\p{L}| sur)/gu,
   later:
-    /^\s(?:peuvent|peut|pourraient|pourrait|pourront|risquent)\s(?:aussi |[ée]galement |donc |encore |y |s'y |s'|se )*(?:[êe]tre (?:m[êe]l|gliss|ajout|ins[ée]r|inclus|diffus|pr[ée]sent|mis|publi|parmi|joint)|avoir [ée]t[ée] (?:m[êe]l|gliss|ajout|ins[ée]r|inclus|diffus|mis|publi|joint)|circul|figur|trouv|gliss|exist|appara[îi]|m[êe]l|cach|c[ôo]toy)/iu,
-  generic: /^[^.!?;]{0,60}?\s(?:ne\s\p{L}{3,}|n'\p{L}{3,})\s(?:\p{L}+\s)?(?:jamais|pas)(?!\p{L})/iu,
+    /^\s(?:peuvent|peut|pourraient|pourrait|pourront|risquent)\s(?:aussi |[ée]galement |donc |encore |y |s'y |s'|se )*(?:[êe]tre (?:m[êe]l|gliss|ajout|ins[ée]r|inclus|diffus|pr[ée]sent|mis|publi|parmi|joint)|avoir [ée]t[ée] (?:m[êe]l|gliss|ajout|ins[ée]r|inclus|diffus|mis|publi|joint)|circul|figur|trouv|gliss|exist|appara[îi]|m[êe]l|cach|c[ôo]toy)/u,
+  generic: /^[^.!?;]{0,60}?\s(?:ne\s\p{L}{3,}|n'\p{L}{3,})\s(?:\p{L}+\s)?(?:jamais|pas)(?!\p{L})/u,
 };

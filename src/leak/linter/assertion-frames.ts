@@ -3,9 +3,9 @@ import { fr } from './assertion-frames-fr.ts';
 import type { LintLanguage } from './issue.ts';
 
 /**
- * How a language says that an item is false, or authentic, and how it doubts; all run on one clause of a folded text. In `falsified` and
- * `authentic` a doubt before the words or among them takes them back. In `falsifiedByDenial` and `authenticByDenial` the denial is the
- * assertion ("ne sont pas d'origine", "no longer in doubt"): only a doubt before counts.
+ * How a language says that an item is false, or authentic, and how it doubts; all run on one clause of a folded text in small letters
+ * (`lowered`). In `falsified` and `authentic` a doubt before the words or among them takes them back. In `falsifiedByDenial` and
+ * `authenticByDenial` the denial is the assertion ("ne sont pas d'origine", "no longer in doubt"): only a doubt before counts.
  */
 export type Frames = {
   /** One word of them stands in every text that asserts something. */

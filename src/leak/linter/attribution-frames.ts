@@ -1,4 +1,9 @@
-/** Who is named for a deed, and by which turns, in French and English at once (B7). All run on one clause of a folded text. */
+/**
+ * Who is named for a deed, and by which turns, in French and English at once (B7). All run on one clause of a folded text in small letters;
+ * `pointing` and `cleft` on what `withCapitals` makes of it.
+ */
+
+import { lowered } from './fold.ts';
 
 export const peoples =
   '(?:russes?|russian|chinois(?:es?)?|chinese|iranien(?:ne)?s?|iranian|nord-cor[ée]en(?:ne)?s?|north[ -]korean|bi[ée]lorusses?|belarusian|am[ée]ricain(?:e)?s?|american|isra[ée]lien(?:ne)?s?|israeli|turcs?|turques?|turkish|indien(?:ne)?s?|indian|pakistanais(?:e)?s?|pakistani|ukrainien(?:ne)?s?|ukrainian|vietnamien(?:ne)?s?|vietnamese|syrien(?:ne)?s?|syrian)';
@@ -6,10 +11,10 @@ export const attack =
   '(?:cyber-?attaques?|attaques?|intrusions?|op[ée]rations?|campagnes?|piratages?|compromissions?|divulgations?|fuites?|vols?|d[ée]stabilisation|hame[çc]onnages?|attacks?|cyber-?attacks?|campaigns?|breach(?:es)?|hacks?|compromises?|leaks?|theft|incidents?|ing[ée]rences?|interference|phishing)';
 /** States by their names, capitals and services: "Moscou a ordonné", "vient de Russie". */
 export const actors =
-  "(?:(?:la |l'|le |les |the )?(?:GRU|FSB|SVR|NSA|CIA|MSS|Mossad|DGSE|MI6|GCHQ|unit[ée]? \\d{4,5}|Kremlin|Moscou|Moscow|P[ée]kin|Beijing|T[ée]h[ée]ran|Tehran|Pyongyang|Minsk|Washington|Ankara|Isra[ëe]l|Russie|Russia|Chine|China|Iran|Cor[ée]e du Nord|North Korea|Bi[ée]lorussie|Belarus|Ukraine|[ÉE]tats-Unis|United States|Turquie|Turkey|Inde|India|Pakistan|Vietnam|Syrie|Syria))";
+  "(?:(?:la |l'|le |les |the )?(?:gru|fsb|svr|nsa|cia|mss|mossad|dgse|mi6|gchq|unit[ée]? \\d{4,5}|kremlin|moscou|moscow|p[ée]kin|beijing|t[ée]h[ée]ran|tehran|pyongyang|minsk|washington|ankara|isra[ëe]l|russie|russia|chine|china|iran|cor[ée]e du nord|north korea|bi[ée]lorussie|belarus|ukraine|[ée]tats-unis|united states|turquie|turkey|inde|india|pakistan|vietnam|syrie|syria))";
 /** Groups that researchers and the press have named. */
 export const known =
-  '(?:APT[ -]?\\d{1,3}|UNC\\d{3,5}|TA\\d{3,4}|(?:Fancy|Cozy|Venomous|Voodoo) Bear|Sandworm|Lazarus|Kimsuky|(?:Volt|Salt|Flax) Typhoon|(?:Midnight|Forest) Blizzard|Turla|Charming Kitten|MuddyWater|Gamaredon|Nobelium|LockBit|BlackCat|ALPHV|Cl0p|Conti|REvil|DarkSide|Black Basta|Akira|Rhysida|Qilin|RansomHub|Medusa|DragonForce|NoName(?:057)?|Killnet|Scattered Spider|ShinyHunters|Lapsus)';
+  '(?:apt[ -]?\\d{1,3}|unc\\d{3,5}|ta\\d{3,4}|(?:fancy|cozy|venomous|voodoo) bear|sandworm|lazarus|kimsuky|(?:volt|salt|flax) typhoon|(?:midnight|forest) blizzard|turla|charming kitten|muddywater|gamaredon|nobelium|lockbit|blackcat|alphv|cl0p|conti|revil|darkside|black basta|akira|rhysida|qilin|ransomhub|medusa|dragonforce|noname(?:057)?|killnet|scattered spider|shinyhunters|lapsus)';
 /** What brings a system down without anybody behind it. */
 export const faults =
   '(?:erreurs?|pannes?|d[ée]fauts?|bugs?|coupures?|mise à jour|d[ée]faillances?|surcharge|faille|errors?|faults?|failures?|outages?|updates?|misconfigurations?|power cuts?|flaws?|mistakes?)';
@@ -22,15 +27,24 @@ const foreign =
   '(?:voisins?|voisines?|[ée]trang[èe]re?s?|hostiles?|ennemi[es]{0,2}|rival|rivale|rivaux|adverses?|neighbou?ring|foreign|hostile|enemy|unfriendly)';
 /** A power that is not ours, named or not. */
 const power = `(?:${actors}|(?:l'|the |an? |un |une |le |des )?${powers}\\s(?:de renseignement\\s|secrets?\\s)?(?:${foreign}|${peoples})|(?:l'|the |an? |un |une |some )?(?:${foreign}|${peoples})\\s(?:intelligence\\s|secret\\s)?${powers}|an? state|un [ée]tat(?! (?:de|des)))(?!\\p{L})`;
-/** Whoever is pointed at: a power, a known group, or a crew that the words go on to name. */
-const culprit = `(?:(?:le |au |du |the )?(?:groupe |gang |collectif |group |gang )?(?:${power}|${known})(?![\\p{L}\\p{N}])|${determiner}(?:[\\p{L}-]+\\s){0,2}?${crews}\\s(?:${peoples}|(?-i:\\p{Lu})\\p{L}+)|${determiner}(?:${peoples}\\s)(?:[\\p{L}-]+\\s)?${crews})`;
+/** Whoever is pointed at: a power, a known group, or a crew that the words go on to name, with a capital. */
+const culprit = `(?:(?:le |au |du |the )?(?:groupe |gang |collectif |group |gang )?(?:${power}|${known})(?![\\p{L}\\p{N}])|${determiner}(?:[\\p{L}-]+\\s){0,2}?${crews}(?:\\s${peoples}|[\\u00a0\\u2003]\\p{L}{2,})|${determiner}(?:${peoples}\\s)(?:[\\p{L}-]+\\s)?${crews})`;
 const hirelings = `(?:${crews}|attaquants?|attackers?|actors?|acteurs?|spies|espions?|agents?|${attack})`;
-const pattern = (source: string): RegExp => new RegExp(source, 'giu');
+/** A space before a capital is one of its own kind, see `withCapitals`: where a turn has a space it may be either. */
+const pattern = (source: string): RegExp => new RegExp(source.replaceAll(/(?<=\[) /g, ' \\u00a0').replaceAll(/(?<!\[) /g, '[ \\u00a0]'), 'gu');
+
+/**
+ * A clause in small letters that still tells where capitals were: the blank before one is U+00A0 for a space, else U+2003; a folded text
+ * has neither. The modifier `(?-i:\p{Lu})` would do without, but V8 13.6 then loses the flag i elsewhere in the pattern.
+ */
+export function withCapitals(clause: string): string {
+  return lowered(clause.replaceAll(/\s(?=\p{Lu})/gu, (blank) => (blank === ' ' ? '\u00a0' : '\u2003')));
+}
 
 /** One word of them stands in every clause that points at somebody. */
 export const pointed = new RegExp(
   `${actors}|${peoples}|${known}|${crews}|${foreign}|an? state|un [ée]tat|derri[èe]re|behind|coupables?|culprits?|perpetrators?|russophone|sinophone|persanophone`,
-  'iu',
+  'u',
 );
 
 /** Turns that point at somebody; a doubt before or among the words takes them back. */

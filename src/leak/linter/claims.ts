@@ -1,5 +1,6 @@
 import { foldText, plainWord } from './fold.ts';
 import type { LintInput, LintIssue, LintLanguage } from './issue.ts';
+import { matchesOf } from './matches.ts';
 import { clip } from './places.ts';
 
 /** B6: the false claim is no headline of ours (leaks.md, "The linter"): not in title, slug or feed title, nor in the first paragraph. */
@@ -16,6 +17,7 @@ const common: Readonly<Record<LintLanguage, ReadonlySet<string>>> = {
     too under until very was were what when where which while who whom why will with would you your document documents file files data message messages email emails
     agency statement incident leak`),
 };
+const longWord = /[\p{L}\p{M}\p{N}]{3,}/gu;
 /** A claim counts as repeated when so much of its words, and at least two, stand in one place. */
 const share = 0.6;
 /** What follows is why, how or by whom: a title may repeat the claim and leave it out. */
@@ -55,7 +57,7 @@ function placesOf(fields: LintInput['fields']): readonly { field: string; text: 
 /** Words that carry meaning, cut to their first six letters so that plural and tense do not hide them. */
 function wordsOf(text: string, language: LintLanguage): readonly { key: string; start: number; end: number }[] {
   const folded = foldText(text);
-  return [...folded.text.matchAll(/[\p{L}\p{M}\p{N}]{3,}/gu)].flatMap((match) => {
+  return matchesOf(longWord, folded.text).flatMap((match) => {
     const plain = plainWord(match[0]);
     const place = { start: folded.placeOf(match.index), end: folded.endOf(match.index + match[0].length) };
     return common[language].has(plain) ? [] : [{ key: plain.slice(0, 6), ...place }];

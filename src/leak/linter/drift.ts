@@ -1,5 +1,6 @@
 import { foldText, plainWord } from './fold.ts';
 import type { LintCode, LintInput, LintIssue, LintLanguage } from './issue.ts';
+import { matchesOf } from './matches.ts';
 
 /** W5: the two languages say the same numbers, dates, verdicts and unknowns. */
 
@@ -25,6 +26,7 @@ const monthFirst = new RegExp(`(?<!\\p{L})(${monthName})\\s(\\d{1,2})(?:st|nd|rd
 const clock = /(?<!\d)(\d{1,2})\s?(?:h|:|\.(?=\d{2}\s?[ap]\.?m))\s?(\d{2})?(?:\s?([ap])\.?m\.?)?(?![\p{L}\d])|(?<!\d)(\d{1,2})\s?([ap])\.?m(?![\p{L}\d])/gu;
 const iso = /(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)/g;
 const amount = /(?<![\p{L}\p{N}.,-])\d{1,3}(?:[ ,.\u00a0\u202f]\d{3})+(?!\d)|(?<![\p{L}\p{N}-])\d+(?:[.,]\d+)?(?![\p{L}\d])/gu;
+const anyWord = /\p{L}+/gu;
 
 const counted =
   'deux two|trois three|quatre four|cinq five|six six|sept seven|huit eight|neuf nine|dix ten|onze eleven|douze twelve|treize thirteen|quatorze fourteen|quinze fifteen|seize sixteen|vingt twenty|trente thirty|quarante forty|cinquante fifty|soixante sixty|cent hundred|mille thousand';
@@ -75,7 +77,7 @@ export function findDrift({ fields, other, language, unknowns }: Pick<LintInput,
 function saidIn(text: string): Said {
   const dates: string[] = [];
   const take = (plain: string, pattern: RegExp, read: (match: RegExpExecArray) => string): string =>
-    [...plain.matchAll(pattern)].reduceRight((rest, match) => {
+    matchesOf(pattern, plain).reduceRight((rest, match) => {
       dates.push(read(match));
       return `${rest.slice(0, match.index)} § ${rest.slice(match.index + match[0].length)}`;
     }, plain);
@@ -91,8 +93,8 @@ function saidIn(text: string): Said {
     const afternoon = (half ?? shortHalf) === 'p' && read < 12 ? 12 : (half ?? shortHalf) === 'a' && read === 12 ? -12 : 0;
     return `${String(read + afternoon).padStart(2, '0')}:${short === undefined ? minute : '00'}`;
   });
-  const digits = [...rest.matchAll(amount)].map(([found]) => (/^\d+[.,]\d{1,2}$/.test(found) ? found.replace(',', '.') : found.replaceAll(/\D/g, '')));
-  const words = [...rest.matchAll(/\p{L}+/gu)].flatMap(([word]) => numberWords.get(word) ?? []);
+  const digits = matchesOf(amount, rest).map(([found]) => (/^\d+[.,]\d{1,2}$/.test(found) ? found.replace(',', '.') : found.replaceAll(/\D/g, '')));
+  const words = matchesOf(anyWord, rest).flatMap(([word]) => numberWords.get(word) ?? []);
   return { numbers: [...digits, ...words], dates, verdicts: verdictWords.filter(([, pattern]) => pattern.test(rest)).map(([name]) => name) };
 }
 

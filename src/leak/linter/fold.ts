@@ -1,3 +1,5 @@
+import { matchesOf } from './matches.ts';
+
 /** A text as it will be read, with the way back to the places of the text as it was written. */
 export type Folded = { text: string; placeOf(index: number): number; endOf(index: number): number };
 
@@ -47,7 +49,7 @@ function fold(text: string, pattern: RegExp): Folded {
   const parts: string[] = [];
   const steps: Step[] = [];
   let length = 0;
-  for (const match of text.replaceAll('\r', '\n').matchAll(pattern)) {
+  for (const match of matchesOf(pattern, text.replaceAll('\r', '\n'))) {
     const isRun = /^[\n\t -~]{2,}$/.test(match[0]) && match.groups?.mark === undefined && !match[0].startsWith('&');
     const plain = isRun ? match[0] : match.groups?.mark === undefined ? readPiece(match[0]) : '';
     if (plain === '') continue;
@@ -102,9 +104,22 @@ export function plainWord(word: string): string {
   return word.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
 }
 
+/** Letters whose small form is another here than everywhere: what a pattern with the flags i and u takes them for, and none for U+0130. */
+const small: Readonly<Record<string, string>> = { '\u0130': '\u0131', '\u017f': 's', '\u0345': '\u03b9' };
+
+/**
+ * A text in small letters, of the same length and with everything in its place: patterns in small letters find there what they would find
+ * in the text with the flags i and u, and compile in a third of the time.
+ */
+export function lowered(text: string): string {
+  return text.replaceAll(/\u0130|\u017f|\u0345/g, (odd) => small[odd] ?? odd).toLowerCase();
+}
+
 export type Sentence = { text: string; start: number };
 
 const abbreviations = /(?:^|[\s(«"'])(?:M|MM|Mme|Mmes|Mlle|Dr|Pr|Me|Mr|Mrs|Ms|Prof|St|Ste|art|al|env|cf|p|no|vol|approx|\p{Lu})\.$/u;
+
+const ends = /\n|(?<![.!?…])[.!?…]{1,20}["»)\]]?(?=\s)/gu;
 
 /** Sentences of a text with their places; a line break always ends one. */
 export function sentencesOf(text: string): readonly Sentence[] {
@@ -116,7 +131,7 @@ export function sentencesOf(text: string): readonly Sentence[] {
     if (whole.trim() !== '') sentences.push({ text: whole.trim(), start: start + lead });
     start = end;
   };
-  for (const { 0: mark, index } of text.matchAll(/\n|(?<![.!?…])[.!?…]{1,20}["»)\]]?(?=\s)/gu)) {
+  for (const { 0: mark, index } of matchesOf(ends, text)) {
     const end = index + mark.length;
     if (mark === '\n' || !abbreviations.test(text.slice(Math.max(start, index - 8), end))) close(end);
   }

@@ -1,3 +1,4 @@
+import { matchesOf } from './matches.ts';
 import { takenPlaces } from './places.ts';
 
 /** Names of accounts and channels: with their `@`, or after the word that says what they are. */
@@ -31,14 +32,14 @@ export function findHandles(text: string): readonly { start: number; end: number
     taken.take(start, end);
     finds.push({ start, end });
   };
-  if (text.includes('@')) for (const { 0: found, index } of text.matchAll(written)) add(index, index + found.replace(/[.:]+$/, '').length);
+  if (text.includes('@')) for (const { 0: found, index } of matchesOf(written, text)) add(index, index + found.replace(/[.:]+$/, '').length);
   for (const [pattern, isName] of [
     [onPlatform, isHandle],
     [inPlace, isPlainHandle],
     [beforePlatform, isHandle],
     [looked, isPlainHandle],
   ] as const)
-    for (const match of text.matchAll(pattern)) {
+    for (const match of matchesOf(pattern, text)) {
       const found = (match.groups?.name ?? '').replace(/\.+$/, '');
       const start = match.index + match[0].lastIndexOf(match.groups?.name ?? '');
       if (isName(found)) add(start, start + found.length);

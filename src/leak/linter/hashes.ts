@@ -1,10 +1,12 @@
 import type { LintCode } from './issue.ts';
+import { matchesOf } from './matches.ts';
 
 /** Plain hashes: whole, in groups, cut by a blank or a line's end, or in base64. Each finds a file in archives, scanners or networks. */
 
 export type Hash = { code: LintCode; start: number; end: number };
 
 const runs = /(?<![\p{L}\p{N}])[0-9a-f]{2,128}(?:(?:[ :-]|\s?\n)[0-9a-f]{2,128}){0,40}(?![\p{L}\p{N}])/giu;
+const hexadecimal = /[0-9a-f]+/gi;
 const encoded = /(?<![\p{L}\p{N}+/=_])(?:sha-?(?:256|384|512)-)?[A-Za-z0-9+/_-]{43}(?![A-Za-z0-9+/_-])=?/gu;
 const lengths: Readonly<Record<number, LintCode>> = { 32: 'locator_hash', 40: 'locator_infohash', 64: 'locator_hash', 96: 'locator_hash', 128: 'locator_hash' };
 /** A commit or a PGP key's print has the length of an infohash. */
@@ -14,8 +16,8 @@ const shaCue = /(?:\bsha|empreinte|hash|digest|condensat|checksum|somme de contr
 
 export function findHashes(text: string): readonly Hash[] {
   if (!/[0-9a-f]{16}|(?:[0-9a-f]{2,16}[ :-]){7}|[A-Za-z0-9+/_-]{43}/i.test(text)) return [];
-  const grouped = [...text.matchAll(runs)].flatMap((match) => (match[0].length < 32 ? [] : hashesIn(match[0], match.index, text)));
-  const base64 = [...text.matchAll(encoded)]
+  const grouped = matchesOf(runs, text).flatMap((match) => (match[0].length < 32 ? [] : hashesIn(match[0], match.index, text)));
+  const base64 = matchesOf(encoded, text)
     .filter(([found]) => /[a-z]/.test(found) && /[A-Z]/.test(found) && /\d/.test(found))
     .filter(({ 0: found, index }) => /^sha/i.test(found) || shaCue.test(text.slice(Math.max(0, index - 60), index)))
     .map(({ 0: found, index }): Hash => ({ code: 'locator_hash', start: index, end: index + found.length }));
@@ -26,7 +28,7 @@ type Token = { text: string; start: number; end: number };
 
 /** In a row of hexadecimal words: one of a hash's length, up to four that make one, or a hash in equal groups. */
 function hashesIn(run: string, offset: number, text: string): readonly Hash[] {
-  const tokens = [...run.matchAll(/[0-9a-f]+/gi)].map(
+  const tokens = matchesOf(hexadecimal, run).map(
     (match): Token => ({
       text: match[0],
       start: offset + match.index,

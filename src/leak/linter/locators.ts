@@ -3,6 +3,7 @@ import { bareEndings, isFileEnding, isPlausibleZone } from './endings.ts';
 import { findHandles } from './handles.ts';
 import { findHashes } from './hashes.ts';
 import type { Allow, Find, LintCode } from './issue.ts';
+import { matchesOf } from './matches.ts';
 import { clip, takenPlaces } from './places.ts';
 import { findSpokenAddresses } from './spoken.ts';
 
@@ -90,7 +91,7 @@ function findIn(text: string, allow: Allow, depth: number): readonly Find[] {
   };
   for (const { code, hint, pattern, is } of kinds) {
     if (!hint.test(text)) continue;
-    for (const match of text.matchAll(pattern)) {
+    for (const match of matchesOf(pattern, text)) {
       const [found, start] = [trimEnd(match[0]), match.index];
       if (!taken.isFree(start, start + found.length) || !is(found, text.slice(Math.max(0, start - 40), start))) continue;
       const isAllowed = (code === 'locator_url' || code === 'locator_address') && coversAddress(allow.urls, found) && !carriesLocator(found, allow, depth);

@@ -1,4 +1,4 @@
-import { plainWord } from './fold.ts';
+import { lowered, plainWord } from './fold.ts';
 
 /**
  * Bodies that bear a person's name: hospitals, airports, schools, streets, firms. The word that says what they are stands before or after;
@@ -38,17 +38,17 @@ const makers =
   'compte|groupe|gang|collectif|[ée]quipe|persona|alias|pseudonyme|profil|op[ée]ration|rançongiciel|maliciel|account|group|crew|collective|handle|profile|campaign|malware|ransomware|gang|persona|[ée]diteur|h[ée]bergeur|op[ée]rateur|prestataire|fournisseur|assureur|constructeur|fabricant|distributeur|logiciel|application|plateforme|produit|outil|service|commune|ville|navire|projet|programme|syndicat|parti|journal|magazine|cha[îi]ne|site|vendor|supplier|provider|operator|manufacturer|insurer|maker|software|application|app|platform|product|tool|project|programme|newspaper|magazine|town|city|village|port';
 
 const before = (words: string): string => `(?<![\\p{L}\\p{N}])(?:${words})(?:\\s(?:${kinds})){0,3}\\s['"«]?\\s?$`;
-const bodyBefore = new RegExp(before(bodies), 'iu');
+const bodyBefore = new RegExp(before(bodies), 'u');
 const acronymBefore = new RegExp(before(acronyms), 'u');
 const called = 'dit|dite|nomm[ée]e?|appel[ée]e?|intitul[ée]e?|baptis[ée]e?|called|named|known as|dubbed|alias';
-const makerBefore = new RegExp(`(?<![\\p{L}\\p{N}])(?:${makers})(?:\\s(?:${kinds})){0,3}(?:\\s(?:${called}))?\\s['"«“]?\\s?$`, 'iu');
-const streetBefore = new RegExp(`(?<!\\p{L}|en |sur )(?:${streets})\\s(?:(?:de la|de l'|du|des|de|d')\\s?)?$`, 'iu');
+const makerBefore = new RegExp(`(?<![\\p{L}\\p{N}])(?:${makers})(?:\\s(?:${kinds})){0,3}(?:\\s(?:${called}))?\\s['"«“]?\\s?$`, 'u');
+const streetBefore = new RegExp(`(?<!\\p{L}|en |sur )(?:${streets})\\s(?:(?:de la|de l'|du|des|de|d')\\s?)?$`, 'u');
 const streetOfOffice = new RegExp(
   `(?<!\\p{L})(?:${streets}|lyc[ée]e|coll[èe]ge|[ée]cole|square|stade|gymnase|caserne|h[ôo]pital|r[ée]sidence)\\s(?:du |de la |de l'|des |de )?$`,
-  'iu',
+  'u',
 );
 const bodyAfter =
-  /^(?:\s|-)(?:(?:university|memorial|general|regional|children's|cancer|medical|international|high|primary|secondary|community|teaching)\s){0,2}(?:hospitals?|hospices?|rooms?|wards?|wing|suite|building|hall|bridge|park|tower|house|clinics?|airports?|schools?|universit(?:y|ies)|institutes?|foundations?|trusts?|banks?|company|companies|group|laborator(?:y|ies)|labs?|college|academy|museum|theat(?:re|er)|stadium|library|cent(?:re|er)|charity|street|road|avenue|square|airlines|university)(?!\p{L})/iu;
+  /^(?:\s|-)(?:(?:university|memorial|general|regional|children's|cancer|medical|international|high|primary|secondary|community|teaching)\s){0,2}(?:hospitals?|hospices?|rooms?|wards?|wing|suite|building|hall|bridge|park|tower|house|clinics?|airports?|schools?|universit(?:y|ies)|institutes?|foundations?|trusts?|banks?|company|companies|group|laborator(?:y|ies)|labs?|college|academy|museum|theat(?:re|er)|stadium|library|cent(?:re|er)|charity|street|road|avenue|square|airlines|university)(?!\p{L})/u;
 const headOfBody = new RegExp(`^(?:${acronyms})[ \\u00a0]`, 'u');
 const firmAfter = /^,?[ \u00a0](?:SA|SAS|SARL|SE|AG|GmbH|KG|Ltd|Limited|Inc|LLC|LLP|PLC|plc|Corp|N\.V\.|B\.V\.|S\.p\.A|SpA|AB|Oy|& Co)(?![\p{L}\p{N}])/u;
 
@@ -59,18 +59,19 @@ const firmAfter = /^,?[ \u00a0](?:SA|SAS|SARL|SE|AG|GmbH|KG|Ltd|Limited|Inc|LLC|
 export function standsForBody(text: string, start: number, end: number, isBorn: boolean): boolean {
   const lead = text.slice(Math.max(0, start - 90), start);
   const tail = text.slice(end, end + 60);
+  const lowLead = lowered(lead);
   return (
     headOfBody.test(text.slice(start, end)) ||
-    bodyBefore.test(lead) ||
+    bodyBefore.test(lowLead) ||
     acronymBefore.test(lead) ||
-    streetBefore.test(lead) ||
-    bodyAfter.test(tail) ||
+    streetBefore.test(lowLead) ||
+    bodyAfter.test(lowered(tail)) ||
     firmAfter.test(tail) ||
-    (!isBorn && makerBefore.test(lead))
+    (!isBorn && makerBefore.test(lowLead))
   );
 }
 
 /** "Rue du Docteur Roux", "lycée du Général Leclerc". */
 export function standsForStreet(text: string, start: number): boolean {
-  return streetOfOffice.test(text.slice(Math.max(0, start - 60), start));
+  return streetOfOffice.test(lowered(text.slice(Math.max(0, start - 60), start)));
 }

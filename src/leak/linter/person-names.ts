@@ -2,6 +2,7 @@ import { findFirstNames } from './first-names.ts';
 import { plainWord } from './fold.ts';
 import { givenNames } from './given-names.ts';
 import type { Find, LintCode } from './issue.ts';
+import { matchesOf } from './matches.ts';
 import { isNamesake, standsForBody, standsForStreet } from './namesakes.ts';
 import { notPersons, openers } from './not-persons.ts';
 import { takenPlaces } from './places.ts';
@@ -60,12 +61,12 @@ export function findNames(text: string, allowed: ReadonlySet<string>): readonly 
     taken.take(start, end);
     finds.push({ rule: 'B2', code, start, end, values: { text: found } });
   };
-  for (const match of text.matchAll(addressed)) {
+  for (const match of matchesOf(addressed, text)) {
     const named = withoutTail(match[1] ?? '', allowed);
     const start = match.index + match[0].length - (match[1] ?? '').length;
     if (isNamed(named, bareOffice.test(match[0])) && !standsForStreet(text, match.index)) add(named, start, 'personal_name');
   }
-  for (const match of text.matchAll(group)) {
+  for (const match of matchesOf(group, text)) {
     const { found, start } = withoutOpener(match[0], match.index);
     const code = judge(found, text, start, allowed);
     if (code !== null) add(found, start, code);

@@ -1,4 +1,5 @@
 import type { Allow, Find, LintCode } from './issue.ts';
+import { matchesOf } from './matches.ts';
 import { clip, takenPlaces } from './places.ts';
 import { findSpokenNumbers } from './spoken.ts';
 
@@ -46,7 +47,7 @@ export function findPersonalData(text: string, allow: Allow): readonly Find[] {
   if (!/[\d@]|arobase|[[({]\s?(?:at|chez)\s?[\])}]/i.test(text)) return finds;
   const taken = takenPlaces(text.length);
   const add = (code: LintCode, patterns: readonly RegExp[], isReal: (found: string, index: number) => boolean): void => {
-    for (const match of patterns.flatMap((pattern) => [...text.matchAll(pattern)])) {
+    for (const match of patterns.flatMap((pattern) => matchesOf(pattern, text))) {
       const [start, end] = [match.index, match.index + match[0].length];
       if (!taken.isFree(start, end) || !isReal(match[0], start)) continue;
       taken.take(start, end);

@@ -1,4 +1,5 @@
 import { bareEndings } from './endings.ts';
+import { matchesOf } from './matches.ts';
 
 /** Addresses and numbers as they are said aloud or pulled apart: "mega dot nz slash folder", "gofile . io / d / x", "zéro six douze". */
 
@@ -26,7 +27,7 @@ const placeCue =
 export function findSpokenAddresses(text: string): readonly Spoken[] {
   const finds: Spoken[] = [];
   if (/\s(?:dot|point)\s/i.test(text))
-    for (const match of text.matchAll(saidDot)) {
+    for (const match of matchesOf(saidDot, text)) {
       const { name = '', zone = '', way: path = '' } = match.groups ?? {};
       if (noName.test(name)) continue;
       const isFrench = /\spoint\s/i.test(match[0]);
@@ -34,7 +35,7 @@ export function findSpokenAddresses(text: string): readonly Spoken[] {
       if ((isFrench ? isWord.test(zone) : /^net$/i.test(zone)) && !isSure) continue;
       finds.push({ start: match.index, end: match.index + match[0].length });
     }
-  if (/\s\./.test(text)) for (const match of text.matchAll(apart)) finds.push({ start: match.index, end: match.index + match[0].length });
+  if (/\s\./.test(text)) for (const match of matchesOf(apart, text)) finds.push({ start: match.index, end: match.index + match[0].length });
   return finds;
 }
 
@@ -49,5 +50,5 @@ const numbers = [said('z[ée]ro|plus trente[ -]trois', frenchDigit, 4), said('oh
 /** Telephone numbers in words: they begin as a number does, and are as long. */
 export function findSpokenNumbers(text: string): readonly Spoken[] {
   if (!/z[ée]ro|(?<!\p{L})oh\s|plus (?:trente|four)/iu.test(text)) return [];
-  return numbers.flatMap((pattern) => [...text.matchAll(pattern)].map((match) => ({ start: match.index, end: match.index + match[0].length })));
+  return numbers.flatMap((pattern) => matchesOf(pattern, text).map((match) => ({ start: match.index, end: match.index + match[0].length })));
 }

@@ -1,5 +1,6 @@
 import { plainWord } from './fold.ts';
 import type { Find, LintInput } from './issue.ts';
+import { matchesOf } from './matches.ts';
 import { clip, takenPlaces } from './places.ts';
 
 /** W1: words that spread the leak. All run on folded text; none blocks. */
@@ -9,6 +10,7 @@ const fileTitle = new RegExp(
   `(?<![\\p{L}\\p{N}._/-])[\\p{L}\\p{N}][\\p{L}\\p{N}_()-]{0,80}(?:\\.[\\p{L}\\p{N}_-]{1,40}){0,3}\\.(?:${endings})(?![\\p{L}\\p{N}])`,
   'giu',
 );
+const word = /[\p{L}\p{M}\p{N}]+/gu;
 const hashtag = /(?<![\p{L}\p{N}&/#])#[\p{L}_][\p{L}\p{N}_]{1,60}/gu;
 
 /** Hashtags, the names and titles that spreaders use, and file names (W1). Values `text`. */
@@ -28,7 +30,7 @@ export function findTraces(text: string, { personas, fileTitles }: Pick<LintInpu
       );
   const finds = [...named(personas, 'trace_persona'), ...named(fileTitles, 'trace_file_title')];
   const spot = (pattern: RegExp, code: 'trace_hashtag' | 'trace_file_title'): Find[] =>
-    [...text.matchAll(pattern)]
+    matchesOf(pattern, text)
       .filter((match) => taken.isFree(match.index, match.index + match[0].length))
       .map((match) => ({ ...place('W1', match), code, values: { text: clip(match[0]) } }));
   return [...finds, ...(text.includes('#') ? spot(hashtag, 'trace_hashtag') : []), ...(text.includes('.') ? spot(fileTitle, 'trace_file_title') : [])];
@@ -53,7 +55,7 @@ function placesIn(text: string): (name: string) => readonly (readonly [start: nu
   let words: readonly Word[] | null = null;
   const begins = new Map<string, number[]>();
   const cut = (whole: string): Word[] =>
-    [...whole.matchAll(/[\p{L}\p{M}\p{N}]+/gu)].map((match) => ({ key: plainWord(match[0]), start: match.index, end: match.index + match[0].length }));
+    matchesOf(word, whole).map((match) => ({ key: plainWord(match[0]), start: match.index, end: match.index + match[0].length }));
   return (name) => {
     if (words === null) {
       words = cut(text);
