@@ -6,6 +6,7 @@ import type { Press } from './press/press.ts';
 import type { House } from './statement/house.ts';
 import type { Outbox } from './store/outbox.ts';
 import type { People } from './store/people.ts';
+import type { StagedImports } from './store/staged-imports.ts';
 import type { Store } from './store/store.ts';
 
 /** What every act of the desk works with; passed as the first argument. */
@@ -13,6 +14,8 @@ export interface Office {
   store: Store;
   people: People;
   outbox: Outbox;
+  /** Documents that wait to be brought along. */
+  staged: StagedImports;
   press: Press;
   agency: Agency;
   openings: Openings;

@@ -24,6 +24,7 @@ import { openEmbeddedStore } from './store/embedded.ts';
 import { openEmbeddedOutbox } from './store/embedded-outbox.ts';
 import { openEmbeddedPeople } from './store/embedded-people.ts';
 import { openEmbeddedPrints } from './store/embedded-prints.ts';
+import { openStagedImports } from './store/embedded-staged-imports.ts';
 import { openEmbeddedTimeStamps } from './store/embedded-time-stamps.ts';
 import type { Store } from './store/store.ts';
 import type { TimeStamps } from './store/time-stamps.ts';
@@ -91,6 +92,7 @@ export async function openOffice(config: Config, options: OfficeOptions = {}): P
       store,
       people,
       outbox,
+      staged: openStagedImports({ directory }),
       press,
       agency,
       openings,

@@ -6,6 +6,7 @@ import { openOperatorSocket } from './cli/operator-socket.ts';
 import { type Config, isLoopback, type Listen } from './config.ts';
 import { csafGauges } from './csaf.ts';
 import { csafWarnings } from './desk/csaf-duties.ts';
+import { goOnWithImports } from './desk/importing.ts';
 import { minutesLate } from './desk/lateness.ts';
 import type { ScryptCost } from './desk/password.ts';
 import { newSweepMemory, sweep } from './desk/sweep.ts';
@@ -99,6 +100,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
   const timer = startTimer(async () => {
     await sweep(office, memory);
     await office.press.tick();
+    void goOnWithImports(office);
   }, log);
 
   const close = async (unreadyMs = notReadyMs): Promise<void> => {

@@ -162,10 +162,10 @@ def read_latest(site, trust, proved, identity):
     return newest, [read_entry(item) for item in log + later]
 
 def standing(entries, statement, version, name):
-    if name.startswith("/register/"):
-        listed = [item["name"] for entry in entries for item in entry.get("files", [])]
-        state = [number for one in listed for number in re.findall(r"^/register/([0-9]+)\.json$", one)][-1]
-        return ["the newest state of the register" if name.startswith("/register/%s." % state) else "an older state of the register: %s is the newest" % state]
+    if name.startswith(("/register/", "/imported/")):
+        (base, own), listed = name.rsplit("/", 1), [item["name"] for entry in entries for item in entry.get("files", [])]
+        what, newest = "original" if statement is None else "state of the register", [one for one in listed if re.fullmatch(re.escape(base) + r"/[0-9]+\.json", one)][-1]
+        return ["the newest " + what if own.split(".")[0] == newest[len(base) + 1 : -5] else "an older %s: %s is the newest" % (what, newest[len(base) + 1 : -5])]
     newest, withdrawn, recheck, disowned, redacted = (version,) + (False,) * 4
     for entry in (item for item in entries if item.get("statement") == statement):
         event, newest = entry["event"], entry.get("version", newest)
@@ -190,10 +190,10 @@ def main():
         entry, index, head, name = verify(file, proof, trust)
         latest = given.latest and read_latest(given.latest, trust, head, given.root.split("/root+")[0])
     except Refused as refusal: sys.exit("NOT PROVED: %s" % re.sub("[^ -~]", "?", str(refusal)))
-    print("PROVED: published by this agency and logged.\n  {name}{kind}: statement {statement}, version {version} ({event}) of {at}".format(
-        name=name, kind=", a state of the register" if name.startswith("/register/") else "", **entry))
+    told = "published by this agency and logged.\n  {name}{kind}: statement {statement}, version {version} ({event}) of {at}" if "statement" in entry else "brought along by this agency and logged; what it says is what its publisher claims.\n  {name}, of {at}"
+    print("PROVED: " + told.format(name=name, kind=", a state of the register" if name.startswith("/register/") else "", **entry))
     print("  log %s, entry %d, in the tree of %d; by the trust note of %s" % (head[0], index, head[1], trust[3]))
-    for line in standing(latest[1], entry["statement"], entry["version"], name) if latest else []:
+    for line in standing(latest[1], entry.get("statement"), entry.get("version"), name) if latest else []:
         print("  by the newest checkpoint of %d entries: %s" % (latest[0], line))
     if not latest: print("Not checked: whether it is still current. --latest SITE reads the whole log.")
 

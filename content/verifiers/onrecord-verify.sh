@@ -87,8 +87,8 @@ read_log() { # PREFIX SIZE ROOT: puts its entries, a line each, before those in 
   cat log entries > next; mv next entries; }
 standing() { # REFERENCE VERSION NAME: what the file entries says today of the version, or of a state of the register
   local line event newest=$2 withdrawn='' recheck='' disowned='' redacted=''
-  if [[ $3 =~ ^/register/([0-9]+)\. ]]; then newest=$(grep -ao '"name":"/register/[0-9]*\.json"' entries | tail -n 1 | tr -dc 0-9)
-    [ "$newest" = "${BASH_REMATCH[1]}" ] && echo "  the newest state of the register" || echo "  an older state of the register: $newest is the newest"; return; fi
+  if [[ $3 =~ ^(/register|/imported/[^/]+/[^/]+)/([0-9]+)\. ]]; then line=original newest=$(grep -ao "\"name\":\"${BASH_REMATCH[1]//./\\.}/[0-9]*\.json\"" entries | tail -n 1) newest=${newest##*/} newest=${newest%%.*}
+    [ -z "$1" ] || line="state of the register"; [ "$newest" = "${BASH_REMATCH[2]}" ] && echo "  the newest $line" || echo "  an older $line: $newest is the newest"; return; fi
   while IFS= read -r line; do
     [[ $line = *"\"statement\":\"$1\""* && $line =~ ^\{\"at\":\"[^\"]*\",\"event\":\"([a-z-]+)\" ]] || continue; event=${BASH_REMATCH[1]}
     [[ $line =~ ,\"version\":([0-9]+)\}$ ]] && { newest=${BASH_REMATCH[1]} withdrawn=''; }
@@ -100,14 +100,14 @@ standing() { # REFERENCE VERSION NAME: what the file entries says today of the v
   [ -n "$withdrawn$recheck$disowned$redacted" ] || [ "$newest" -gt "$2" ] || echo "  the newest version, no notice against it"
   for line in "$withdrawn" "$recheck" "$disowned" "$redacted"; do [ -z "$line" ] || echo "  $line"; done; }
 main() {
-  local index path name reference version event at proved_origin proved_size proved_root newest told=''
+  local index path name reference='' version proved_origin proved_size proved_root newest told=''
   read_text trust; open_trust "$text"; read_text proof; [[ $text =~ $proof_form ]] || refuse "malformed proof"
   index=${BASH_REMATCH[2]} path=${BASH_REMATCH[3]} text=${BASH_REMATCH[5]}; decode64 "${BASH_REMATCH[1]}" entry; open_checkpoint "$text"
   hash=$({ printf '\x00'; cat entry; } | sha256); check_path "$index" $((size - 1)) "$path"; read_text entry
   [[ $text =~ \{\"bytes\":$(wc -c < file),\"name\":\"([^\"]*)\",\"sha256\":\"$(sha256 < file)\", ]] || refuse "the file is not the one of this proof"
-  name=${BASH_REMATCH[1]}; [[ $text =~ ^\{\"at\":\"([^\"]*)\",\"event\":\"([a-z]+)\".*\"statement\":\"([^\"]*)\",.*,\"version\":([0-9]+)\}$ ]] || refuse "malformed entry"
-  reference=${BASH_REMATCH[3]} version=${BASH_REMATCH[4]} event=${BASH_REMATCH[2]} at=${BASH_REMATCH[1]} proved_origin=$origin proved_size=$size proved_root=$root
-  [[ $name != /register/* ]] || told=", a state of the register"; told="PROVED: published by this agency and logged.$nl  $name$told: statement $reference, version $version ($event) of $at"
+  name=${BASH_REMATCH[1]} proved_origin=$origin proved_size=$size proved_root=$root; if [[ $text =~ ^\{\"at\":\"([^\"]*)\",\"event\":\"imported\", ]]; then
+    version=0 told="PROVED: brought along by this agency and logged; what it says is what its publisher claims.$nl  $name, of ${BASH_REMATCH[1]}"; else [[ $text =~ ^\{\"at\":\"([^\"]*)\",\"event\":\"([a-z]+)\".*\"statement\":\"([^\"]*)\",.*,\"version\":([0-9]+)\}$ ]] || refuse "malformed entry"
+    reference=${BASH_REMATCH[3]} version=${BASH_REMATCH[4]}; [[ $name != /register/* ]] || told=", a state of the register"; told="PROVED: published by this agency and logged.$nl  $name$told: statement $reference, version $version (${BASH_REMATCH[2]}) of ${BASH_REMATCH[1]}"; fi
   told="$told$nl  log $origin, entry $index, in the tree of $size; by the trust note of $issued"
   [ -n "$site" ] || { echo "$told${nl}Not checked: whether it is still current. --latest SITE reads the whole log."; return; }
   curl -fsS --max-time 30 -o checkpoint "$site/log/checkpoint" || refuse "$site/log/checkpoint cannot be read"

@@ -142,7 +142,7 @@ async function declareKey(config: Config, signer: Signer, previous: Signer | nul
   const { dataDirectory: directory, agency } = config;
   const store = await openEmbeddedStore({ directory, signer, previous, changesKeys: true, anchorFile: anchorPath(config), now: Date.now });
   try {
-    await store.declare((allot) => [{ type: entryType(agency.origin), event: 'key', at: allot.entry().at, key }]);
+    await store.declare((allot) => ({ entries: [{ type: entryType(agency.origin), event: 'key', at: allot.entry().at, key }], files: [] }));
   } finally {
     await store.close();
   }

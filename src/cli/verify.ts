@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { OnrecordError, refuse } from '../errors.ts';
-import type { Entry } from '../ledger/entry.ts';
+import { type Entry, isVersionEntry } from '../ledger/entry.ts';
 import { sha256Hex } from '../ledger/hash.ts';
 import { fingerprintOf, formatVerifierKey, parseVerifierKey, type VerifierKey } from '../ledger/note.ts';
 import { registerNumber } from '../ledger/register-file.ts';
@@ -15,9 +15,9 @@ import { type Latest, readLatest } from './latest.ts';
 export const verifyCommand: Command = {
   usage: `Usage: onrecord verify FILE|URL [options]
 
-Proves that a signed file was published by the agency and logged. FILE is a version's .json or .txt, or a state of the register; its
+Proves that a signed file was published by the agency and logged. FILE is a version's .json or .txt, a state of the register, or an imported original; its
 .tlog-proof and trust.note are looked for beside it. URL is the address of a version, of its .json or .txt, or of a state of the register,
-…/register/3.json or .html; the proof and the trust note are fetched.
+…/register/3.json or .html, or of an imported original; the proof and the trust note are fetched.
 
   --root VKEY   the agency's root key, from a source that is not this site; without it nothing proves whose file it is
   --proof FILE  the .tlog-proof
@@ -33,7 +33,8 @@ Exit code 0: genuine. 1: not proved. 64: wrong usage. A newer version does not c
     const verdict = verifyFile(source.file, source.proof, source.trust);
     if (!verdict.isProved || !isNamed(verdict, source.name)) return tellRefusal(verdict.isProved ? 'name' : verdict.step, given.json);
     const latest = source.site && (await readLatest(source.site, source.trust, verdict.checkpoint));
-    const standing = latest && standingOf(latest.entries, verdict.entry.statement, verdict.entry.version);
+    const { entry } = verdict;
+    const standing = latest && isVersionEntry(entry) ? standingOf(latest.entries, entry.statement, entry.version) : null;
     const told = { ...source, verdict, latest, standing, fileName: fileNameOf(verdict, source.file) };
     if (given.json) printJson(verdictJson(told));
     else tellProof(told);
@@ -56,6 +57,7 @@ type Told = Source & { verdict: Proved; latest: Latest | null; standing: Standin
 
 const versionPath = /^(?:\/[a-z]{2})?(\/statements\/(?:EX-)?[0-9]{4}-[0-9]{4,9}\/v\/[1-9][0-9]{0,5})(?:\.(json|txt|tlog-proof))?$/;
 const registerPath = /^(\/register\/[1-9][0-9]{0,8})\.(json|html|tlog-proof)$/;
+const originalPath = /^(\/imported\/[a-z0-9.-]{3,80}\/[a-z0-9_-]{1,80}\/[1-9][0-9]{0,5})\.(json|tlog-proof)$/;
 
 async function readSource(given: Arguments): Promise<Source> {
   const place = theWord(given);
@@ -73,7 +75,7 @@ async function readSource(given: Arguments): Promise<Source> {
 type Parts = { file(): Promise<Buffer>; proof(): Promise<Buffer>; trust(): Promise<Buffer>; name: string | null };
 
 function remoteParts(url: URL): Parts {
-  const [, base, form] = versionPath.exec(url.pathname) ?? registerPath.exec(url.pathname) ?? [];
+  const [, base, form] = versionPath.exec(url.pathname) ?? registerPath.exec(url.pathname) ?? originalPath.exec(url.pathname) ?? [];
   if (base === undefined) throw new UsageError('not the address of a version, such as https://…/statements/2026-0007/v/2');
   const name = `${base}.${form === 'txt' || form === 'html' ? form : 'json'}`;
   const at = (path: string) => () => fetchPublic(new URL(path, url));
@@ -147,18 +149,24 @@ function tellProof({ verdict: { entry, index, checkpoint, witnesses }, trust, is
     complain('Compare this key, or its fingerprint, with one that you have from elsewhere, and use --root the next time:');
     complain(`  ${root}\n  SHA-256 ${fingerprintOf(root)}\n`);
   }
-  print(`PROVED: published by ${isPinned ? 'this agency' : 'whoever holds this root key'} and logged.`);
+  const holder = isPinned ? 'this agency' : 'whoever holds this root key';
+  print(
+    isVersionEntry(entry)
+      ? `PROVED: published by ${holder} and logged.`
+      : `PROVED: brought along by ${holder} and logged; what it says is what its publisher claims.`,
+  );
   print(`  file       ${shown(fileName)}`);
-  print(`  statement  ${shown(entry.statement)}, version ${entry.version} (${entry.event}) of ${entry.at}`);
+  if (isVersionEntry(entry)) print(`  statement  ${shown(entry.statement)}, version ${entry.version} (${entry.event}) of ${entry.at}`);
+  else print(`  document   ${shown(entry.imported?.id ?? '')}, version ${shown(entry.imported?.version ?? '')}, brought along ${entry.at}`);
   print(`  log        ${shown(checkpoint.origin)}, entry ${index}, in the tree of ${checkpoint.size}`);
   print(`  witnesses  ${witnesses} signed, ${trust.quorum} needed`);
   print(`  trust note of ${trust.issuedAt}`);
   print(`  root key   ${root}${isPinned ? '' : ' (NOT PINNED)'}`);
-  if (latest === null || standing === null) print('Not checked: whether it is still current. --latest reads the whole log.');
+  if (latest === null) print('Not checked: whether it is still current. --latest reads the whole log.');
   else
     for (const line of [
       `By the log of ${shown(latest.checkpoint.origin)} with ${latest.checkpoint.size} entries:`,
-      ...standingLines(standing),
+      ...(standing === null ? originalLines(fileName, latest.entries) : standingLines(standing)),
       ...registerLines(fileName, latest.entries),
     ])
       print(line);
@@ -188,6 +196,17 @@ function registerLines(fileName: string, entries: readonly Entry[]): readonly st
   return [newest > state ? `  an older state of the register: ${newest} is the newest` : '  the newest state of the register'];
 }
 
+/** Of a document that was brought along: whether a newer original of it was. */
+function originalLines(fileName: string, entries: readonly Entry[]): readonly string[] {
+  const [folder = '', own] = [fileName.slice(0, fileName.lastIndexOf('/') + 1), originalNumber(fileName)];
+  const newest = Math.max(own, ...entries.flatMap(({ files = [] }) => files.map(({ name }) => (name.startsWith(folder) ? originalNumber(name) : 0))));
+  return [newest > own ? `  an older original: ${newest} is the newest` : '  the newest original'];
+}
+
+function originalNumber(name: string): number {
+  return Number(/\/([1-9][0-9]*)\.json$/.exec(name)?.[1] ?? 0);
+}
+
 function verdictJson({ verdict: { entry, index, checkpoint, witnesses }, trust, isPinned, latest, standing, fileName }: Told): Record<string, unknown> {
   const { origin, size } = checkpoint;
   const rootKey = formatVerifierKey(trust.root);
@@ -196,8 +215,7 @@ function verdictJson({ verdict: { entry, index, checkpoint, witnesses }, trust, 
     root: { key: rootKey, fingerprint: fingerprintOf(rootKey), pinned: isPinned },
     trustIssuedAt: trust.issuedAt,
     file: fileName,
-    statement: entry.statement,
-    version: entry.version,
+    ...(isVersionEntry(entry) ? { statement: entry.statement, version: entry.version } : { document: entry.imported?.id, version: entry.imported?.version }),
     event: entry.event,
     at: entry.at,
     log: { origin, index, size },

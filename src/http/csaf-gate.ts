@@ -3,7 +3,7 @@ import type { Clearance } from '../store/clearances.ts';
 import { openWorkerGate } from './worker-gate.ts';
 
 /** A document is validated and, with a key, signed: armoured OpenPGP private key, and the instant of the signature in milliseconds. */
-export type CsafTask = { document: Uint8Array; sign: Signing | null } | { describe: string; at: number };
+export type CsafTask = { document: Uint8Array; sign: Signing | null } | { examine: Uint8Array } | { describe: string; at: number };
 export type Signing = { key: string; at: number };
 /** Fingerprint in capital hex, the public key armoured, when it expires (null: never), and why a private one cannot sign (null: it can). */
 export type OpenPgpKey = { fingerprint: string; armored: string; expiresAt: string | null; trouble: string | null };
@@ -19,6 +19,8 @@ export type CsafAnswer =
 export type CsafGate = {
   /** What the validator's extended set says against a document (schema, mandatory tests, optional tests). @throws OnrecordError `busy` */
   check(document: Uint8Array): Promise<readonly CsafObjection[]>;
+  /** What the schema and the mandatory tests say against a document of somebody else, its own warnings left aside. @throws OnrecordError `busy` */
+  examine(document: Uint8Array): Promise<readonly CsafObjection[]>;
   /** @throws OnrecordError `not_ready` with the objections as issues, `key_invalid`, `busy` */
   clear(document: Uint8Array): Promise<Pick<Clearance, 'sha512' | 'signature'>>;
   /** What an armoured key is, a private one without what is private. @throws OnrecordError `key_invalid` for one that cannot be read, `busy` */
@@ -39,11 +41,8 @@ const options = {
 export function openCsafGate({ key, now }: { key: string | null; now(): number }): CsafGate {
   const gate = openWorkerGate<CsafTask, CsafAnswer>(options);
   return {
-    async check(document) {
-      const answer = await gate.ask({ document, sign: null }, 'busy');
-      if ('failure' in answer) throw new OnrecordError('busy', answer.failure);
-      return 'objections' in answer ? answer.objections : [];
-    },
+    check: async (document) => objectionsIn(await gate.ask({ document, sign: null }, 'busy')),
+    examine: async (document) => objectionsIn(await gate.ask({ examine: document }, 'busy')),
     async clear(document) {
       const answer = await gate.ask({ document, sign: key === null ? null : { key, at: now() } }, 'busy');
       if ('failure' in answer) throw new OnrecordError('key_invalid', answer.failure);
@@ -57,6 +56,11 @@ export function openCsafGate({ key, now }: { key: string | null; now(): number }
     },
     close: gate.close,
   };
+}
+
+function objectionsIn(answer: CsafAnswer): readonly CsafObjection[] {
+  if ('failure' in answer) throw new OnrecordError('busy', answer.failure);
+  return 'objections' in answer ? answer.objections : [];
 }
 
 function refused(objections: readonly CsafObjection[]): OnrecordError {

@@ -64,7 +64,10 @@ const cache: MirrorHeader = {
     [`${prefix}/feeds/updates/archive/`, 'public, max-age=3600'],
     [`${prefix}/statements/[^/]+/diff/|^/sitemap`, 'public, max-age=300'],
     ['^/register\\.(?:json|txt)$', 'public, max-age=60, no-transform'],
-    ['^/(?:statements/[^/]+/v|register)/[0-9]+\\.(?:csaf\\.(?:[a-z]{2}\\.)?)?(?:json|txt|html)$|^/(?:verify|check)/', 'public, max-age=300, no-transform'],
+    [
+      '^/(?:statements/[^/]+/v|register)/[0-9]+\\.(?:csaf\\.(?:[a-z]{2}\\.)?)?(?:json|txt|html)$|^/(?:verify|check)/|^/imported/.*\\.json$',
+      'public, max-age=300, no-transform',
+    ],
   ],
   otherwise: 'public, max-age=60',
 };

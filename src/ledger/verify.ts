@@ -1,6 +1,6 @@
 import { type Checkpoint, parseCheckpoint } from './checkpoint.ts';
 import { cosignedAt } from './cosignature.ts';
-import { type Entry, isVersionEntry, parseEntry, type VersionEntry } from './entry.ts';
+import { type Entry, type ImportedEntry, isImportedEntry, isVersionEntry, parseEntry, type VersionEntry } from './entry.ts';
 import { sha256Hex } from './hash.ts';
 import { isSignedBy, type NoteSignature, splitNote, type VerifierKey } from './note.ts';
 import { verifyInclusion } from './proof.ts';
@@ -10,10 +10,12 @@ import type { Trust } from './trust.ts';
 
 /** What did not hold: the proof's form, the file's hash in the entry, the log's signature, the witnesses' quorum, the path to the root. */
 export type Step = 'proof' | 'file' | 'signature' | 'witnesses' | 'path';
-export type Verdict = { isProved: true; entry: VersionEntry; index: number; checkpoint: Checkpoint; witnesses: number } | { isProved: false; step: Step };
+export type Verdict =
+  | { isProved: true; entry: VersionEntry | ImportedEntry; index: number; checkpoint: Checkpoint; witnesses: number }
+  | { isProved: false; step: Step };
 
 /**
- * Whether a file was published by the agency whose trust note this is and logged (record.md, "Verifying"): its hash stands in the
+ * Whether a file was published, or as an imported document brought along, by the agency whose trust note this is, and logged (record.md, "Verifying"): its hash stands in the
  * entry, the checkpoint is signed and witnessed as the trust note asks, the entry leads to its root. Says nothing about whether the
  * version is still current: that is `standingOf`.
  */
@@ -22,7 +24,7 @@ export function verifyFile(file: Buffer, proofText: string, trust: Trust): Verdi
   const entry = proof && attempt(() => parseEntry(proof.extra));
   if (!proof || !entry) return { isProved: false, step: 'proof' };
   const hash = sha256Hex(file);
-  if (!isVersionEntry(entry) || !entry.files.some(({ sha256, bytes }) => sha256 === hash && bytes === file.length)) return { isProved: false, step: 'file' };
+  if (!hasFiles(entry) || !entry.files.some(({ sha256, bytes }) => sha256 === hash && bytes === file.length)) return { isProved: false, step: 'file' };
   const head = verifyCheckpoint(proof.checkpoint, trust);
   if (!head.isGood) return { isProved: false, step: head.step };
   const { checkpoint, witnesses } = head;
@@ -30,6 +32,8 @@ export function verifyFile(file: Buffer, proofText: string, trust: Trust): Verdi
     ? { isProved: true, entry, index: proof.index, checkpoint, witnesses }
     : { isProved: false, step: 'path' };
 }
+
+const hasFiles = (entry: Entry): entry is VersionEntry | ImportedEntry => isVersionEntry(entry) || isImportedEntry(entry);
 
 /**
  * The checkpoint of a note, if a log key of its origin signed it, a current one or a retired one up to its last size, and as many

@@ -1,7 +1,7 @@
-import { readTilePath, type TileAddress } from '../ledger/tile.ts';
 import type { Language } from '../statement/schema.ts';
-import type { TimeStampForm } from '../store/time-stamps.ts';
 import { type CsafAddress, readCsafPath } from './csaf/address.ts';
+import { type ImportedAddress, type ImportedPlace, importedPathOf, readImportedFile, readImportedPath } from './imported-address.ts';
+import { type LogAddress, readLogPath } from './log-address.ts';
 import { readSignedForm, type SignedForm } from './signed-form.ts';
 import { readSitemapPath, type SitemapAddress } from './sitemap-address.ts';
 
@@ -27,6 +27,7 @@ export type Place =
   | { page: 'claim'; reference: string; item: string }
   /** Without a family: all of them, or wherever the code stands. */
   | { page: 'vocab'; family: string | null; code: string | null }
+  | ImportedPlace
   | { page: 'text'; name: TextPage }
   | { page: 'feed'; feed: FeedName }
   /** A closed block of the feed of updates, counted from 1. */
@@ -43,30 +44,27 @@ export type FeedPlace = Extract<Place, { page: 'feed' | 'feedArchive' | 'stateme
 /** Addresses that belong to no language. */
 export type FileAddress =
   | { page: 'file'; reference: string; version: number; form: SignedForm | 'tlog-proof' }
-  /** `log` counts all logs from 1; null where the address has no number. */
-  | { page: 'tile'; log: number | null; tile: TileAddress }
-  | { page: 'checkpoint'; log: number | null }
-  | { page: 'time-stamp'; log: number | null; size: number; form: TimeStampForm }
-  | { page: 'proof'; kind: 'inclusion' | 'consistency'; from: number; to: number }
+  | LogAddress
   | ApiAddress
   /** `state` counts from 1; null for the newest. */
   | { page: 'registerFile'; state: number | null; form: 'json' | 'txt' | 'html' | 'tlog-proof' }
   /** A family, one of its codes, or without a family wherever the code stands. */
   | { page: 'vocabFile'; family: string; code: string | null }
-  | { page: 'trust' }
   /** What the site holds. */
   | { page: 'contents' }
   | { page: 'program'; name: ProgramName }
   | { page: 'icon'; form: 'svg' | 'ico' }
   | SitemapAddress
   | CsafAddress
+  | ImportedAddress
   | { page: 'robots' };
 /** The read API and what describes it. `before`: statements whose last change came before that entry; null for the newest. */
 export type ApiAddress =
   | { page: 'api'; what: 'list'; before: number | null }
   | { page: 'api'; what: 'statement'; reference: string }
   | { page: 'api'; what: 'version-schema'; edition: 1 | 2 }
-  | { page: 'api'; what: 'openapi' | 'entry-schema' | 'register-schema' };
+  | { page: 'api'; what: 'entry-schema'; edition: 1 | 2 }
+  | { page: 'api'; what: 'openapi' | 'register-schema' };
 
 export const contentsPath = '/contents.json';
 
@@ -81,7 +79,8 @@ const descriptions = new Map<string, FileAddress>([
   ['/openapi.json', { page: 'api', what: 'openapi' }],
   ['/schema/version/v1', { page: 'api', what: 'version-schema', edition: 1 }],
   ['/schema/version/v2', { page: 'api', what: 'version-schema', edition: 2 }],
-  ['/vocab/log-entry/v1', { page: 'api', what: 'entry-schema' }],
+  ['/vocab/log-entry/v1', { page: 'api', what: 'entry-schema', edition: 1 }],
+  ['/vocab/log-entry/v2', { page: 'api', what: 'entry-schema', edition: 2 }],
 ]);
 const plain = ['corrections', 'archive', 'search', 'verify', 'check'] as const;
 const number = '([1-9][0-9]{0,5})';
@@ -113,6 +112,8 @@ export function readAddress(path: string, languages: readonly [Language, ...Lang
   if (described) return described;
   if (path.startsWith('/api/v1/')) return readApiPath(path.slice(7));
   if (path.startsWith('/sitemap')) return readSitemapPath(path);
+  const original = readImportedFile(path);
+  if (original) return original;
   const [, state, stateForm] = registerFilePath.exec(path) ?? [];
   if (stateForm === 'json' || stateForm === 'html' || stateForm === 'tlog-proof') return { page: 'registerFile', state: Number(state), form: stateForm };
   const [, family, code] = vocabFilePath.exec(path) ?? [];
@@ -123,20 +124,6 @@ export function readAddress(path: string, languages: readonly [Language, ...Lang
   const language = others.find((code) => path.startsWith(`/${code}/`)) ?? first;
   const place = readPlace(language === first ? path : path.slice(language.length + 1));
   return place && { ...place, language };
-}
-
-/** `checkpoint` and proofs of the current log, tiles of the first one; `2/checkpoint` and tiles of the second one, and so on. */
-function readLogPath(path: string): FileAddress | undefined {
-  if (path === 'trust.note') return { page: 'trust' };
-  const [, kind, from, to] = /^(inclusion|consistency)\/(0|[1-9][0-9]{0,14})\.\.([1-9][0-9]{0,14})$/.exec(path) ?? [];
-  if (kind === 'inclusion' || kind === 'consistency') return { page: 'proof', kind, from: Number(from), to: Number(to) };
-  const [, number, rest = path] = /^([1-9][0-9]{0,2})\/(.+)$/.exec(path) ?? [];
-  const log = number === undefined ? null : Number(number);
-  if (rest === 'checkpoint') return { page: 'checkpoint', log };
-  const [, size, form] = /^timestamp\/([1-9][0-9]{0,14})\.(tsr|checkpoint)$/.exec(rest) ?? [];
-  if (form === 'tsr' || form === 'checkpoint') return { page: 'time-stamp', log, size: Number(size), form };
-  const tile = readTilePath(rest);
-  return tile && { page: 'tile', log, tile };
 }
 
 function readApiPath(path: string): ApiAddress | undefined {
@@ -159,7 +146,7 @@ function readPlace(path: string): Place | undefined {
   if (feed) return { page: 'feed', feed };
   const [, block, form] = feedArchivePath.exec(path) ?? [];
   if (form === 'atom' || form === 'json') return { page: 'feedArchive', block: Number(block), form };
-  return readStatementPlace(path) ?? readMonth(path) ?? readRegisterPlace(path);
+  return readStatementPlace(path) ?? readMonth(path) ?? readImportedPath(path) ?? readRegisterPlace(path);
 }
 
 function readStatementPlace(path: string): Place | undefined {
@@ -220,6 +207,9 @@ function barePath(place: Place): string {
       return `/claims/${place.reference}-${place.item}`;
     case 'vocab':
       return ['/vocab', place.family, place.code].filter((part) => part !== null).join('/');
+    case 'imported':
+    case 'importedDocument':
+      return importedPathOf(place);
     case 'statement':
       return `/statements/${place.reference}`;
     case 'versions':

@@ -62,6 +62,16 @@ export function pathsTouchedBy(statement: PublicStatement, languages: Agency['la
   return ['/log/checkpoint', ...inAll([...shared, ...own], languages), ...files, ...api, ...csaf];
 }
 
+/** What shows that documents were brought along. */
+export function pathsTouchedByImport(languages: Agency['languages']): readonly string[] {
+  return ['/log/checkpoint', ...inAll([{ page: 'archive' }], languages)];
+}
+
+/** Whether what is kept at a path may be another one once documents were brought along. */
+export function isStaleByImport(path: string): boolean {
+  return path.includes('/imported') || path.endsWith('.tlog-proof') || path.startsWith('/sitemap') || path === contentsPath;
+}
+
 /** The pictures that go with what a publication shows. */
 export function cardsTouchedBy({ reference, versions }: PublicStatement, languages: Agency['languages']): readonly string[] {
   const latest = versions.at(-1);

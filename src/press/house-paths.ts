@@ -3,6 +3,7 @@ import { tilePath, tileWidth } from '../ledger/tile.ts';
 import { feeds, fingerprinter, type Place, pathOf, textPages, verifiers } from './address.ts';
 import { apiListStarts } from './api/statements.ts';
 import { closedBlockCount } from './feeds/blocks.ts';
+import { importedPages } from './pages/imported.ts';
 import { monthPages } from './pages/lists.ts';
 import type { Pressroom } from './pages/page.ts';
 import { registerPages } from './pages/register.ts';
@@ -19,7 +20,7 @@ const fixed = [
   '/favicon.svg',
   '/favicon.ico',
   '/openapi.json',
-  ...['/schema/version/v1', '/schema/version/v2', '/schema/register/v1', '/vocab/log-entry/v1'],
+  ...['/schema/version/v1', '/schema/version/v2', '/schema/register/v1', '/vocab/log-entry/v1', '/vocab/log-entry/v2'],
 ];
 
 /** What no publication changes once it is there. */
@@ -48,12 +49,22 @@ export function sharedPaths(room: Pressroom): Paths {
   const places: readonly Place[] = [
     ...(['home', 'corrections', 'archive', 'verify', 'check'] as const).map((page) => ({ page })),
     ...registerPages(room).map((part) => ({ page: 'register', part }) as const),
+    ...importedPages(room).map((part) => ({ page: 'imported', part }) as const),
     ...feeds.map((feed) => ({ page: 'feed', feed }) as const),
     ...months,
   ];
   const api = ['/api/v1/statements', ...apiListStarts(record).map((entry) => `/api/v1/statements/before/${entry}`)];
   const register = ['/register.txt', ...(room.registerHead() === null ? [] : ['/register.json'])];
   return [...inAll(room, places), ...api, ...register, ...sitemapPaths(room), '/contents.json'];
+}
+
+/** Documents that were brought along: each with its newest original, and each original for good. */
+export function importedPaths(room: Pressroom): Paths {
+  const { imported } = room;
+  return imported.all().flatMap(({ host, slug, originals }) => {
+    const place = { page: 'importedDocument', host, slug } as const;
+    return [...inAll(room, [place]), `/imported/${host}/${slug}.json`, ...originals.map(({ file }) => file.name)];
+  });
 }
 
 /** Closed blocks of the feeds: they stay, but for a redaction. */
@@ -66,10 +77,11 @@ export function blockPaths({ record, agency }: Pressroom): Paths {
 }
 
 /** What carries the newest checkpoint and belongs to no statement. */
-export function checkpointPaths({ log, record }: Pressroom): Paths {
+export function checkpointPaths({ log, record, imported }: Pressroom): Paths {
   if (log.current().checkpoint === null) return [];
   const states = record.registers().map(({ state }) => `/register/${state}.tlog-proof`);
-  return ['/log/checkpoint', `/log/${log.closed().length + 1}/checkpoint`, ...states];
+  const documents = imported.all().flatMap(({ originals }) => originals.map(({ file }) => file.name.replace(/\.json$/, '.tlog-proof')));
+  return ['/log/checkpoint', `/log/${log.closed().length + 1}/checkpoint`, ...states, ...documents];
 }
 
 /** Of every log: full tiles, each width of those that are not full yet, and time-stamps; of the closed ones the last checkpoint as well. */

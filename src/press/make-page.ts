@@ -11,6 +11,7 @@ import { contentsFile } from './pages/contents.ts';
 import { diffPage } from './pages/diff.ts';
 import { embedPage } from './pages/embed.ts';
 import { homePage } from './pages/home.ts';
+import { importedFile, importedListPage, importedPage } from './pages/imported.ts';
 import { archivePage, correctionsPage, monthPage } from './pages/lists.ts';
 import { checkpointFile, programFile, proofFile, proofLines, tileFile, timeStampFile, trustFile } from './pages/log.ts';
 import type { Pressroom, Reading } from './pages/page.ts';
@@ -57,6 +58,10 @@ export async function makePage(
       return registerPage(reading, address.part);
     case 'vocab':
       return vocabPage(reading, address);
+    case 'imported':
+      return importedListPage(reading, address.part);
+    case 'importedDocument':
+      return importedPage(reading, address);
     case 'feed':
     case 'feedArchive':
       return feeds.make(address);
@@ -88,6 +93,8 @@ async function makeFile(room: Pressroom, address: FileAddress, instant: PageInst
       return signedFile(room, address);
     case 'registerFile':
       return registerFile(room, address);
+    case 'importedFile':
+      return importedFile(room, address);
     case 'vocabFile':
       return vocabFile(room, address);
     case 'api':

@@ -9,6 +9,7 @@ import { createCsafTree } from './csaf/tree.ts';
 import { createFeeds } from './feeds/feeds.ts';
 import { createForgetting } from './forgetting.ts';
 import { cardsAtOpening, pathsAtOpening } from './hot-set.ts';
+import { createFiller, createImportedShelf, type ImportedShelf } from './imported-shelf.ts';
 import { pageInstant } from './instant.ts';
 import { changedAt } from './pages/home.ts';
 import type { Pressroom, Reading } from './pages/page.ts';
@@ -27,7 +28,7 @@ import { createSearchIndex, fillIndex, type SearchIndex } from './search-index.t
 import { createShelf } from './shelf.ts';
 import { createSpeech } from './speech.ts';
 import { titleOf } from './spoken.ts';
-import { createVerifier, longestQuestion, readQuestion, registerAsked } from './verify.ts';
+import { createVerifier, importedAsked, longestQuestion, readQuestion, registerAsked } from './verify.ts';
 import { createVersionTexts, type VersionFiles } from './versions.ts';
 
 const defaultColdBytes = 64 * 1024 * 1024;
@@ -36,9 +37,10 @@ const defaultColdBytes = 64 * 1024 * 1024;
 export async function openPress(options: PressOptions): Promise<Press> {
   const { agency, now, markdown } = options;
   const { languages } = agency;
-  const log = createPublicLog(options.readEntries);
+  const imported = createImportedShelf(options.readSigned);
+  const log = createPublicLog(options.readEntries, imported.take);
   await log.catchUp();
-  const room = openRoom(options, log);
+  const room = openRoom(options, log, imported);
   await room.catchUpRegister();
   const shelf = createShelf(options.coldBytes ?? defaultColdBytes);
   const index = createSearchIndex(room.record, room.texts, languages);
@@ -52,9 +54,17 @@ export async function openPress(options: PressOptions): Promise<Press> {
   await printing.warm(pathsAtOpening(room.record, languages, room.csaf !== null));
   printing.drawAhead(cardsAtOpening(room.record, languages));
   await fillIndex(index, options.statements);
+  const indexImported = createFiller(imported);
+  void indexImported();
+  let shownOriginals = imported.count();
   const advance = createArrivals(async (statements) => {
     await log.catchUp();
-    await printing.show(statements);
+    if (statements.length > 0) await printing.show(statements);
+    if (imported.count() > shownOriginals) {
+      shownOriginals = imported.count();
+      await printing.showImported();
+      void indexImported();
+    }
     for (const { reference } of statements) await index.put(reference);
   });
 
@@ -64,11 +74,12 @@ export async function openPress(options: PressOptions): Promise<Press> {
     ask,
     missing: (path) => missing(languageOf(path, languages)),
     redirect: (path) => redirectOf(path, languages),
-    advance,
+    advance: (statement) => advance([statement]),
+    takeImported: () => advance([]),
     preview: (statement, newest, language, mark) => {
       const readVersion = (entry: number): Promise<VersionFiles> =>
         entry === statement.versions.at(-1)?.entry ? Promise.resolve(newest) : options.readVersion(entry);
-      return previewNewest(openRoom({ ...options, statements: [statement], readVersion }, log), statement, language, now(), mark);
+      return previewNewest(openRoom({ ...options, statements: [statement], readVersion }, log, imported), statement, language, now(), mark);
     },
     follow: shelf.follow,
     counts: () => room.record.counts(),
@@ -91,7 +102,7 @@ export async function openPress(options: PressOptions): Promise<Press> {
   };
 }
 
-function openRoom(options: PressOptions, log: PublicLog): Pressroom {
+function openRoom(options: PressOptions, log: PublicLog, imported: ImportedShelf): Pressroom {
   const { agency, words, render, markdown, diff, pages, assets, draw, theme, prints, trust, verifiers, timeStamps, readSigned } = options;
   const record = createRecord(agency.languages);
   for (const statement of options.statements.toSorted((a, b) => lastEntry(a) - lastEntry(b))) record.take(statement);
@@ -101,7 +112,7 @@ function openRoom(options: PressOptions, log: PublicLog): Pressroom {
   const csaf = options.csaf && createCsafTree({ record, readSigned, now: options.now }, options.csaf);
   csaf?.owe(options.statements);
   csaf?.install(options.statements);
-  const kept = { record, csaf, texts, claims: createClaimList(texts), log, prints, readSigned, ...createRegisterShelf(record, readSigned) };
+  const kept = { record, imported, csaf, texts, claims: createClaimList(texts), log, prints, readSigned, ...createRegisterShelf(record, readSigned) };
   return { ...kept, agency, trust, verifiers, timeStamps, speeches, pages, assets, draw, theme, render, diff };
 }
 
@@ -120,9 +131,16 @@ function createAsk(room: Pressroom, index: SearchIndex, now: () => number): Pres
     const reading: Reading = { room, speech: room.speeches[address.language], instant: pageInstant(now()) };
     const asked = query.get('q') ?? '';
     return pass(async () => {
-      if (address.page === 'search') return makeResource(searchPage(reading, index, asked, partOf(query)));
+      if (address.page === 'search') return makeResource(await searchPage(reading, index, asked, partOf(query)));
       const question = readQuestion(asked, room.agency);
-      const found = question === null ? { matches: [] } : { matches: await verify(question), register: registerAsked(room.record, question, languages) };
+      const found =
+        question === null
+          ? { matches: [] }
+          : {
+              matches: await verify(question),
+              register: registerAsked(room.record, question, languages),
+              imported: importedAsked(room.imported, question, languages),
+            };
       return makeResource(verifyPage(reading, asked.slice(0, longestQuestion), question, found));
     });
   };
@@ -147,16 +165,16 @@ async function makeMissing(room: Pressroom, now: () => number): Promise<(languag
 }
 
 /** Publications that arrive while others are being shown are shown together. */
-function createArrivals(show: (statements: readonly PublicStatement[]) => Promise<void>): (statement: PublicStatement) => Promise<void> {
+function createArrivals(show: (statements: readonly PublicStatement[]) => Promise<void>): (statements: readonly PublicStatement[]) => Promise<void> {
   let waiting: PublicStatement[] = [];
   let inHand: Promise<void> = Promise.resolve();
   let next: Promise<void> | null = null;
-  return (statement) => {
-    waiting.push(statement);
+  return (statements) => {
+    waiting.push(...statements);
     next ??= inHand.then(() => {
-      const statements = waiting;
+      const arrived = waiting;
       [waiting, next] = [[], null];
-      const shown = show(statements);
+      const shown = show(arrived);
       inHand = shown.catch(() => undefined);
       return shown;
     });

@@ -35,6 +35,8 @@ export interface Press {
   redirect(path: string): string | undefined;
   /** Takes in a statement's new public facts after `record`; resolves when every page and feed shows them. */
   advance(statement: PublicStatement): Promise<void>;
+  /** Takes in documents that were brought along; resolves when the pages show them. */
+  takeImported(): Promise<void>;
   /** The newest version of a statement that is not public, with its files: as readers would see it in this language; with a mark, for one of them. */
   preview(statement: PublicStatement, newest: VersionFiles, language: Language, mark?: Mark): Promise<Preview | undefined>;
   /** Renders again what the clock has changed since. */

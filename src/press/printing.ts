@@ -9,7 +9,17 @@ import { mayBeInTree } from './csaf/resources.ts';
 import { createDrawAhead } from './draw-ahead.ts';
 import type { Feeds } from './feeds/feeds.ts';
 import type { Forgetting } from './forgetting.ts';
-import { cardsTouchedBy, isStale, newestReferences, newestVersion, onlyAdds, pathsTouchedBy, referenceIn } from './hot-set.ts';
+import {
+  cardsTouchedBy,
+  isStale,
+  isStaleByImport,
+  newestReferences,
+  newestVersion,
+  onlyAdds,
+  pathsTouchedBy,
+  pathsTouchedByImport,
+  referenceIn,
+} from './hot-set.ts';
 import { pageInstant } from './instant.ts';
 import { makePage } from './make-page.ts';
 import type { Pressroom } from './pages/page.ts';
@@ -24,6 +34,8 @@ export type Printing = {
   cold(path: string): Promise<Resource | undefined>;
   /** Takes all these in and shows them at once. */
   show(statements: readonly PublicStatement[]): Promise<void>;
+  /** Shows that documents were brought along. */
+  showImported(): Promise<void>;
   /** Makes these hot, for the opening. */
   warm(paths: readonly string[]): Promise<void>;
   /** Makes the checkpoint again, which has more signatures now, and forgets every proof, which carries it. */
@@ -112,6 +124,7 @@ export function createPrinting({ room, feeds, shelf, languages, markdown, now, f
   /** Answers without taking a place in the queue, whatever the reason that there is nothing. */
   function mayExist(path: string): boolean {
     const address = readAddress(path, languages);
+    if (address?.page === 'importedDocument' || address?.page === 'importedFile') return room.imported.at(address) !== undefined;
     if (address?.page === 'csaf') return room.csaf !== null && mayBeInTree(room.csaf, address);
     return address !== undefined && (!('reference' in address) || room.record.statement(address.reference) !== undefined);
   }
@@ -174,6 +187,14 @@ export function createPrinting({ room, feeds, shelf, languages, markdown, now, f
     }
   }
 
+  const showImported = (): Promise<void> =>
+    inLine(async () => {
+      epoch += 1;
+      const paths = pathsTouchedByImport(languages);
+      const { made } = await makeAll(paths);
+      await shelf.swap({ hot: made, drop: (path) => paths.includes(path) || isStaleByImport(path), cool: () => false });
+    });
+
   async function warm(paths: readonly string[]): Promise<void> {
     const { made, failures } = await makeAll(paths);
     // A machine that starts many things may be late: once more, and what is late again is made when somebody asks.
@@ -230,5 +251,5 @@ export function createPrinting({ room, feeds, shelf, languages, markdown, now, f
     for (const [path] of due) await cold(path);
   }
 
-  return { ready, cold, show, warm, reprintCheckpoint, forgetContents, goOnWithCsaf, drawAhead: cards.want, drawn: cards.idle, tick };
+  return { ready, cold, show, showImported, warm, reprintCheckpoint, forgetContents, goOnWithCsaf, drawAhead: cards.want, drawn: cards.idle, tick };
 }

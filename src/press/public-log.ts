@@ -1,4 +1,4 @@
-import { type Entry, parseEntry } from '../ledger/entry.ts';
+import { type Entry, type ImportedEntry, isImportedEntry, parseEntry } from '../ledger/entry.ts';
 import type { SubtreeHash } from '../ledger/proof.ts';
 import { createSubtrees, type Subtrees } from '../ledger/subtrees.ts';
 import { leafHash } from '../ledger/tree.ts';
@@ -29,9 +29,10 @@ export type HouseEvent = { index: number; entry: Entry };
 export type ReadEntries = (after: number, limit: number) => Promise<Omit<LedgerSlice, 'entries'> & { entries: readonly { bytes: Buffer }[] }>;
 
 const atOnce = 1_000;
-const houseMarks = ['"event":"key"', '"event":"restored"'];
+const houseMarks = ['"event":"key"', '"event":"restored"', '"event":"imported"'];
 
-export function createPublicLog(read: ReadEntries): PublicLog {
+/** @param takeImported is given each entry of an imported document with its number, in order; again where a log was closed meanwhile */
+export function createPublicLog(read: ReadEntries, takeImported: (number: number, entry: ImportedEntry) => unknown = () => {}): PublicLog {
   let closed: readonly LogPart[] = [];
   let known = 0;
   const events: HouseEvent[] = [];
@@ -44,15 +45,16 @@ export function createPublicLog(read: ReadEntries): PublicLog {
       const { entries } = await read(begin + part.size() - 1, Math.min(atOnce, size - part.size()));
       if (entries.length === 0) throw new RangeError(`no entry ${begin + part.size()}`);
       for (const { bytes } of entries) {
-        if (houseMarks.some((mark) => bytes.includes(mark))) takeHouseEvent(part.size(), parseEntry(bytes));
+        if (houseMarks.some((mark) => bytes.includes(mark))) takeHouseEvent(begin, part.size(), parseEntry(bytes));
         part.append(leafHash(bytes));
       }
       known = begin + part.size();
     }
   }
 
-  function takeHouseEvent(index: number, entry: Entry): void {
-    if (entry.key !== undefined || entry.restored !== undefined) events.push({ index, entry });
+  function takeHouseEvent(begin: number, index: number, entry: Entry): void {
+    if (isImportedEntry(entry)) takeImported(begin + index, entry);
+    else if (entry.key !== undefined || entry.restored !== undefined) events.push({ index, entry });
   }
 
   async function openClosed(slice: Omit<LedgerSlice, 'entries'>): Promise<void> {

@@ -5,6 +5,7 @@ import type { SignedVersion } from '../statement/schema.ts';
 import { sections } from '../statement/sections.ts';
 import { readAddress } from './address.ts';
 import { fold } from './fold.ts';
+import type { ImportedShelf } from './imported-shelf.ts';
 import type { PublicRecord, RegisterRef, VersionRef } from './record.ts';
 import type { VersionTexts } from './versions.ts';
 
@@ -35,7 +36,7 @@ export function readQuestion(query: string, { publicUrl }: Agency): Question | n
     .replaceAll(/[-\s]/g, '')
     .toLowerCase();
   if (/^([0-9a-f]{12}|[0-9a-f]{64})$/.test(digits)) return { kind: 'hash', digits };
-  if (/^\/(statements|register)[/.]/.test(asked)) return { kind: 'url', path: asked };
+  if (/^\/(statements|register|imported)[/.]/.test(asked)) return { kind: 'url', path: asked };
   if (/^https?:\/\//i.test(asked)) return { kind: 'url', path: pathUnder(asked, publicUrl) };
   const cited = /https?:\/\/[^\s,;)»”"]+/i.exec(asked)?.[0];
   const path = cited ? pathUnder(cited, publicUrl) : null;
@@ -77,6 +78,17 @@ export function createVerifier(record: PublicRecord, texts: VersionTexts, langua
     const ref = record.file(question.digits);
     return ref ? versionAt(record, ref.reference, ref.version) : [];
   };
+}
+
+/** The original that was brought along which a question means by its hash or the address of it or its document; undefined for anything else. */
+export function importedAsked(imported: ImportedShelf, question: Question, languages: Agency['languages']): ReturnType<ImportedShelf['withHash']> {
+  if (question.kind === 'hash') return imported.withHash(question.digits);
+  const path = question.kind === 'url' || question.kind === 'citation' ? question.path : null;
+  const address = path === null ? undefined : readAddress(path, languages);
+  if (address?.page !== 'importedDocument' && address?.page !== 'importedFile') return undefined;
+  const document = imported.at(address);
+  const original = document?.originals.at(address.page === 'importedDocument' || address.k === null ? -1 : address.k - 1);
+  return document && original && { document, original };
 }
 
 /** The state of the register that a question means by hash, short code or address of one of its files; undefined for anything else. */

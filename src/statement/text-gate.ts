@@ -30,6 +30,11 @@ export function normaliseText(text: string): string {
   return text.replaceAll('\r\n', '\n').normalize('NFC');
 }
 
+/** A text of somebody else without what may not stand in one of ours: the way to show it beside ours. */
+export function withoutRefused(text: string): string {
+  return textIssue(text) === null ? text : [...text].filter((character) => !isRefused(character.codePointAt(0) ?? 0)).join('');
+}
+
 /** The first code point that may not stand in a text, and its index in UTF-16 units; null when the text is clean. */
 export function textIssue(text: string): { codePoint: number; index: number } | null {
   let index = 0;

@@ -6,7 +6,7 @@ import { parseRegister, registerNumber } from '../ledger/register-file.ts';
 import { type Notice, ownFiles, type SignedFile, Statement, type Version } from '../statement/facts.ts';
 import { withoutWords } from '../statement/redaction.ts';
 import { redactionOf } from '../statement/state.ts';
-import type { Edit, RecordChange } from './store.ts';
+import type { Declaration, Edit, RecordChange } from './store.ts';
 
 /**
  * What every store holds a change to before it touches anything. A breach is a fault of the calling code, so these throw plain
@@ -34,13 +34,18 @@ export function checkEdit(id: string, current: Statement | undefined, { statemen
   demand(isDeepStrictEqual(before, { reference, feedId, versions, notices }), 'public facts change only through record');
 }
 
-/** Entries of the house: about no statement, each with the instant it was allotted. */
-export function checkDeclaration(entries: readonly Entry[], allotted: readonly { at: string }[]): void {
-  demand(entries.length > 0 && entries.length === allotted.length, 'one entry for each that was allotted');
+/** Entries of the house: about no statement, each with the instant it was allotted, and with files that lie apart from those of statements. */
+export function checkDeclaration({ entries, files }: Declaration, { allotted, isLogged }: Pick<Commit, 'allotted' | 'isLogged'>): void {
+  demand(entries.length === allotted.length, 'one entry for each that was allotted');
   for (const [position, entry] of entries.entries()) {
     demand(Entry.safeParse(entry).success && entry.statement === undefined, 'an entry of the house');
     demand(entry.at === allotted[position]?.at, 'an entry carries the allotted instant');
   }
+  checkFiles(entries, files, { isLogged });
+  demand(
+    files.every(({ name }) => name.startsWith('/imported/')),
+    'a declaration brings no file of a statement',
+  );
 }
 
 /** A public change: entries, files and facts say the same, in the order of the commit. Gives the register's new state, where it has one. */
@@ -69,7 +74,7 @@ function checkEntry(entry: Entry, position: number, statement: Statement, { allo
   demand(entry.prev === (before === null || before < begin ? null : before - begin), 'an entry names the one before it in its log');
 }
 
-function checkFiles(entries: readonly Entry[], files: RecordChange['files'], { isLogged }: Commit): void {
+function checkFiles(entries: readonly Entry[], files: RecordChange['files'], { isLogged }: Pick<Commit, 'isLogged'>): void {
   const listed = entries.flatMap((entry) => entry.files ?? []);
   const signed: readonly SignedFile[] = files.map(({ body: _body, ...file }) => file);
   demand(isDeepStrictEqual(listed, signed), 'the entries list exactly the new files');

@@ -1,7 +1,6 @@
 import { dirname, join } from 'node:path';
 import { OnrecordError } from '../errors.ts';
 import type { Register } from '../leak/register.ts';
-import type { Entry } from '../ledger/entry.ts';
 import type { Statement } from '../statement/facts.ts';
 import { errnoOf } from './disk.ts';
 import { makeDirectories, writeDurably } from './durable-file.ts';
@@ -11,7 +10,7 @@ import { removeRedacted } from './embedded-redaction.ts';
 import { dropTexts, keepInMemory, keepTexts, type Shelf, writeStatement } from './embedded-shelf.ts';
 import { clearStaging, stageStatement } from './embedded-staging.ts';
 import { type KnownRedaction, keepRedactions, redactionsOf } from './redaction-list.ts';
-import type { LoggedEntry, RecordChange } from './store.ts';
+import type { Declaration, LoggedEntry, RecordChange } from './store.ts';
 
 /** An open store: its parts, and what stands in the way of writing. */
 export type Vault = LogFiles & {
@@ -39,8 +38,8 @@ export type Vault = LogFiles & {
   tell: (line: string) => void;
 };
 
-/** A change of one statement, with the register's new state where it has one; or the house's own entries with neither statement nor files. */
-export type Commitment = (RecordChange & { register: Register | null }) | { statement: null; entries: readonly Entry[]; files: readonly []; register: null };
+/** A change of one statement, with the register's new state where it has one; or the house's own entries without a statement. */
+export type Commitment = (RecordChange & { register: Register | null }) | (Declaration & { statement: null; register: null });
 
 /** How far a change came before its commit point. */
 type Attempt = { files: string[]; hasAppended: boolean };

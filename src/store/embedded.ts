@@ -218,9 +218,10 @@ async function runDeclare({ vault, statements, now, isClosed }: Opened, change: 
   requireWritable({ vault, isClosed });
   await settlePending(vault, null, statements.run);
   const { allot, entries: allotted } = createAllotment(now(), { ...vault.log, number: vault.closed.length + 1 }, [], vault.register);
-  const entries = change(allot);
-  checkDeclaration(entries, allotted);
-  return commit(vault, { statement: null, entries, files: [], register: null });
+  const { entries, files } = change(allot);
+  if (entries.length === 0) return [];
+  checkDeclaration({ entries, files }, { allotted, isLogged: (name) => vault.signedNames.has(name) });
+  return commit(vault, { statement: null, entries, files, register: null });
 }
 
 /** Every reference that was ever given, burned ones as well. */

@@ -15,7 +15,8 @@ import type { KnownRedaction } from './redaction-list.ts';
  * redaction names, after the commit and again at opening until they are gone;
  * one register — its states are counted through all logs; a change is given the newest committed one, and may commit the next, whatever
  * other statements publish at the same time. A register that cannot be read is `store_corrupt` at opening;
- * nothing becomes public except through `record`; the house's own entries, about keys and logs, through `declare`.
+ * nothing becomes public except through `record`; the house's own entries, about keys, logs and documents that it brings along, through
+ * `declare`.
  */
 export interface Store {
   /** Index lines of all statements that match, newest change first. */
@@ -27,8 +28,8 @@ export interface Store {
   edit(id: string, change: (current: Statement | undefined) => Edit): Promise<Statement>;
   /** Anything public. `change` runs under the ledger's lock, then the statement's. */
   record(id: string, change: (current: Statement | undefined, allot: Allotment) => RecordChange): Promise<Recorded>;
-  /** Entries of the house, about no statement. `change` is pure and runs under the ledger's lock. */
-  declare(change: (allot: Allotment) => readonly Entry[]): Promise<readonly LoggedEntry[]>;
+  /** Entries of the house, about no statement, with the signed files that they list. `change` is pure and runs under the ledger's lock; no entry commits nothing. */
+  declare(change: (allot: Allotment) => Declaration): Promise<readonly LoggedEntry[]>;
   /** Entries with index > `after` (−1 for all), at most `limit`, each with its exact bytes and the bytes of its signed files, of those named, or of none; and the newest checkpoint. */
   ledger(after: number, limit: number, what?: WantedFiles): Promise<LedgerSlice>;
   /** Redactions known outside of a store that went back in time: what they took is not to be shown. Empty in a sound store. */
@@ -60,6 +61,7 @@ export type Allotment = {
 };
 export type { NewFile };
 export type RecordChange = Edit & { entries: readonly Entry[]; files: readonly NewFile[] };
+export type Declaration = Pick<RecordChange, 'entries' | 'files'>;
 export type Recorded = { statement: Statement; entries: readonly LoggedEntry[] };
 export type LoggedEntry = { index: number; bytes: Buffer; entry: Entry; files: readonly { name: string; body: Buffer }[] };
 /** The log as far as committed. Entries are counted through all logs of the house: those that a restore closed, then the current one. */

@@ -125,7 +125,7 @@ t.test('a backup from before a change of keys is completed under the new key', a
   const declare = async (previous: Signer | null, key: NonNullable<Entry['key']>): Promise<void> => {
     const options = { directory: agency.directory, signer: fresh, previous, changesKeys: true, anchorFile: agency.anchorFile, now: agency.clock.now };
     const store = await openEmbeddedStore(options);
-    await store.declare((allot) => [{ type: `https://${identity}/vocab/log-entry/v1`, event: 'key', at: allot.entry().at, key }]);
+    await store.declare((allot) => ({ entries: [{ type: `https://${identity}/vocab/log-entry/v1`, event: 'key', at: allot.entry().at, key }], files: [] }));
     await store.close();
   };
   await declare(old, { added: formatVerifierKey(fresh), retired: null });

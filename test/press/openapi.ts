@@ -6,6 +6,7 @@ import { csafRoot, csafWhite } from '../../src/press/csaf/names.ts';
 import type { Press } from '../../src/press/press.ts';
 import type { ReadEntries } from '../../src/press/public-log.ts';
 import type { Resource } from '../../src/press/resource.ts';
+import { loggedDocument } from '../support/csaf-archive.ts';
 import { altered } from '../support/findings.ts';
 import { findMisfits, isObject, resolve } from '../support/json-schema.ts';
 import { agency, createArchive, csafKey, csafParts, openTestPress } from '../support/press-fixtures.ts';
@@ -23,6 +24,8 @@ async function page(press: Press, path: string): Promise<Resource> {
 
 const describe = async (press: Press): Promise<unknown> => JSON.parse((await page(press, '/openapi.json')).bytes.toString());
 
+const brought = loggedDocument();
+
 /** Enough of everything that the description names: closed blocks, a closed log, full tiles, a trust note, a time-stamp. */
 async function openWhole(): Promise<Press> {
   const archive = createArchive(() => Buffer.from('<!doctype html>'), true);
@@ -38,6 +41,7 @@ async function openWhole(): Promise<Press> {
     now,
     csaf,
     readEntries: twoLogs(300),
+    readSigned: async (entry, name) => (name === brought.name ? brought.body : archive.readSigned(entry, name)),
     trust,
     timeStamps: { read: async () => Buffer.from('stamped'), sizes: async () => [300] },
   });
@@ -48,7 +52,7 @@ async function openWhole(): Promise<Press> {
 
 /** A log of so many entries that was closed, and one of as many that goes on. */
 function twoLogs(size: number): ReadEntries {
-  const [closed, current] = [logOf(size, agency.origin), logOf(size, `${agency.origin}/2`)];
+  const [closed, current] = [logOf(size, agency.origin, new Map([[7, brought.entry]])), logOf(size, `${agency.origin}/2`)];
   return async (after, limit) => {
     const { checkpoint, entries } = await closed(after, limit);
     const later = await current(Math.max(after - size, -1), limit - entries.length);
@@ -64,6 +68,7 @@ function twoLogs(size: number): ReadEntries {
 const values: Record<string, string> = {
   ...{ reference: '2026-0001', version: '1', from: '1', to: '3', block: '1', entry: '5' },
   ...{ closed: '1', state: '1', family: 'verdict', code: 'altered', index: '7', size: '300', level: '0', tile: '000', width: '44' },
+  ...{ host: 'www.agency.example', slug: 'old-2019-007', original: '1' },
   ...{ year: '2026', file: 'onr-2026-0001', fingerprint: csafKey.fingerprint },
 };
 
@@ -131,8 +136,9 @@ const shapes: Readonly<Record<Exclude<FileAddress['page'], 'icon' | 'sitemap'> |
   proof: ['/log/inclusion/0..300', '/log/consistency/0..300'],
   api: [
     ...['/api/v1/statements', '/api/v1/statements/before/7', '/api/v1/statements/2026-0001'],
-    ...['/openapi.json', '/schema/version/v1', '/schema/version/v2', '/schema/register/v1', '/vocab/log-entry/v1'],
+    ...['/openapi.json', '/schema/version/v1', '/schema/version/v2', '/schema/register/v1', '/vocab/log-entry/v1', '/vocab/log-entry/v2'],
   ],
+  importedFile: ['.json', '/1.json', '/1.tlog-proof'].map((end) => `/imported/www.cisa.gov/icsa-17-010-01a${end}`),
   trust: ['/log/trust.note'],
   program: [...verifiers.map((name) => `/verify/${name}`), '/check/onrecord-fingerprint.py'],
   robots: ['/robots.txt'],

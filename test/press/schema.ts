@@ -36,6 +36,7 @@ t.test('all schemas stand at the address that what they describe names, word for
     [named, 'version-schema-v1.json'],
     [`https://${origin}/schema/version/v2`, 'version-schema-v2.json'],
     [`https://${origin}/vocab/log-entry/v1`, 'entry-schema-v1.json'],
+    [`https://${origin}/vocab/log-entry/v2`, 'entry-schema-v2.json'],
   ] as const) {
     const resource = await press.cold(new URL(url).pathname);
     t.equal(resource?.type, 'application/schema+json');
@@ -152,6 +153,14 @@ const parts = {
   version: 2,
   files: [file],
   redacts: { version: 2, ground: 'court_order', files: [file.name] },
+  imported: {
+    host: 'www.agency.example',
+    slug: 'old-1',
+    id: 'OLD-1',
+    version: '2',
+    issuedAt: '2019-05-07T10:00:00.000Z',
+    changedAt: '2019-05-08T10:00:00.000Z',
+  },
   key: { added: 'record.agency.example+00000000+AAAA', retired: null },
   restored: { closed: { origin, size: 12, root: 'b'.repeat(64) }, burned: [{ first: '2026-0043', last: '2026-0044' }], note: 'A disk was lost.' },
 };
@@ -164,7 +173,7 @@ const entryOf = (event: string, fields: readonly string[]): Record<string, unkno
 });
 
 t.test('the schema of a log entry allows each event its own fields and no others', async (t) => {
-  const schema = entrySchema(origin);
+  const [before, schema] = [entrySchema(origin, 1), entrySchema(origin, 2)];
   const fitting = new Set<string>();
   for (const event of entryEvents) {
     for (let chosen = 0; chosen < 2 ** names.length; chosen += 1) {
@@ -175,6 +184,8 @@ t.test('the schema of a log entry allows each event its own fields and no others
       const parsed = Entry.safeParse(entry);
       const misfits = findMisfits(schema, entry);
       if (parsed.success !== (misfits.length === 0)) t.fail(JSON.stringify(entry), { misfits });
+      const isOld = parsed.success && event !== 'imported';
+      if (isOld !== (findMisfits(before, entry).length === 0)) t.fail(`edition 1: ${JSON.stringify(entry)}`);
       if (parsed.success) fitting.add(event);
       if (parsed.success) t.same(findMisfits(schema, JSON.parse(encodeEntry(parsed.data).toString())), []);
     }

@@ -6,6 +6,7 @@ import type { Statement } from '../../src/statement/facts.ts';
 import type { NewFile, Store } from '../../src/store/store.ts';
 import { auditStore } from '../support/store-audit.ts';
 import { contentOf, type createClock, listing, opened, published, publishVersion, rechecked, registerGiven } from '../support/store-fixtures.ts';
+import { documentsThatComeAlong } from './declaring.ts';
 
 /** What every implementation of `Store` must do; each gives its way of opening an empty one and of opening the same one again. */
 export type OpenStore = (t: Test) => Promise<{ store: Store; reopen(): Promise<Store>; clock: ReturnType<typeof createClock>; signer: Signer }>;
@@ -16,6 +17,7 @@ export async function storeContract(t: Test, open: OpenStore): Promise<void> {
   await t.test('refused changes', (t) => refusedChanges(t, open));
   await t.test('order and time', (t) => orderAndTime(t, open));
   await t.test('the register', (t) => theRegister(t, open));
+  await t.test('documents that come along', (t) => documentsThatComeAlong(t, open));
 }
 
 const edited = (statement: Statement | undefined): Statement => {

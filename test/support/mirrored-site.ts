@@ -8,8 +8,10 @@ import { exportSite } from '../../src/cli/export-pass.ts';
 import { openSite, type Site } from '../../src/cli/export-site.ts';
 import type { Claim } from '../../src/leak/findings.ts';
 import { Contents } from '../../src/press/contents.ts';
+import type { PressOptions } from '../../src/press/press.ts';
 import type { ReadEntries } from '../../src/press/public-log.ts';
 import type { PublicStatement } from '../../src/statement/facts.ts';
+import { loggedDocument } from './csaf-archive.ts';
 import { altered, said } from './findings.ts';
 import { agency, createArchive, csafParts, type NewVersion } from './press-fixtures.ts';
 import { logOf } from './press-log.ts';
@@ -33,9 +35,11 @@ export async function openMirroredSite(t: Test): Promise<MirroredSite> {
   const archive = createArchive(() => Buffer.from('<!doctype html>'), true);
   const clock = { now: Date.parse('2026-09-20T00:00:00.000Z') };
   const logs = new Map<number, ReadEntries>();
+  const brought = loggedDocument();
+  const readSigned: PressOptions['readSigned'] = async (entry, name) => (name === brought.name ? brought.body : archive.readSigned(entry, name));
   const size = (): number => archive.statements().reduce((sum, { versions, notices }) => sum + versions.length + notices.length, 0);
   const readEntries: ReadEntries = (after, limit) => {
-    const log = logs.get(size()) ?? logOf(size(), agency.origin);
+    const log = logs.get(size()) ?? logOf(size(), agency.origin, new Map([[0, brought.entry]]));
     logs.set(size(), log);
     return log(after, limit);
   };
@@ -59,7 +63,7 @@ export async function openMirroredSite(t: Test): Promise<MirroredSite> {
   for (let n = 0; n < 46; n += 1) archive.publish('2026-0004', { at: next() });
   // With a date of its own nothing here changes with the clock for ever.
   const security = { contact: 'https://record.agency.example/press', expiresAt: '2027-03-01T00:00:00.000Z' };
-  const open = await openPublicSite(t, archive, { readEntries, now: () => clock.now, csaf: { ...csafParts(), security } });
+  const open = await openPublicSite(t, archive, { readEntries, readSigned, now: () => clock.now, csaf: { ...csafParts(), security } });
   await open.press.goOnWithCsaf();
   const site = openSite(new URL(open.url), null);
   t.teardown(site.close);

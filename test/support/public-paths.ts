@@ -29,6 +29,7 @@ export async function publicPaths({ store, agency }: Pick<Office, 'store' | 'age
     ...families.map(({ name }) => `/vocab/${name}.jsonld`),
     '/register.txt',
     '/vocab/log-entry/v1',
+    '/vocab/log-entry/v2',
     '/api/v1/statements',
     '/robots.txt',
     '/favicon.svg',

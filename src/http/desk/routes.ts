@@ -6,6 +6,7 @@ import { findingRoutes } from './findings.ts';
 import { flashRoutes } from './flash.ts';
 import { freezeRoutes } from './freeze.ts';
 import { historyRoutes } from './history.ts';
+import { importRoutes } from './imports.ts';
 import { languageRoutes } from './language.ts';
 import { newRoutes } from './new.ts';
 import { peopleRoutes } from './people.ts';
@@ -50,4 +51,5 @@ export const deskRoutes: readonly DeskRoutes[] = [
   freezeRoutes,
   quarantineRoutes,
   previewLinkRoutes,
+  importRoutes,
 ];

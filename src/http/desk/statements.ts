@@ -10,6 +10,7 @@ import { quorumOf } from '../../statement/quorum.ts';
 import { kinds } from '../../statement/schema.ts';
 import { debtState, owedDebts, publicState, recheckSince, validApprovals, workState } from '../../statement/state.ts';
 import { minutesBetween, speakingTimes } from '../../statement/times.ts';
+import { isOver } from '../../store/staged-imports.ts';
 import type { DeskRoutes } from '../desk-site.ts';
 import { page } from '../render.ts';
 import type { SignedIn } from '../session.ts';
@@ -51,7 +52,15 @@ export const statementRoutes: DeskRoutes = (app, { office, previewLinks }) => {
   app.get('/desk', async (request, reply) => {
     const person = personOf(request);
     const { q } = parse(Find, request.query);
-    const model = { csaf: csafDuties(office), waiting: await waitingFor(office, person), names: await namesOf(office), asked: q, minutesBetween };
+    const staged = (await office.staged.list()).filter((batch) => !isOver(batch));
+    const model = {
+      staged: staged.reduce((sum, { documents }) => sum + documents.length, 0),
+      csaf: csafDuties(office),
+      waiting: await waitingFor(office, person),
+      names: await namesOf(office),
+      asked: q,
+      minutesBetween,
+    };
     return page(request, reply, 'desk/desk', { ...(await listDesk(office, person, q)), ...model });
   });
 

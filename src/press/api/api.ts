@@ -21,7 +21,7 @@ export function apiFile(room: Pressroom, address: ApiAddress): ResourceDraft | u
     case 'register-schema':
       return description('application/schema+json', registerSchema(room.agency.origin));
     case 'entry-schema':
-      return description('application/schema+json', entrySchema(room.agency.origin));
+      return description('application/schema+json', entrySchema(room.agency.origin, address.edition));
   }
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { FindingsV1 } from '../../leak/findings.ts';
 import { Register } from '../../leak/register.ts';
-import { Entry, entryType, noticeEvents } from '../../ledger/entry.ts';
+import { Entry, entryEvents, entryType, noticeEvents } from '../../ledger/entry.ts';
 import { kinds, SignedVersion } from '../../statement/schema.ts';
 
 /** JSON Schemas (draft 2020-12) of what is signed and logged, at the addresses that the files themselves name. */
@@ -23,9 +23,10 @@ export function registerSchema(origin: string): JsonSchema {
   return described(`https://${origin}/schema/register/v1`, 'The register of leaked material', z.toJSONSchema(Register, { target }));
 }
 
-/** Of a log entry. Which fields an event has, and that it has no others, is said in `oneOf`. */
-export function entrySchema(origin: string): JsonSchema {
-  const fields = Object.keys(Entry.shape).filter((name) => !['type', 'event', 'at'].includes(name));
+/** Of a log entry. Which fields an event has, and that it has no others, is said in `oneOf`. Edition 2 has documents that were brought along. */
+export function entrySchema(origin: string, edition: 1 | 2): JsonSchema {
+  const later = edition === 1 ? ['imported'] : [];
+  const fields = Object.keys(Entry.shape).filter((name) => !['type', 'event', 'at', ...later].includes(name));
   const rule = (events: readonly string[], own: readonly string[]): JsonSchema => ({
     properties: { event: { enum: events }, ...Object.fromEntries(fields.filter((name) => !own.includes(name)).map((name) => [name, false])) },
     required: own,
@@ -35,10 +36,14 @@ export function entrySchema(origin: string): JsonSchema {
     rule(kinds, ['statement', 'prev', 'version', 'files']),
     rule(bare, ['statement', 'prev']),
     rule(['redacted'], ['statement', 'prev', 'redacts']),
+    ...(edition === 1 ? [] : [rule(['imported'], ['imported', 'files'])]),
     rule(['key'], ['key']),
     rule(['restored'], ['restored']),
   ];
-  return { ...described(entryType(origin), 'An entry of the log', z.toJSONSchema(Entry, { target })), oneOf: rules };
+  const { properties = {}, ...whole } = z.toJSONSchema(Entry, { target });
+  const known = Object.fromEntries(Object.entries(properties).filter(([name]) => !later.includes(name)));
+  const event = { type: 'string', enum: entryEvents.filter((name) => !later.includes(name)) };
+  return { ...described(entryType(origin, edition), 'An entry of the log', { ...whole, properties: { ...known, event } }), oneOf: rules };
 }
 
 function described(id: string, title: string, { $schema, ...schema }: JsonSchema): JsonSchema {

@@ -9,6 +9,9 @@ export const parameters = {
   state: parameter('state', 'Number of a state of the register, from 1.'),
   code: parameter('code', 'A code of the family, as in `altered`.', '^[a-z][a-z_-]{0,39}$'),
   family: parameter('family', 'A family of codes, as in `verdict` or `likelihood`.', '^[a-z][a-z-]{0,39}$'),
+  host: parameter('host', 'Of a publisher, as in `www.cisa.gov`.', '^[a-z0-9][a-z0-9.-]+$'),
+  slug: parameter('slug', 'A `tracking.id` in small letters.', '^[a-z0-9][a-z0-9_-]{0,79}$'),
+  original: parameter('original', 'Number of an original of a document, from 1.'),
   block: parameter('block', 'Number of a closed block, from 1.'),
   entry: parameter('entry', 'Number of a log entry, as `changedEntry` says it.'),
   closed: parameter(

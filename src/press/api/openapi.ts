@@ -20,8 +20,24 @@ export function openApi({ name, publicUrl, languages }: Agency, hasCsaf: boolean
       description: `Statements about breaches and leaked data: every published version, signed and logged. Everything answers GET and HEAD, without keys and without cookies. Pages and feeds of ${languages[0]} have no prefix; those of other languages begin with the language's code: ${languages.map((code, place) => (place === 0 ? '/' : `/${code}/`)).join(', ')}.`,
     },
     servers: [{ url: publicUrl }],
-    tags: [{ name: 'API' }, { name: 'Versions' }, { name: 'Register' }, { name: 'Feeds' }, { name: 'Log' }, ...(hasCsaf ? [{ name: 'CSAF' }] : [])],
-    paths: { ...apiPaths(), ...versionPaths(), ...registerPaths(), ...feedPaths(), ...logPaths(), ...(hasCsaf ? csafPaths(languages) : {}) },
+    tags: [
+      { name: 'API' },
+      { name: 'Versions' },
+      { name: 'Register' },
+      { name: 'Imported' },
+      { name: 'Feeds' },
+      { name: 'Log' },
+      ...(hasCsaf ? [{ name: 'CSAF' }] : []),
+    ],
+    paths: {
+      ...apiPaths(),
+      ...versionPaths(),
+      ...registerPaths(),
+      ...importedPaths(),
+      ...feedPaths(),
+      ...logPaths(),
+      ...(hasCsaf ? csafPaths(languages) : {}),
+    },
     components: { schemas: schemas(), parameters: { ...parameters, ...(hasCsaf && csafParameters) }, headers, responses },
   };
 }
@@ -49,6 +65,7 @@ function apiPaths(): Part {
     '/schema/version/v2': api('describeVersionTwo', 'JSON Schema of a signed file whose findings say more', anything, [], 'application/schema+json'),
     '/schema/register/v1': api('describeRegister', 'JSON Schema of a signed state of the register', anything, [], 'application/schema+json'),
     '/vocab/log-entry/v1': api('describeEntry', 'JSON Schema of a log entry', anything, [], 'application/schema+json'),
+    '/vocab/log-entry/v2': api('describeEntryAgain', 'The same, with documents that were brought along', anything, [], 'application/schema+json'),
   };
 }
 
@@ -100,6 +117,19 @@ function registerPaths(): Part {
       schema: anything,
       of: ['family', 'code'],
     }),
+  };
+}
+
+function importedPaths(): Part {
+  const operation = (id: string, summary: string, type: string, more: Partial<Operation> = {}): Part => get({ id, tag: 'Imported', summary, type, ...more });
+  const document = '/imported/{host}/{slug}';
+  const [newest, original] = [['host', 'slug'] as const, ['host', 'slug', 'original'] as const];
+  return {
+    '/imported': operation('listImported', 'Documents that the agency brought along, with the history that they claim', 'text/html'),
+    [document]: operation('showImported', 'A document that was brought along', 'text/html', { of: newest }),
+    [`${document}.json`]: operation('readImported', 'Its newest original, byte for byte', json, { schema: anything, of: newest }),
+    [`${document}/{original}.json`]: operation('readOriginal', 'Its n-th original, byte for byte', json, { schema: anything, of: original }),
+    [`${document}/{original}.tlog-proof`]: operation('proveOriginal', 'Proof that this original is in the log', text, { of: original }),
   };
 }
 

@@ -7,7 +7,7 @@ import { pathInTree } from '../csaf/lists.ts';
 import { csafRoot, csafVersionName, csafWhite } from '../csaf/names.ts';
 import { securityExpiry } from '../csaf/resources.ts';
 import type { CsafTree, TreeDocument } from '../csaf/tree.ts';
-import { blockPaths, checkpointPaths, lastingPaths, sharedPaths } from '../house-paths.ts';
+import { blockPaths, checkpointPaths, importedPaths, lastingPaths, sharedPaths } from '../house-paths.ts';
 import type { PageInstant } from '../instant.ts';
 import { lastEntry } from '../record.ts';
 import type { ResourceDraft } from '../resource.ts';
@@ -36,6 +36,7 @@ export async function contentsFile(room: Pressroom, instant: PageInstant): Promi
       { stamp: '', paths: [...(await lastingPaths(room))] },
       { stamp: `${begin + size}.${passed}`, paths: [...sharedPaths(room)] },
       { stamp: `${redactions}`, paths: [...blockPaths(room)] },
+      { stamp: `${room.imported.count()}`, paths: [...importedPaths(room)] },
       { stamp: proofs, paths: [...checkpointPaths(room)] },
       ...(room.csaf === null ? [] : [csafPart(room.csaf, instant)]),
     ],

@@ -1,9 +1,15 @@
 import type { ResourceDraft } from '../resource.ts';
 import { type CorrectionLine, correctionLines, type StatementLine, statementLine } from './home.ts';
+import { countOfImported } from './imported.ts';
 import { hrefOf, htmlPage, type Layout, type LinkModel, layoutOf, type Reading } from './page.ts';
 
 export type CorrectionsModel = { layout: Layout; lines: readonly CorrectionLine[]; more: boolean; archive: LinkModel; policy: LinkModel };
-export type ArchiveModel = { layout: Layout; years: readonly { year: string; months: readonly (LinkModel & { count: string })[] }[]; search: string };
+export type ArchiveModel = {
+  layout: Layout;
+  years: readonly { year: string; months: readonly (LinkModel & { count: string })[] }[];
+  search: string;
+  imported: (LinkModel & { count: string }) | null;
+};
 export type MonthModel = {
   layout: Layout;
   month: string;
@@ -43,6 +49,10 @@ export function archivePage(reading: Reading): ResourceDraft {
     layout: layoutOf(reading, { page: 'archive' }, { title: say('public.archive.title'), description: say('public.archive.lead') }),
     years: [...years].map(([year, months]) => ({ year, months })),
     search: hrefOf(reading, { page: 'search' }),
+    imported:
+      reading.room.imported.count() === 0
+        ? null
+        : { href: hrefOf(reading, { page: 'imported', part: 1 }), text: say('public.imported.title'), count: countOfImported(reading) },
   };
   return htmlPage(reading, 'public/archive', model);
 }

@@ -9,6 +9,7 @@ import { type FeedName, type FeedPlace, isExercise, type Place, pathOf } from '.
 import type { Drawing } from '../cards/drawing.ts';
 import type { ClaimList } from '../claim-list.ts';
 import type { CsafTree } from '../csaf/tree.ts';
+import type { ImportedShelf } from '../imported-shelf.ts';
 import type { PageInstant } from '../instant.ts';
 import type { PageAssets, StandingTexts, Theme, Verifiers } from '../press.ts';
 import type { PublicLog } from '../public-log.ts';
@@ -23,6 +24,8 @@ import { type Social, socialOf } from './social.ts';
 export type Pressroom = {
   agency: Agency;
   record: PublicRecord;
+  /** Documents that the agency brought along. */
+  imported: ImportedShelf;
   texts: VersionTexts;
   claims: ClaimList;
   log: PublicLog;

@@ -3,6 +3,7 @@ import { fold } from '../fold.ts';
 import type { ResourceDraft } from '../resource.ts';
 import type { SearchIndex } from '../search-index.ts';
 import { type StatementLine, statementLine } from './home.ts';
+import { type ImportedLine, importedLine } from './imported.ts';
 import { hrefOf, htmlPage, type Layout, type LinkModel, layoutOf, type Reading } from './page.ts';
 
 export type SearchModel = {
@@ -13,6 +14,8 @@ export type SearchModel = {
   count: string;
   /** Of each, its title and an excerpt with what was found in them. */
   results: readonly (StatementLine & { found: readonly Piece[]; excerpt: readonly Piece[] })[];
+  /** Documents that the agency brought along, where there are any: never among its own statements. */
+  imported: { count: string; lines: readonly (ImportedLine & { found: readonly Piece[] })[] } | null;
   older: LinkModel | null;
   newer: LinkModel | null;
 };
@@ -22,8 +25,9 @@ export type Piece = { text: string; hit: boolean };
 export const longestQuery = 200;
 const most = 200;
 const shownAtOnce = 20;
+const mostImported = 50;
 
-export function searchPage(reading: Reading, index: SearchIndex, query: string, part: number): ResourceDraft {
+export async function searchPage(reading: Reading, index: SearchIndex, query: string, part: number): Promise<ResourceDraft> {
   const { say, language, typeset } = reading.speech;
   const refused = query.length > longestQuery;
   const asked = refused ? '' : query.trim();
@@ -44,10 +48,28 @@ export function searchPage(reading: Reading, index: SearchIndex, query: string, 
       const line = statementLine(reading, statement);
       return [{ ...line, found: excerpt(line.title.text, terms), excerpt: excerpt(typeset(summary), terms) }];
     }),
+    imported: part === 1 && asked !== '' ? await importedFound(reading, asked) : null,
     newer: part > 1 ? link(part - 1, 'public.search.previous') : null,
     older: found.length > part * shownAtOnce ? link(part + 1, 'public.search.next') : null,
   };
   return htmlPage(reading, 'public/search', model, { cache: asked === '' && !refused ? 'public, max-age=60' : 'no-store' });
+}
+
+async function importedFound(reading: Reading, asked: string): Promise<SearchModel['imported']> {
+  const { imported } = reading.room;
+  if (imported.count() === 0) return null;
+  const found = imported.find(asked, mostImported);
+  const lines = found.map(async ({ document, terms }) => {
+    const line = await importedLine(reading, document);
+    return { ...line, found: excerpt(line.title.text, terms) };
+  });
+  return { count: reading.speech.say(importedKey(found.length), { count: found.length }), lines: await Promise.all(lines) };
+}
+
+function importedKey(count: number): string {
+  if (count === 0) return 'public.imported.notFound';
+  if (count === mostImported) return 'public.imported.foundMost';
+  return count === 1 ? 'public.imported.one' : 'public.imported.many';
 }
 
 function countKey(count: number): string {

@@ -1,3 +1,4 @@
+import { newestOf } from '../../imports/known.ts';
 import type { PublicStatement } from '../../statement/facts.ts';
 import type { Language } from '../../statement/schema.ts';
 import { type Place, pathOf, textPages } from '../address.ts';
@@ -6,6 +7,7 @@ import type { ResourceDraft } from '../resource.ts';
 import { type SitemapAddress, sitemapPathOf } from '../sitemap-address.ts';
 import { families } from '../vocabulary.ts';
 import { changedAt } from './home.ts';
+import { importedPages } from './imported.ts';
 import { monthPages } from './lists.ts';
 import type { Pressroom } from './page.ts';
 import { registerPages } from './register.ts';
@@ -25,6 +27,10 @@ type Entry = { place: Place; changedAt: string | null };
 export async function sitemapFile(room: Pressroom, { of }: SitemapAddress): Promise<ResourceDraft | undefined> {
   if (of === 'index') return xmlFile(sitemapIndex(room));
   if (of === 'pages') return xmlFile(urlSet(room, standingPlaces(room)));
+  if ('imported' in of) {
+    const entries = partsOfImported(room)[of.imported - 1];
+    return entries && xmlFile(urlSet(room, entries));
+  }
   const statements = partsOfMonth(room, of.month)[of.part - 1];
   if (statements === undefined) return undefined;
   const entries = await Promise.all(statements.map((statement) => placesOf(room, statement)));
@@ -41,7 +47,8 @@ export function robotsFile({ agency }: Pressroom): ResourceDraft {
 /** Every map there is. */
 export function sitemapPaths(room: Pressroom): readonly string[] {
   const months = room.record.months().flatMap(([month]) => partsOfMonth(room, month).map((_, index) => ({ month, part: index + 1 })));
-  return (['index', 'pages', ...months] as const).map((of) => sitemapPathOf({ of }));
+  const imported = partsOfImported(room).map((_, index) => ({ imported: index + 1 }));
+  return (['index', 'pages', ...months, ...imported] as const).map((of) => sitemapPathOf({ of }));
 }
 
 function sitemapIndex(room: Pressroom): Xml {
@@ -50,7 +57,11 @@ function sitemapIndex(room: Pressroom): Xml {
     .flatMap(([month]) =>
       partsOfMonth(room, month).map((statements, index) => ({ of: { month, part: index + 1 }, changedAt: newest(statements.map(changedAt)) })),
     );
-  const files = [{ of: 'pages' as const, changedAt: newest(months.map((file) => file.changedAt ?? '')) }, ...months];
+  const imported = partsOfImported(room).map((entries, index) => ({
+    of: { imported: index + 1 },
+    changedAt: newest(entries.map((entry) => entry.changedAt ?? '')),
+  }));
+  const files = [{ of: 'pages' as const, changedAt: newest(months.map((file) => file.changedAt ?? '')) }, ...months, ...imported];
   const lines = files.map(({ of, changedAt: at }) =>
     element('sitemap', {}, [element('loc', {}, [room.agency.publicUrl + sitemapPathOf({ of })]), lastmod(at)]),
   );
@@ -75,6 +86,16 @@ function partsOfMonth({ record, agency, registerHead }: Pressroom, month: string
     room -= urls;
   }
   return parts;
+}
+
+/** Documents that were brought along, by when the newest original of each came, in parts that never have too many addresses. */
+function partsOfImported({ imported, agency }: Pressroom): readonly (readonly Entry[])[] {
+  const entries = imported.all().map((known) => ({
+    place: { page: 'importedDocument', host: known.host, slug: known.slug } as const,
+    changedAt: newestOf(known).at,
+  }));
+  const length = Math.floor(mostUrls / agency.languages.length);
+  return Array.from({ length: Math.ceil(entries.length / length) }, (_, index) => entries.slice(index * length, (index + 1) * length));
 }
 
 /** All pages of a statement change with it, for each says which version is the newest one. */
@@ -107,6 +128,7 @@ function standingPlaces(room: Pressroom): readonly Entry[] {
   ];
   return [
     ...(['home', 'corrections', 'archive'] as const).map((page) => ({ place: { page }, changedAt: at })),
+    ...importedPages(room).map((part) => ({ place: { page: 'imported', part } as const, changedAt: null })),
     ...registerPages(room).map((part) => ({ place: { page: 'register', part } as const, changedAt: room.registerHead()?.register.at ?? null })),
     ...record.months().flatMap(([month, references]) => {
       const changed = newest(references.map((reference) => changedAt(record.statement(reference))));

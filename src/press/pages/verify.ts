@@ -1,7 +1,9 @@
 import { versionHash } from '../../ledger/version-file.ts';
 import type { PublicStatement, PublicVersion } from '../../statement/facts.ts';
 import { publicState } from '../../statement/state.ts';
+import { withoutRefused } from '../../statement/text-gate.ts';
 import { isExercise } from '../address.ts';
+import type { ImportedShelf } from '../imported-shelf.ts';
 import type { RegisterRef } from '../record.ts';
 import type { ResourceDraft } from '../resource.ts';
 import { titleOf } from '../spoken.ts';
@@ -18,12 +20,15 @@ export type VerifyModel = {
   answer: { tone: 'good' | 'warning' | 'danger'; title: string; text: string } | null;
   matches: readonly MatchModel[];
   register: RegisterMatch | null;
+  imported: ImportedMatch | null;
   proving: ProvingModel;
   /** Where files are compared. */
   check: string;
 };
 /** A signed state of the register: in the log beside a version, and not that version's text. */
 export type RegisterMatch = { href: string; title: string; entry: string; standing: { code: string; text: string }; sha256: string };
+/** A document that was brought along: in the log, and nobody says that it is ours. */
+export type ImportedMatch = { href: string; title: string; entry: string; at: TimeModel; sha256: string };
 export type MatchModel = {
   href: string;
   reference: string;
@@ -43,18 +48,18 @@ export function verifyPage(
   reading: Reading,
   query: string,
   question: Question | null,
-  { matches, register }: { matches: readonly Match[]; register?: RegisterRef | undefined },
+  { matches, register, imported }: { matches: readonly Match[]; register?: RegisterRef | undefined; imported?: ReturnType<ImportedShelf['withHash']> },
 ): ResourceDraft {
   const { say } = reading.speech;
   const code =
     question === null
       ? null
-      : matches.length > 0 || register
+      : matches.length > 0 || register || imported
         ? 'ours'
         : question.kind === 'too_short' || question.kind === 'too_long'
           ? question.kind
           : 'not_ours';
-  const asked = register ? 'register' : (question?.kind ?? 'text');
+  const asked = register ? 'register' : imported ? 'imported' : (question?.kind ?? 'text');
   const models = matches.map(({ statement, version }) => matchModel(reading, statement, version));
   const model: VerifyModel = {
     layout: layoutOf(reading, { page: 'verify' }, { title: say('public.verify.title'), description: say('public.verify.lead') }),
@@ -67,6 +72,7 @@ export function verifyPage(
     },
     matches: models,
     register: register ? registerMatch(reading, register) : null,
+    imported: imported ? importedMatch(reading, imported) : null,
     proving: provingModel(reading),
     check: hrefOf(reading, { page: 'check' }),
   };
@@ -76,7 +82,7 @@ export function verifyPage(
 /** Good news only where what was asked still stands, and where all of it was checked. */
 function toneOf(asked: string, matches: readonly MatchModel[]): 'good' | 'warning' {
   const fallen = matches.length > 0 && matches.every(({ standing }) => standing.code === 'corrected' || standing.code === 'withdrawn');
-  return asked === 'citation' || fallen ? 'warning' : 'good';
+  return asked === 'citation' || asked === 'imported' || fallen ? 'warning' : 'good';
 }
 
 function registerMatch({ speech: { say }, room }: Reading, { state, reference, version, entry, files }: RegisterRef): RegisterMatch {
@@ -88,6 +94,17 @@ function registerMatch({ speech: { say }, room }: Reading, { state, reference, v
     entry: say('public.verify.registerWith', { entry: room.log.indexOf(entry), reference, version }),
     standing: { code: isNewest ? 'live' : 'superseded', text: say(isNewest ? 'public.verify.registerNow' : 'public.verify.registerLater', { latest }) },
     sha256: files.find(({ name }) => name.endsWith('.json'))?.sha256 ?? '',
+  };
+}
+
+function importedMatch(reading: Reading, { document, original }: NonNullable<ReturnType<ImportedShelf['withHash']>>): ImportedMatch {
+  const { say, time } = reading.speech;
+  return {
+    href: hrefOf(reading, { page: 'importedDocument', host: document.host, slug: document.slug }),
+    title: say('public.verify.imported', { id: withoutRefused(document.id), host: document.host }),
+    entry: say('public.verify.importedAs', { entry: reading.room.log.indexOf(original.entry), version: original.version }),
+    at: time(original.at),
+    sha256: original.file.sha256,
   };
 }
 

@@ -1,0 +1,6 @@
+/** An agency brings its archive along. */
+
+import './imports/command.ts';
+import './imports/desk.ts';
+import './imports/documents.ts';
+import './imports/public.ts';
