@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type Row, report } from './table.ts';
 
 /** Everything about speed, one after the other, and one table at the end. */
-const names = ['http', 'publishing', 'workers', 'connections', 'idle', 'scale'] as const;
+const names = ['http', 'publishing', 'workers', 'connections', 'idle', 'scale', 'imports'] as const;
 const rows: Row[] = [];
 let hasFailed = false;
 for (const name of names) {

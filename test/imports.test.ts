@@ -3,4 +3,5 @@
 import './imports/command.ts';
 import './imports/desk.ts';
 import './imports/documents.ts';
+import './imports/own.ts';
 import './imports/public.ts';

@@ -3,7 +3,9 @@ import type { Clearance } from '../store/clearances.ts';
 import { openWorkerGate } from './worker-gate.ts';
 
 /** A document is validated and, with a key, signed: armoured OpenPGP private key, and the instant of the signature in milliseconds. */
-export type CsafTask = { document: Uint8Array; sign: Signing | null } | { examine: Uint8Array } | { describe: string; at: number };
+export type CsafTask = { document: Uint8Array; tests: CsafTests; sign: Signing | null } | { describe: string; at: number };
+/** Everything that is published here passes all; of what others made, and of what is older than this record, the schema and the mandatory tests are asked. */
+export type CsafTests = 'all' | 'mandatory';
 export type Signing = { key: string; at: number };
 /** Fingerprint in capital hex, the public key armoured, when it expires (null: never), and why a private one cannot sign (null: it can). */
 export type OpenPgpKey = { fingerprint: string; armored: string; expiresAt: string | null; trouble: string | null };
@@ -22,7 +24,7 @@ export type CsafGate = {
   /** What the schema and the mandatory tests say against a document of somebody else, its own warnings left aside. @throws OnrecordError `busy` */
   examine(document: Uint8Array): Promise<readonly CsafObjection[]>;
   /** @throws OnrecordError `not_ready` with the objections as issues, `key_invalid`, `busy` */
-  clear(document: Uint8Array): Promise<Pick<Clearance, 'sha512' | 'signature'>>;
+  clear(document: Uint8Array, isBrought: boolean): Promise<Pick<Clearance, 'sha512' | 'signature'>>;
   /** What an armoured key is, a private one without what is private. @throws OnrecordError `key_invalid` for one that cannot be read, `busy` */
   describe(key: string): Promise<OpenPgpKey>;
   close(): Promise<void>;
@@ -41,10 +43,10 @@ const options = {
 export function openCsafGate({ key, now }: { key: string | null; now(): number }): CsafGate {
   const gate = openWorkerGate<CsafTask, CsafAnswer>(options);
   return {
-    check: async (document) => objectionsIn(await gate.ask({ document, sign: null }, 'busy')),
-    examine: async (document) => objectionsIn(await gate.ask({ examine: document }, 'busy')),
-    async clear(document) {
-      const answer = await gate.ask({ document, sign: key === null ? null : { key, at: now() } }, 'busy');
+    check: async (document) => objectionsIn(await gate.ask({ document, tests: 'all', sign: null }, 'busy')),
+    examine: async (document) => objectionsIn(await gate.ask({ document, tests: 'mandatory', sign: null }, 'busy')),
+    async clear(document, isBrought) {
+      const answer = await gate.ask({ document, tests: isBrought ? 'mandatory' : 'all', sign: key === null ? null : { key, at: now() } }, 'busy');
       if ('failure' in answer) throw new OnrecordError('key_invalid', answer.failure);
       if ('objections' in answer) throw refused(answer.objections);
       return 'key' in answer ? refuse('busy', 'the CSAF worker answered something else') : answer;

@@ -3,20 +3,17 @@ import { createMessage, enums, type PrivateKey, readKey, readPrivateKey, sign } 
 import { z } from 'zod';
 import type { Clearance } from '../store/clearances.ts';
 import type { CsafAnswer, CsafObjection, CsafTask, OpenPgpKey, Signing } from './csaf-gate.ts';
+import { loadCsafLibrary } from './csaf-library.ts';
 import { serveGate } from './serve-gate.ts';
 
 /** Runs in a worker thread of its own: validates CSAF documents and signs them. */
 
 type Result = { isValid?: boolean; errors?: readonly Said[]; warnings?: readonly Said[] };
 type Said = { instancePath?: string; message?: string };
-/** A test of the library, by its name; the library comes without types. */
-type Tests = Readonly<Record<string, unknown>>;
 type Test = (document: unknown) => Result | Promise<Result>;
 
-// Never the full set: its informative tests fetch every address in a document.
-const library = '@secvisogram/csaf-validator-lib/extended.js';
 // Loaded beside everything else: keys can be looked at meanwhile.
-const loading: Promise<Tests> = import(library);
+const loading = loadCsafLibrary();
 loading.catch(() => undefined);
 const isTest = (value: unknown): value is Test => typeof value === 'function';
 const keys = new Map<string, PrivateKey>();
@@ -26,9 +23,9 @@ serveGate(answer, false);
 async function answer(task: CsafTask): Promise<CsafAnswer> {
   try {
     if ('describe' in task) return { key: await describe(task.describe, task.at) };
-    if ('examine' in task) return { objections: await check(withPlainNames(read(task.examine)), (name) => !name.startsWith('optional')) };
-    const { document, sign: wanted } = task;
-    const objections = await check(read(document), () => true);
+    const { document, tests, sign: wanted } = task;
+    const objections =
+      tests === 'all' ? await check(read(document), () => true) : await check(withPlainNames(read(document)), (name) => !name.startsWith('optional'));
     if (objections.length > 0) return { objections };
     return { sha512: createHash('sha512').update(document).digest('hex'), signature: wanted && (await signatureOf(document, wanted)) };
   } catch (error) {

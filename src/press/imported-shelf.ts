@@ -15,8 +15,8 @@ export type ImportedShelf = KnownDocuments & {
   find(query: string, limit: number): readonly { document: KnownDocument; terms: readonly string[] }[];
   /** Takes a document's newest original into the index. */
   put(document: KnownDocument): Promise<void>;
-  /** Documents whose newest original is not in the index yet. */
-  unindexed(): readonly KnownDocument[];
+  /** Documents that have a new original since this was asked last. */
+  fresh(): readonly KnownDocument[];
 };
 
 type Line = { key: string; words: string };
@@ -78,7 +78,7 @@ export function createImportedShelf(readSigned: (entry: number, name: string) =>
       else index.add(line);
       indexed.set(key, original.k);
     },
-    unindexed() {
+    fresh() {
       const found = [...waiting.values()];
       waiting = new Map();
       return found;
@@ -86,19 +86,18 @@ export function createImportedShelf(readSigned: (entry: number, name: string) =>
   };
 }
 
-/** Fills the index beside everything else, a few documents at a time; one run does for all who ask meanwhile. */
-export function createFiller(shelf: Pick<ImportedShelf, 'put' | 'unindexed'>): () => Promise<void> {
+/** Fills the index beside everything else, a few documents at a time and one call after the other. */
+export function createFiller(shelf: Pick<ImportedShelf, 'put'>): (documents: readonly KnownDocument[]) => Promise<void> {
   let running: Promise<void> = Promise.resolve();
-  const fill = async (): Promise<void> => {
-    const documents = shelf.unindexed();
+  const fill = async (documents: readonly KnownDocument[]): Promise<void> => {
     for (let at = 0; at < documents.length; at += indexedAtOnce) {
       // One that cannot be read is missing in search alone; its own page says why.
       await Promise.allSettled(documents.slice(at, at + indexedAtOnce).map((document) => shelf.put(document)));
       await new Promise((resolve) => setImmediate(resolve));
     }
   };
-  return () => {
-    running = running.then(fill);
+  return (documents) => {
+    running = running.then(() => fill(documents));
     return running;
   };
 }

@@ -1,10 +1,12 @@
 import { OnrecordError } from '../errors.ts';
+import { type KnownDocument, newestOf } from '../imports/known.ts';
 import { consistencyProof } from '../ledger/proof.ts';
 import type { PublicStatement } from '../statement/facts.ts';
 import type { languages as everyLanguage, Language } from '../statement/schema.ts';
 import { createTurnstile } from '../turnstile.ts';
 import { pathOf, readAddress } from './address.ts';
 import { createClaimList } from './claim-list.ts';
+import { broughtOwner, isOwn } from './csaf/brought.ts';
 import { createCsafTree } from './csaf/tree.ts';
 import { createFeeds } from './feeds/feeds.ts';
 import { createForgetting } from './forgetting.ts';
@@ -41,6 +43,9 @@ export async function openPress(options: PressOptions): Promise<Press> {
   const log = createPublicLog(options.readEntries, imported.take);
   await log.catchUp();
   const room = openRoom(options, log, imported);
+  const known = imported.fresh();
+  await bringOwn(room, known);
+  room.csaf?.install([]);
   await room.catchUpRegister();
   const shelf = createShelf(options.coldBytes ?? defaultColdBytes);
   const index = createSearchIndex(room.record, room.texts, languages);
@@ -55,15 +60,15 @@ export async function openPress(options: PressOptions): Promise<Press> {
   printing.drawAhead(cardsAtOpening(room.record, languages));
   await fillIndex(index, options.statements);
   const indexImported = createFiller(imported);
-  void indexImported();
-  let shownOriginals = imported.count();
+  void indexImported(known);
   const advance = createArrivals(async (statements) => {
     await log.catchUp();
     if (statements.length > 0) await printing.show(statements);
-    if (imported.count() > shownOriginals) {
-      shownOriginals = imported.count();
+    const fresh = imported.fresh();
+    if (fresh.length > 0) {
+      await bringOwn(room, fresh);
       await printing.showImported();
-      void indexImported();
+      void indexImported(fresh);
     }
     for (const { reference } of statements) await index.put(reference);
   });
@@ -114,6 +119,17 @@ function openRoom(options: PressOptions, log: PublicLog, imported: ImportedShelf
   csaf?.install(options.statements);
   const kept = { record, imported, csaf, texts, claims: createClaimList(texts), log, prints, readSigned, ...createRegisterShelf(record, readSigned) };
   return { ...kept, agency, trust, verifiers, timeStamps, speeches, pages, assets, draw, theme, render, diff };
+}
+
+/** Documents of this house from before its record go into the CSAF tree. One that cannot be read is missing there; its own page says why. */
+async function bringOwn({ csaf, imported }: Pressroom, documents: readonly KnownDocument[]): Promise<void> {
+  if (csaf === null) return;
+  for (const document of documents) {
+    if (!isOwn(csaf.parts.house, document)) continue;
+    const said = await imported.read(newestOf(document)).catch(() => null);
+    const owner = said && broughtOwner(document, said);
+    if (owner) csaf.bring(owner);
+  }
 }
 
 function headOf({ size, checkpoint, hashOf }: LogPart): LogHead | null {

@@ -1,5 +1,6 @@
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Test } from 'tap';
 import type { Accepted } from '../../src/cli/import-files.ts';
 import { originalName, readImported } from '../../src/imports/document.ts';
 import { encodeEntry } from '../../src/ledger/entry.ts';
@@ -10,9 +11,15 @@ import { newFile } from '../../src/ledger/version-file.ts';
 
 const shared = join(import.meta.dirname, '../../../shared/data/csaf');
 
-/** Real ones of a national agency, by their paths. */
-export async function realDocuments(): Promise<readonly string[]> {
-  return (await readdir(shared)).sort().map((name) => join(shared, name));
+/** 240 documents by their paths: real ones of a national agency, or where those do not lie beside this clone as many that are made. */
+export async function wholeArchive(t: Test): Promise<readonly string[]> {
+  const names = await readdir(shared).catch(() => null);
+  if (names !== null) return names.sort().map((name) => join(shared, name));
+  process.stderr.write('\n*** ../shared/data/csaf IS NOT ON THIS MACHINE: documents are made instead ***\n\n');
+  const directory = t.testdir({});
+  const made = Array.from({ length: 240 }, (_, n) => ({ path: join(directory, `old-${n}.json`), bytes: archivedBytes({ id: `OLD-${n}` }) }));
+  await Promise.all(made.map(({ path, bytes }) => writeFile(path, bytes)));
+  return made.map(({ path }) => path);
 }
 
 type Given = {

@@ -5,14 +5,21 @@ import type { CsafHouse } from './document.ts';
 import type { ListedDocument } from './lists.ts';
 import { csafVersionName, csafYear, trackingId } from './names.ts';
 
-/** A signed document that the tree may hold: of one statement, in one language. `name`: its signed file, which the entry lists. */
-export type Candidate = Omit<ListedDocument, 'isSigned'> & { reference: string; name: string; entry: number; sha256: string };
+/** A signed document that the tree may hold. `name`: its signed file, which the entry lists; `isBrought`: it was published before this record. */
+export type Candidate = Omit<ListedDocument, 'isSigned'> & { owner: string; name: string; entry: number; sha256: string; isBrought: boolean };
+
+/** Whose documents stand together: a statement, in each of its languages, by its reference, or a document that was brought along. Each list newest first. */
+export type Owner = { key: string; lists: readonly (() => Iterable<Candidate>)[] };
+
+export function ownerOf(house: CsafHouse, statement: PublicStatement): Owner {
+  return { key: statement.reference, lists: house.languages.map((language) => () => candidates(house, statement, language)) };
+}
 
 /**
  * Signed documents of a statement in a language, newest first. One whose text a redaction took ends the list: what an older version said
  * must not stand there as what the agency says now.
  */
-export function* candidates({ languages, words }: CsafHouse, { reference, versions }: PublicStatement, language: Language): Generator<Candidate> {
+function* candidates({ languages, words }: CsafHouse, { reference, versions }: PublicStatement, language: Language): Generator<Candidate> {
   const [first] = languages;
   if (isExercise(reference)) return;
   for (let place = versions.length - 1; place >= 0; place -= 1) {
@@ -22,7 +29,7 @@ export function* candidates({ languages, words }: CsafHouse, { reference, versio
     if (version === undefined || file === undefined) continue;
     if (version.redacted !== null) return;
     yield {
-      reference,
+      owner: reference,
       id: trackingId(reference, language, first),
       year: csafYear(reference),
       title: titleOf(version, language, words[language]),
@@ -32,6 +39,7 @@ export function* candidates({ languages, words }: CsafHouse, { reference, versio
       name,
       entry: version.entry,
       sha256: file.sha256,
+      isBrought: false,
     };
   }
 }

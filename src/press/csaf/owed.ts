@@ -1,14 +1,13 @@
-import type { PublicStatement } from '../../statement/facts.ts';
 import type { Clearance } from '../../store/clearances.ts';
-import { type Candidate, candidates } from './candidates.ts';
+import type { Candidate, Owner } from './candidates.ts';
 import type { CsafParts } from './tree.ts';
 
 /** Documents that have to be validated and signed before they are listed: what publications bring, and what another key has signed. */
 export type Owed = {
-  /** Owes the newest document of each of these in each language, unless it is cleared; whatever else of them was owed is not any more. */
-  owe(statements: Iterable<PublicStatement>): void;
+  /** Owes the newest document of each list of these, unless it is cleared; whatever else of them was owed is not any more. */
+  owe(owners: Iterable<Owner>): void;
   /** Owes what these brought and clears it; resolves when that is done, has failed, or takes too long and goes on. Never rejects. */
-  clear(statements: readonly PublicStatement[]): Promise<void>;
+  clear(owners: readonly Owner[]): Promise<void>;
   /** Clears some of what is owed, what failed last after all others. Never rejects. */
   goOn(): Promise<void>;
   count(): number;
@@ -20,32 +19,32 @@ const clearedAtOnce = 20;
 /** A publication waits no longer for its document: it is listed a moment later. */
 const patienceMs = 1_000;
 
-/** @param cleared told the statements whose documents were cleared */
+/** @param cleared told the keys of those whose documents were cleared */
 export function createOwed(
-  { house, clearances, clear, keys }: CsafParts,
-  { readSigned, now, cleared }: { readSigned(entry: number, name: string): Promise<Buffer>; now(): number; cleared(references: readonly string[]): void },
+  { clearances, clear, keys: openPgp }: Pick<CsafParts, 'clearances' | 'clear' | 'keys'>,
+  { readSigned, now, cleared }: { readSigned(entry: number, name: string): Promise<Buffer>; now(): number; cleared(owners: readonly string[]): void },
 ): Owed {
   const owed = new Map<string, Candidate & { failed: string | null }>();
-  /** What is owed of each statement. */
+  /** What is owed of each owner. */
   const names = new Map<string, readonly string[]>();
   const inHand = new Set<string>();
 
-  function owe(statements: Iterable<PublicStatement>): void {
-    for (const statement of statements) {
-      for (const name of names.get(statement.reference) ?? []) owed.delete(name);
-      names.delete(statement.reference);
-      for (const language of house.languages) {
-        const [newest] = candidates(house, statement, language);
+  function owe(owners: Iterable<Owner>): void {
+    for (const { key, lists } of owners) {
+      for (const name of names.get(key) ?? []) owed.delete(name);
+      names.delete(key);
+      for (const list of lists) {
+        const [newest] = list();
         const head = newest && clearances.head(newest.name);
-        if (newest === undefined || (head?.sha256 === newest.sha256 && head.key === keys.signing)) continue;
+        if (newest === undefined || (head?.sha256 === newest.sha256 && head.key === openPgp.signing)) continue;
         owed.set(newest.name, { ...newest, failed: null });
-        names.set(statement.reference, [...(names.get(statement.reference) ?? []), newest.name]);
+        names.set(key, [...(names.get(key) ?? []), newest.name]);
       }
     }
   }
 
-  async function clearOne({ entry, name, sha256 }: Candidate): Promise<Clearance> {
-    const made = await clear(await readSigned(entry, name));
+  async function clearOne({ entry, name, sha256, isBrought }: Candidate): Promise<Clearance> {
+    const made = await clear(await readSigned(entry, name), isBrought);
     return { name, sha256, at: new Date(now()).toISOString(), ...made };
   }
 
@@ -63,15 +62,15 @@ export function createOwed(
       if (!owed.delete(candidate.name) || reason === undefined) continue;
       owed.set(candidate.name, { ...candidate, failed: reason instanceof Error ? reason.message : String(reason) });
     }
-    if (unkept === undefined && done.length > 0) cleared(wanted.map(({ reference }) => reference));
+    if (unkept === undefined && done.length > 0) cleared(wanted.map(({ owner }) => owner));
   }
 
   return {
     owe,
-    async clear(statements) {
-      owe(statements);
-      const references = new Set(statements.map(({ reference }) => reference));
-      const fresh = [...references].flatMap((reference) => names.get(reference) ?? []).flatMap((name) => (inHand.has(name) ? [] : (owed.get(name) ?? [])));
+    async clear(owners) {
+      owe(owners);
+      const keys = new Set(owners.map(({ key }) => key));
+      const fresh = [...keys].flatMap((key) => names.get(key) ?? []).flatMap((name) => (inHand.has(name) ? [] : (owed.get(name) ?? [])));
       if (fresh.length === 0) return;
       const { promise: patience, resolve } = Promise.withResolvers<void>();
       const timer = setTimeout(resolve, patienceMs);

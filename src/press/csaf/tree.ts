@@ -1,17 +1,17 @@
 import type { PublicStatement, PublicVersion } from '../../statement/facts.ts';
 import type { Clearance, Clearances } from '../../store/clearances.ts';
 import type { PublicRecord } from '../record.ts';
-import { type Candidate, candidates, hasDocument } from './candidates.ts';
+import { type Candidate, hasDocument, type Owner, ownerOf } from './candidates.ts';
 import type { CsafHouse } from './document.ts';
-import type { ListedDocument } from './lists.ts';
+import { type ListedDocument, pathInTree } from './lists.ts';
 import { csafFileName, csafYear, trackingId } from './names.ts';
 import { createOwed, type Owed } from './owed.ts';
 
 /** What the CSAF tree is made with. */
 export type CsafParts = {
   house: CsafHouse;
-  /** Validates a document and signs it where the house has an OpenPGP key; away from the main thread. @throws OnrecordError `not_ready`, `key_invalid`, `busy` */
-  clear(document: Buffer): Promise<Pick<Clearance, 'sha512' | 'signature'>>;
+  /** Validates a document, one that was brought along by the mandatory tests alone, and signs it where the house has an OpenPGP key; away from the main thread. @throws OnrecordError `not_ready`, `key_invalid`, `busy` */
+  clear(document: Buffer, isBrought: boolean): Promise<Pick<Clearance, 'sha512' | 'signature'>>;
   clearances: Clearances;
   keys: CsafKeys;
   /** For security.txt (RFC 9116): whom to tell of weaknesses, and until when that holds; null: until the quarter after the next one begins. */
@@ -28,9 +28,15 @@ export type CsafKeys = {
 /** A document of the tree, and when it was cleared. */
 export type TreeDocument = Candidate & Pick<ListedDocument, 'isSigned'> & { clearedAt: string };
 
-/** What the tree shows: of each statement and language the newest document that was cleared. It changes by `install` alone, so that all of it changes at once. */
-export type CsafTree = Pick<Owed, 'owe' | 'clear' | 'goOn'> & {
+/** What the tree shows: of each statement and language, and of each own document from before, the newest one that was cleared. It changes by `install` alone, so that all of it changes at once. */
+export type CsafTree = Pick<Owed, 'goOn'> & {
   parts: CsafParts;
+  /** Owes the newest documents of these, unless they are cleared. */
+  owe(statements: readonly PublicStatement[]): void;
+  /** The same, and clears them; resolves when that is done, has failed, or takes too long and goes on. Never rejects. */
+  clear(statements: readonly PublicStatement[]): Promise<void>;
+  /** Owes a document that was brought along; `install` shows it once it is cleared. */
+  bring(owner: Owner): void;
   /** Takes in what became of these, and whatever was cleared since; false where nothing was. */
   install(statements: readonly PublicStatement[]): boolean;
   /** Newest first. */
@@ -53,9 +59,12 @@ export function createCsafTree(
   const { house, clearances, keys } = parts;
   const [first] = house.languages;
   const shown = new Map<string, readonly TreeDocument[]>();
+  const brought = new Map<string, Owner>();
+  /** Who has a place in the tree, of those that were brought along. */
+  const places = new Map<string, string>();
   const changed = new Set<string>();
-  const cleared = (references: readonly string[]): void => {
-    for (const reference of references) changed.add(reference);
+  const cleared = (owners: readonly string[]): void => {
+    for (const key of owners) changed.add(key);
   };
   const owed = createOwed(parts, { readSigned, now, cleared });
   let sorted: readonly TreeDocument[] | null = null;
@@ -66,13 +75,17 @@ export function createCsafTree(
     return head?.sha256 === candidate.sha256 ? { ...candidate, clearedAt: head.at, isSigned: head.key !== null } : undefined;
   };
 
-  function show(statement: PublicStatement): void {
-    const documents = house.languages.flatMap((language) => firstOf(candidates(house, statement, language), listed));
-    shown.set(statement.reference, documents);
-    const gone = statement.versions.filter(
-      (version) => version.redacted && house.languages.some((code) => hasDocument(house, statement.reference, version, code)),
+  function show({ key, lists }: Owner): void {
+    const documents = lists.flatMap((list) => firstOf(list(), listed));
+    shown.set(key, documents);
+    const gone = (record.statement(key)?.versions ?? []).filter(
+      (version) => version.redacted && house.languages.some((code) => hasDocument(house, key, version, code)),
     );
-    const moments = [...documents.flatMap((document) => [document.updatedAt, document.clearedAt]), ...gone.map(({ redacted }) => redacted?.at ?? '')];
+    // What a document from before claims says nothing about this tree.
+    const moments = [
+      ...documents.flatMap(({ isBrought, updatedAt, clearedAt }) => (isBrought ? [clearedAt] : [updatedAt, clearedAt])),
+      ...gone.map(({ redacted }) => redacted?.at ?? ''),
+    ];
     for (const at of moments) if (at > changedAt) changedAt = at;
   }
 
@@ -81,26 +94,42 @@ export function createCsafTree(
     return reference === undefined || csafYear(reference) !== year ? undefined : record.statement(reference);
   };
 
+  const ownerAt = (key: string): Owner | undefined => {
+    const statement = record.statement(key);
+    return statement ? ownerOf(house, statement) : brought.get(key);
+  };
+
   return {
     parts,
-    owe: owed.owe,
-    clear: owed.clear,
+    owe: (statements) => owed.owe(statements.map((statement) => ownerOf(house, statement))),
+    clear: (statements) => owed.clear(statements.map((statement) => ownerOf(house, statement))),
     goOn: owed.goOn,
+    bring(owner) {
+      const [candidate] = owner.lists[0]?.() ?? [];
+      const place = candidate && pathInTree(candidate);
+      // Two identifiers may have one name in the tree: the first one keeps it.
+      if (place === undefined || (places.get(place) ?? owner.key) !== owner.key) return;
+      places.set(place, owner.key);
+      brought.set(owner.key, owner);
+      changed.add(owner.key);
+      owed.owe([owner]);
+    },
     install(statements) {
       for (const { reference } of statements) changed.add(reference);
-      const taken = [...changed].flatMap((reference) => record.statement(reference) ?? []);
+      const taken = [...changed].flatMap((key) => ownerAt(key) ?? []);
       changed.clear();
-      for (const statement of taken) show(statement);
+      for (const owner of taken) show(owner);
       sorted = null;
       return taken.length > 0;
     },
     documents: () => {
-      sorted ??= [...shown.values()].flat().sort((a, b) => b.entry - a.entry || (a.id < b.id ? -1 : 1));
+      // Statements are dated as they are logged; what was published before this record is older than all of them.
+      sorted ??= [...shown.values()].flat().sort((a, b) => order(b.updatedAt, a.updatedAt) || order(a.id, b.id));
       return sorted;
     },
     document: (year, file) => {
-      const reference = statementOf(year, file)?.reference;
-      return reference === undefined ? undefined : shown.get(reference)?.find(({ id }) => csafFileName(id) === file);
+      const key = statementOf(year, file)?.reference ?? places.get(`${year}/${file}.json`);
+      return key === undefined ? undefined : shown.get(key)?.find((document) => document.year === year && csafFileName(document.id) === file);
     },
     removed(year, file) {
       const statement = statementOf(year, file);
@@ -120,6 +149,8 @@ export function createCsafTree(
     }),
   };
 }
+
+const order = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
 
 /** The first that can be read, alone; none where none can. */
 function firstOf<In, Out>(all: Iterable<In>, read: (one: In) => Out | undefined): readonly Out[] {

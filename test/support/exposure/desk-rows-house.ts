@@ -29,6 +29,18 @@ const onPeople: readonly Row[] = [
   { route: 'POST /desk/freeze/lifting-refusal', on: 'lift', roles: [...stoppers, 'administrator'], body: ({ value }) => ({ askedAt: value }) },
 ];
 
+const publish = (path: string, row: Partial<Row>): Row => ({ route: `POST /desk/imports/:batch/${path}`, on: 'batch', roles: ['publisher'], ...row });
+const digest = ({ value }: { value: string }): Record<string, string> => ({ digest: value });
+
+const onImports: readonly Row[] = [
+  look('/desk/imports', { roles: readers }),
+  look('/desk/imports/:batch', { on: 'batch', roles: readers }),
+  look('/desk/imports/:batch/:place', { on: 'batch', roles: readers }),
+  publish('request', { recent: true, body: digest }),
+  publish('confirmation', { on: 'batch-request', recent: true, halts: true, body: digest }),
+  publish('removal', {}),
+];
+
 const onDesk: readonly Row[] = [
   look('/', { open: true, gives: 'moved' }),
   look('/desk'),
@@ -56,4 +68,4 @@ const onDesk: readonly Row[] = [
   look('/desk/preview-links/:secret', { open: true, gives: 'not_found' }),
 ];
 
-export const houseRows: readonly Row[] = [...onDesk, ...onPeople];
+export const houseRows: readonly Row[] = [...onDesk, ...onImports, ...onPeople];

@@ -11,8 +11,8 @@ import { type State, states } from './desk-scenes.ts';
  */
 
 export type Fields = Readonly<Record<string, string>>;
-/** What a route acts on, made afresh for whoever may: a statement, an account, a freeze in force, or nothing. */
-export type On = 'statement' | 'account' | 'request' | 'freeze' | 'lift' | 'link' | 'nothing';
+/** What a route acts on, made afresh for whoever may: a statement, an account, a freeze in force, documents laid out or asked for, or nothing. */
+export type On = 'statement' | 'account' | 'request' | 'freeze' | 'lift' | 'link' | 'batch' | 'batch-request' | 'nothing';
 export type Cell = { subject: Subject; state: State | null; frozen: boolean };
 export type Row = {
   route: string;

@@ -8,13 +8,17 @@ import type { Test } from 'tap';
 import { writeDemonstrationKeys } from '../../../src/cli/demonstration-keys.ts';
 import { readConfig } from '../../../src/config.ts';
 import { ask as askFor } from '../../../src/desk/accounts.ts';
+import { askToImport, goOnWithImports } from '../../../src/desk/importing.ts';
 import { makeLink } from '../../../src/desk/preview-links.ts';
 import { deskSite } from '../../../src/http/desk-site.ts';
+import { sha256Hex } from '../../../src/ledger/hash.ts';
 import type { Office } from '../../../src/office.ts';
 import { openOffice } from '../../../src/open-office.ts';
 import type { Statement } from '../../../src/statement/facts.ts';
 import { initialise } from '../../../src/store/installation.ts';
+import type { StagedBatch } from '../../../src/store/staged-imports.ts';
 import { hire, standingClock } from '../accounts.ts';
+import { archivedBytes } from '../csaf-archive.ts';
 import { quickDirectory } from '../quick-directory.ts';
 import { seenOf } from '../statements.ts';
 import { hireCast, isIn, openSession, type Subject, sessionHashOf } from './desk-cast.ts';
@@ -86,6 +90,18 @@ export function openTrial({ office, app, directory }: Desk): Trial {
     return { ...none, params: { ...none.params, id: statement.id, link }, statement };
   }
 
+  /** A document that an operator laid out, or that one publisher has asked for. */
+  async function makeBatch(on: Row['on'], none: Made): Promise<Made> {
+    const id = none.value.slice(0, 16);
+    const batch = batchOf(id, new Date(office.now()).toISOString());
+    await office.staged.stage(batch, bodiesOf(archivedBytes()));
+    if (on === 'batch-request') {
+      if ((await office.people.find('first-asker')) === undefined) await hire(office, 'first-asker', 'publisher');
+      await askToImport(office, { id: 'first-asker', roles: ['publisher'], recent: true }, id, batch.digest);
+    }
+    return { ...none, params: { ...none.params, batch: id }, value: batch.digest };
+  }
+
   /** Afresh for whoever may; one for all who may not. */
   async function madeOnce(on: Row['on'], isFresh: boolean, makeOne: () => Promise<Made>): Promise<Made> {
     const made = (isFresh ? undefined : kept.get(on)) ?? (await makeOne());
@@ -116,13 +132,14 @@ export function openTrial({ office, app, directory }: Desk): Trial {
   }
 
   async function make(row: Row, { state, frozen }: Cell, isFresh: boolean): Promise<Made> {
-    const params = { item: 'A-1', comment: '1', language: 'en', notice: '0'.repeat(24), secret: 's'.repeat(43) };
+    const params = { item: 'A-1', comment: '1', place: '0', language: 'en', notice: '0'.repeat(24), secret: 's'.repeat(43) };
     const none = { params, statement: null, value: randomBytes(16).toString('hex') };
     const statement = state === null ? null : await statementIn(state, isFresh);
     const value = await setHouse(row.on === 'lift' ? 'asked' : frozen ? 'frozen' : 'open');
     if (row.on === 'lift') return { ...none, value };
     const { on } = row;
     if (on === 'account' || on === 'request') return madeOnce(on, isFresh, () => makeTarget(on, none));
+    if (on === 'batch' || on === 'batch-request') return madeOnce(on, isFresh, () => makeBatch(on, none));
     if (on === 'link') return madeOnce(on, isFresh, () => makeLinked(none));
     return statement === null ? none : { ...none, params: { ...params, id: statement.id }, statement };
   }
@@ -158,6 +175,8 @@ export function openTrial({ office, app, directory }: Desk): Trial {
       headers: { ...asker, cookie, ...(form && { 'content-type': 'application/x-www-form-urlencoded' }) },
       ...(form && { payload: form.toString() }),
     });
+    // What was confirmed is put on record beside everything else.
+    if (row.on === 'batch-request') await goOnWithImports(office);
     const got = outcomeOf(answer.statusCode, String(answer.headers.location ?? ''), answer.payload, isAct(row));
     const wanted = reasons.length > 0 ? reasons : [row.gives ?? (isAct(row) ? 'done' : 'shown')];
     const said = `${row.route} by ${cell.subject.id}, ${cell.state ?? row.on}${cell.frozen ? ', frozen' : ''}: ${got}, not ${wanted.join(' or ')}`;
@@ -173,6 +192,17 @@ export function openTrial({ office, app, directory }: Desk): Trial {
     hold,
     digest: () => digestOf(directory),
   };
+}
+
+function batchOf(id: string, at: string): StagedBatch {
+  const body = archivedBytes();
+  const claimed = { id: 'OLD-2019-007', version: '1', issuedAt: '2019-05-07T10:00:00.000Z', changedAt: '2019-05-07T10:00:00.000Z' };
+  const place = { path: 'old.json', title: 'Open mail servers', publisher: 'Old Agency', host: 'www.agency.example', slug: 'old-2019-007' };
+  return { id, at, documents: [{ ...place, ...claimed, sha256: sha256Hex(body) }], digest: sha256Hex(Buffer.from(id)), acts: [] };
+}
+
+async function* bodiesOf(...bodies: readonly Buffer[]): AsyncGenerator<Buffer> {
+  yield* bodies;
 }
 
 /** A text that came too late is kept (workflow.md, transition 2): one line of the timeline that names it, and no other change. */
