@@ -92,7 +92,7 @@ export async function openOffice(config: Config, options: OfficeOptions = {}): P
       store,
       people,
       outbox,
-      staged: openStagedImports({ directory }),
+      staged: openStagedImports({ directory, tell: (line) => log.error(line) }),
       press,
       agency,
       openings,

@@ -2,7 +2,7 @@ import { OnrecordError } from '../errors.ts';
 
 const patience = 15_000;
 /** Nothing public is larger. */
-export const largestPublic = 8 * 1024 * 1024;
+export const largestPublic = 32 * 1024 * 1024;
 
 /** The bytes at a public address; `not_found`, with the address and the reason, when there are none. `error`: a redirect counts as none. */
 export async function fetchPublic(url: URL, redirect: 'follow' | 'error' = 'follow'): Promise<Buffer> {

@@ -5,13 +5,12 @@ import { bringAlong, type Candidate, type Outcome, readKnown } from '../desk/bri
 import { OnrecordError } from '../errors.ts';
 import { type KnownDocuments, knownDocuments } from '../imports/known.ts';
 import { anchorPath, loadSigners } from '../keys.ts';
-import { type Entry, isImportedEntry, isVersionEntry } from '../ledger/entry.ts';
-import { sha256Hex } from '../ledger/hash.ts';
+import { type Entry, encodeEntry, isImportedEntry, isVersionEntry } from '../ledger/entry.ts';
 import { realDisk } from '../store/disk.ts';
 import { openEmbeddedStore } from '../store/embedded.ts';
 import { loadLog } from '../store/embedded-log.ts';
 import { openStagedImports } from '../store/embedded-staged-imports.ts';
-import type { StagedBatch } from '../store/staged-imports.ts';
+import { digestOf, type StagedBatch } from '../store/staged-imports.ts';
 import type { Store } from '../store/store.ts';
 import type { Accepted } from './import-files.ts';
 import { showProgress } from './progress.ts';
@@ -33,7 +32,11 @@ export async function importDocuments(config: Config, accepted: readonly Accepte
   if (!trial.some(({ decision }) => decision.act === 'add')) return { outcomes: trial, how: 'recorded', batch: null };
   if (entries.some(isVersionEntry)) return stage(config, accepted, trial);
   const store = await openToWrite(config);
-  return store === null ? stage(config, accepted, trial) : record(config, candidates, store);
+  if (store === null) return stage(config, accepted, trial);
+  // The files took a while: somebody may have published meanwhile.
+  if ((await store.list({ public: true })).length === 0) return record(config, candidates, store);
+  await store.close();
+  return stage(config, accepted, trial);
 }
 
 async function readEntries(config: Config): Promise<readonly Entry[]> {
@@ -52,7 +55,7 @@ async function tryOut({ agency }: Config, candidates: readonly Candidate[], know
   let number = Number.MAX_SAFE_INTEGER - candidates.length;
   const declare: Store['declare'] = async (change) => {
     const { entries } = change({ ...nothing, entry: () => ({ index: 0, at: new Date(0).toISOString() }) });
-    return entries.map((entry) => ({ index: number++, bytes: Buffer.alloc(0), entry, files: [] }));
+    return entries.map((entry) => ({ index: number++, bytes: encodeEntry(entry), entry, files: [] }));
   };
   return collect(bringAlong(candidates, { store: { declare }, origin: agency.origin, known, read: readAgain, atOnce: committedAtOnce }), null);
 }
@@ -89,21 +92,26 @@ async function record({ agency }: Config, candidates: readonly Candidate[], stor
   }
 }
 
+/** What waits already is not laid out a second time. */
 async function stage({ dataDirectory }: Config, accepted: readonly Accepted[], trial: readonly Outcome[]): Promise<Brought> {
+  const staged = openStagedImports({ directory: dataDirectory });
+  const waiting = new Set((await staged.list()).flatMap(({ documents }) => documents.map(({ sha256 }) => sha256)));
   const added = new Set(trial.filter(({ decision }) => decision.act === 'add').map(({ candidate }) => candidate));
-  const wanted = accepted.filter(({ candidate }) => added.has(candidate));
+  const wanted = accepted.filter(({ candidate }) => added.has(candidate) && !waiting.has(candidate.sha256));
+  if (wanted.length === 0) return { outcomes: trial, how: 'staged', batch: null };
   const documents = wanted.map(({ candidate, title, publisher }) => ({ ...candidate, title, publisher }));
   const batch: StagedBatch = {
     id: randomBytes(8).toString('hex'),
     at: new Date().toISOString(),
+    count: documents.length,
     documents,
-    digest: sha256Hex(Buffer.from(documents.map(({ sha256 }) => sha256).join('\n'))),
+    digest: digestOf(documents),
     acts: [],
   };
   const bodies = async function* (): AsyncGenerator<Buffer> {
     for (const { candidate } of wanted) yield readAgain(candidate);
   };
-  await openStagedImports({ directory: dataDirectory }).stage(batch, bodies());
+  await staged.stage(batch, bodies());
   return { outcomes: trial, how: 'staged', batch: batch.id };
 }
 

@@ -1,4 +1,5 @@
-import { open, readdir, readFile, stat } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Candidate } from '../desk/bring-along.ts';
 import { type CsafGate, openCsafGate } from '../http/csaf-gate.ts';
@@ -18,7 +19,7 @@ export type Accepted = Extract<Examined, { candidate: Candidate }>;
 
 const examinedAtOnce = 8;
 
-/** Every file that is named, and below a directory every one whose name ends in `.json`. */
+/** Every file that is named, and below a directory every one whose name ends in `.json`. @throws UsageError */
 export async function filesUnder(paths: readonly string[]): Promise<readonly string[]> {
   const found = await Promise.all(paths.map(filesAt));
   return [...new Set(found.flat())].sort();
@@ -28,9 +29,11 @@ async function filesAt(path: string): Promise<readonly string[]> {
   const about = await stat(path).catch((cause: Error) => {
     throw new UsageError(`${path} cannot be read: ${cause.message}`);
   });
-  if (!about.isDirectory()) return [path];
+  if (about.isFile()) return [path];
+  if (!about.isDirectory()) throw new UsageError(`${path} is neither a file nor a directory`);
   const entries = await readdir(path, { withFileTypes: true, recursive: true });
-  return entries.filter((entry) => !entry.isDirectory() && entry.name.toLowerCase().endsWith('.json')).map((entry) => join(entry.parentPath, entry.name));
+  // No link, device or pipe: an archive of somebody else may hold some.
+  return entries.filter((entry) => entry.isFile() && entry.name.toLowerCase().endsWith('.json')).map((entry) => join(entry.parentPath, entry.name));
 }
 
 /** Reads and checks each file, several at a time; none keeps the others from being read. Documents come first, in the order in which they are brought along. */
@@ -71,15 +74,9 @@ async function examine(path: string, gate: Pick<CsafGate, 'examine'>): Promise<E
 
 /** A file that is too large to be a document is not read to its end. */
 async function readBounded(path: string): Promise<Buffer> {
-  const { size } = await stat(path);
-  if (size <= largestDocument) return readFile(path);
-  const file = await open(path);
-  try {
-    const { buffer } = await file.read({ buffer: Buffer.alloc(largestDocument + 1) });
-    return buffer;
-  } finally {
-    await file.close();
-  }
+  const parts: Buffer[] = [];
+  for await (const part of createReadStream(path, { end: largestDocument })) parts.push(part);
+  return Buffer.concat(parts);
 }
 
 function inOrder(a: Examined, b: Examined): number {

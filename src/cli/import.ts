@@ -49,7 +49,9 @@ type Report = Pick<Brought, 'how' | 'batch'> & {
 function reportOf(examined: readonly Examined[], { outcomes, how, batch }: Brought): Report {
   const count = (act: Outcome['decision']['act']): number => outcomes.filter(({ decision }) => decision.act === act).length;
   const invalid = examined.flatMap((one) => ('objections' in one ? one.objections.map((objection) => ({ file: one.path, ...objection })) : []));
-  const refused = outcomes.flatMap(({ candidate, decision }) => (decision.act === 'refuse' ? [{ file: candidate.path, ...reasonOf(decision) }] : []));
+  const refused = outcomes.flatMap(({ candidate, decision }) => {
+    return decision.act === 'refuse' ? [{ file: candidate.path, path: decision.path, reason: decision.reason }] : [];
+  });
   const older = outcomes.flatMap(({ candidate: { path, version }, decision }) =>
     decision.act === 'older' ? [{ file: path, version, newest: decision.newest }] : [],
   );
@@ -57,18 +59,14 @@ function reportOf(examined: readonly Examined[], { outcomes, how, batch }: Broug
   return { how, batch, files: examined.length, added: count('add'), known: count('known'), older, lists, refused: [...invalid, ...refused] };
 }
 
-function reasonOf({ path, reason }: { path: string; reason: string }): Omit<Refusal, 'file'> {
-  return { path, reason };
-}
-
-function tell({ how, files, added, known, older, lists, refused }: Report, desk: string): void {
+function tell({ how, batch, files, added, known, older, lists, refused }: Report, desk: string): void {
   for (const { file, path, reason } of refused) complain(`refused: ${shown(file)}: ${path === '' ? '' : `${shown(path)}: `}${shown(reason)}`);
   for (const { file, version, newest } of older) complain(`left out: ${shown(file)}: version ${shown(version)} is older than ${shown(newest)}, which is here`);
   for (const file of lists) complain(`passed over: ${shown(file)}: a list, no document`);
   const done = { recorded: 'imported', staged: 'laid out to be confirmed', tried: 'would be imported' }[how];
   const refusedFiles = new Set(refused.map(({ file }) => file)).size;
   print(`${files} file(s): ${added} ${done}, ${known} here already, ${older.length} older than what is here, ${refusedFiles} refused`);
-  if (how === 'staged') print(`Nothing of it is public yet: two publishers confirm it at ${desk}`);
+  if (how === 'staged') print(`${batch === null ? 'All of it waits already' : 'Nothing of it is public yet'}: two publishers confirm it at ${desk}`);
 }
 
 /** Names and texts of strangers, on a terminal. */

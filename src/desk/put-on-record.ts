@@ -7,7 +7,7 @@ import type { Statement } from '../statement/facts.ts';
 import { actOfKey } from '../statement/guards.ts';
 import { addVersion, type Publication } from '../statement/publishing.ts';
 import { publicStatement } from '../statement/state.ts';
-import type { Allotment, RecordChange, Store } from '../store/store.ts';
+import type { Allotment, RecordChange } from '../store/store.ts';
 import { registerFiles } from './register-files.ts';
 import { keptText, requireStatement } from './statement.ts';
 
@@ -31,16 +31,14 @@ export function record(
   key: ActKey | null,
   change: (statement: Statement, commit: Commit, allot: Allotment) => Change,
 ): Promise<Statement> {
-  const commit = commitAndShow(office, id, key, change);
-  onTheirWay.add(commit);
-  return commit.finally(() => onTheirWay.delete(commit));
+  return onItsWay(() => commitAndShow(office, id, key, change));
 }
 
-/** Commits entries of the house. Whoever calls shows them. */
-export function declare(office: Pick<Office, 'store'>, change: Parameters<Store['declare']>[0]): ReturnType<Store['declare']> {
-  const commit = office.store.declare(change);
-  onTheirWay.add(commit);
-  return commit.finally(() => onTheirWay.delete(commit));
+/** Work that asks the freeze first and then becomes public: a freeze that comes meanwhile waits for all of it. */
+export function onItsWay<Value>(work: () => Promise<Value>): Promise<Value> {
+  const running = work();
+  onTheirWay.add(running);
+  return running.finally(() => onTheirWay.delete(running));
 }
 
 const onTheirWay = new Set<Promise<unknown>>();

@@ -1,13 +1,20 @@
 import { z } from 'zod';
 import { decodeUtf8 } from '../ledger/utf8.ts';
+import { Instant } from '../statement/schema.ts';
 
 /** A CSAF 2.0 document that an agency brings along, as far as it is shown (csaf.md, "Import"). Everything in it is what its publisher claims. */
 
-/** More than any publisher makes; what is larger is refused unread. */
-export const largestDocument = 10 * 1024 * 1024;
+/** What is larger is refused unread: every copy of the public site has to hold it. */
+export const largestDocument = 4 * 1024 * 1024;
 
 /** RFC 3339 in any offset and precision becomes an instant of the house: milliseconds, UTC. */
-const When = z.iso.datetime({ offset: true }).transform((text) => new Date(text).toISOString());
+const When = z.iso
+  .datetime({ offset: true })
+  .transform((text) => {
+    const at = new Date(text);
+    return Number.isNaN(at.getTime()) ? '' : at.toISOString();
+  })
+  .pipe(Instant);
 const Text = z.string().min(1);
 /** An integer, or a semantic version (CSAF 2.0 §3.1.11). */
 const Version = Text.max(100).regex(/^(?:0|[1-9]\d*)$|^(?:(?:0|[1-9]\d*)\.){2}(?:0|[1-9]\d*)(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?$/);
@@ -23,7 +30,7 @@ export const ImportedDocument = z.object({
     notes: z.array(z.object({ category: Text, text: z.string(), title: z.string().optional() })).default([]),
     references: z.array(z.object({ category: z.string().optional(), summary: z.string(), url: z.string() })).default([]),
     tracking: z.object({
-      id: Text.max(200),
+      id: Text.max(200).refine((id) => id.isWellFormed(), 'is no text'),
       version: Version,
       status: z.enum(['draft', 'final', 'interim']),
       initial_release_date: When,
@@ -89,7 +96,7 @@ function standingObjections({ document: { distribution, tracking } }: ImportedDo
 function hostOf(namespace: string): string | null {
   if (!URL.canParse(namespace)) return null;
   const { protocol, host } = new URL(namespace);
-  return /^https?:$/.test(protocol) && /^(?=.{4,80}$)(?!.*\.[0-9]+$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}$/.test(host) ? host : null;
+  return /^https?:$/.test(protocol) && /^(?=.{4,80}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])$/.test(host) ? host : null;
 }
 
 /** Lower case, whatever is no letter or digit of ASCII or a hyphen one `_`; null where nothing is left, or too much. */

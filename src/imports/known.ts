@@ -13,14 +13,20 @@ export type KnownDocuments = {
   /** Takes in an entry with its number; false for one that is known already. */
   take(number: number, entry: ImportedEntry): boolean;
   at(mark: Shelfmark): KnownDocument | undefined;
+  /** By `keyOf`. */
+  byKey(key: string): KnownDocument | undefined;
   /** The one that is claimed to have changed last comes first. */
   all(): readonly KnownDocument[];
   /** The original with this SHA-256, or for 12 digits one that begins with them. */
   withHash(digits: string): { document: KnownDocument; original: Original } | undefined;
 };
 
+const shortDigits = 12;
+
 export function knownDocuments(): KnownDocuments {
   const documents = new Map<string, KnownDocument>();
+  /** By the first 12 digits of an original's hash: the key of its document. */
+  const hashes = new Map<string, string>();
   let sorted: readonly KnownDocument[] | null = null;
 
   return {
@@ -30,20 +36,20 @@ export function knownDocuments(): KnownDocuments {
       const { originals } = documents.get(key) ?? { originals: [] };
       if (file === undefined || originals.some((original) => original.file.name === file.name)) return false;
       documents.set(key, { host, slug, id, originals: [...originals, { k: originals.length + 1, entry: number, at, file, ...claimed }] });
+      hashes.set(file.sha256.slice(0, shortDigits), key);
       sorted = null;
       return true;
     },
     at: (mark) => documents.get(keyOf(mark)),
+    byKey: (key) => documents.get(key),
     all: () => {
-      sorted ??= [...documents.values()].sort((a, b) => order(changedAt(b), changedAt(a)) || order(keyOf(a), keyOf(b)));
+      sorted ??= [...documents.values()].sort(newestFirst);
       return sorted;
     },
     withHash(digits) {
-      for (const document of documents.values()) {
-        const original = document.originals.find(({ file }) => file.sha256.startsWith(digits));
-        if (original) return { document, original };
-      }
-      return undefined;
+      const document = documents.get(hashes.get(digits.slice(0, shortDigits)) ?? '');
+      const original = document?.originals.find(({ file }) => file.sha256.startsWith(digits));
+      return document && original && { document, original };
     },
   };
 }
@@ -53,6 +59,11 @@ export function newestOf({ originals }: KnownDocument): Original {
   const original = originals.at(-1);
   if (original === undefined) throw new RangeError('a document without an original');
   return original;
+}
+
+/** The order of lists: the one that is claimed to have changed last first. */
+export function newestFirst(a: KnownDocument, b: KnownDocument): number {
+  return order(newestOf(b).changedAt, newestOf(a).changedAt) || order(keyOf(a), keyOf(b));
 }
 
 /** What is done with a document: added as its k-th original; here already; older than what is here; or refused, with the place and the reason. */
@@ -80,6 +91,9 @@ export function importOrder(a: Shelfmark & { version: string }, b: Shelfmark & {
   return order(keyOf(a), keyOf(b)) || compareVersions(a.version, b.version);
 }
 
-const keyOf = ({ host, slug }: Shelfmark): string => `${host}/${slug}`;
-const changedAt = (document: KnownDocument): string => newestOf(document).changedAt;
+/** One word for a place. */
+export function keyOf({ host, slug }: Shelfmark): string {
+  return `${host}/${slug}`;
+}
+
 const order = (a: string, b: string): number => (a < b ? -1 : Number(a > b));

@@ -1,8 +1,8 @@
 import { LRUCache } from 'lru-cache';
 import MiniSearch from 'minisearch';
 import { OnrecordError } from '../errors.ts';
-import { type ImportedDocument, readImported, type Shelfmark } from '../imports/document.ts';
-import { type KnownDocument, type KnownDocuments, knownDocuments, newestOf, type Original } from '../imports/known.ts';
+import { type ImportedDocument, readImported } from '../imports/document.ts';
+import { type KnownDocument, type KnownDocuments, keyOf, knownDocuments, newestFirst, newestOf, type Original } from '../imports/known.ts';
 import { fold } from './fold.ts';
 
 /** Documents that the agency brought along: where each lies, what it says, and which of them hold a word. */
@@ -11,6 +11,8 @@ export type ImportedShelf = KnownDocuments & {
   count(): number;
   /** @throws OnrecordError `store_corrupt` */
   read(original: Original): Promise<ImportedDocument>;
+  /** What a list says of a document: kept once it was read, so that no list and no search reads whole documents. @throws OnrecordError `store_corrupt` */
+  card(document: KnownDocument): Promise<Card>;
   /** Those that match every word, by what they are called, by whom, and the weaknesses that they name; the one that changed last comes first. */
   find(query: string, limit: number): readonly { document: KnownDocument; terms: readonly string[] }[];
   /** Takes a document's newest original into the index. */
@@ -18,15 +20,20 @@ export type ImportedShelf = KnownDocuments & {
   /** Documents that have a new original since this was asked last. */
   fresh(): readonly KnownDocument[];
 };
+export type Card = { k: number; title: string; lang: string | undefined; publisher: string };
 
 type Line = { key: string; words: string };
 
-const keptDocuments = 300;
+const keptBytes = 32 * 1024 * 1024;
 const indexedAtOnce = 4;
+/** Words of a question that are looked for; each is a look through the whole index. */
+const mostTerms = 8;
+const longestTitle = 400;
 
 export function createImportedShelf(readSigned: (entry: number, name: string) => Promise<Buffer>): ImportedShelf {
   const known = knownDocuments();
-  const read = new LRUCache<string, ImportedDocument>({ max: keptDocuments });
+  const read = new LRUCache<string, ImportedDocument>({ maxSize: keptBytes });
+  const cards = new Map<string, Card>();
   const index = new MiniSearch<Line>({
     idField: 'key',
     fields: ['words'],
@@ -38,13 +45,20 @@ export function createImportedShelf(readSigned: (entry: number, name: string) =>
   let waiting = new Map<string, KnownDocument>();
   let count = 0;
 
-  async function readOne({ entry, file: { name } }: Original, isKept: boolean): Promise<ImportedDocument> {
+  async function readOne({ entry, file: { name, bytes } }: Original, isKept: boolean): Promise<ImportedDocument> {
     const kept = read.get(name);
     if (kept) return kept;
     const reading = readImported(await readSigned(entry, name));
     if ('objections' in reading) throw new OnrecordError('store_corrupt', `${name} is no document any more`);
-    if (isKept) read.set(name, reading.document);
+    // What is parsed takes some times the room of its bytes.
+    if (isKept) read.set(name, reading.document, { size: 3 * bytes + 1_024 });
     return reading.document;
+  }
+
+  function cardOf(document: KnownDocument, { document: said }: ImportedDocument): Card {
+    const card = { k: newestOf(document).k, title: said.title.slice(0, longestTitle), lang: said.lang, publisher: said.publisher.name.slice(0, longestTitle) };
+    cards.set(keyOf(document), card);
+    return card;
   }
 
   return {
@@ -59,20 +73,26 @@ export function createImportedShelf(readSigned: (entry: number, name: string) =>
     },
     count: () => count,
     read: (original) => readOne(original, true),
+    async card(document) {
+      const [card, original] = [cards.get(keyOf(document)), newestOf(document)];
+      return card?.k === original.k ? card : cardOf(document, await readOne(original, false));
+    },
     find(query, limit) {
-      const found = index.search(query, { prefix: (term) => term.length > 2, combineWith: 'AND' });
-      const terms = new Map(found.map((result) => [String(result.id), result.terms]));
-      const documents = [...terms.keys()].flatMap((key) => known.at(markOf(key)) ?? []);
-      const changed = (document: KnownDocument): string => newestOf(document).changedAt;
-      return documents
-        .sort((a, b) => (changed(a) < changed(b) ? 1 : changed(a) > changed(b) ? -1 : keyOf(a) < keyOf(b) ? -1 : 1))
-        .slice(0, limit)
-        .map((document) => ({ document, terms: terms.get(keyOf(document)) ?? [] }));
+      const words = [...new Set(fold(query).split(/[^\p{L}\p{N}]+/u))].filter((word) => word !== '').slice(0, mostTerms);
+      const found = index.search(words.join(' '), { prefix: (term) => term.length > 2, combineWith: 'AND' });
+      return found
+        .flatMap(({ id, terms }) => {
+          const document = known.byKey(String(id));
+          return document ? [{ document, terms }] : [];
+        })
+        .sort((a, b) => newestFirst(a.document, b.document))
+        .slice(0, limit);
     },
     async put(document) {
       const [key, original] = [keyOf(document), newestOf(document)];
       if ((indexed.get(key) ?? 0) >= original.k) return;
       const said = await readOne(original, false);
+      cardOf(document, said);
       const line = { key, words: wordsOf(said) };
       if (index.has(key)) index.replace(line);
       else index.add(line);
@@ -103,12 +123,6 @@ export function createFiller(shelf: Pick<ImportedShelf, 'put'>): (documents: rea
 }
 
 function wordsOf({ document: { title, publisher, tracking }, vulnerabilities }: ImportedDocument): string {
-  return [title, publisher.name, tracking.id, ...vulnerabilities.flatMap(({ cve, title: weakness }) => [cve, weakness])].filter(Boolean).join(' ');
-}
-
-const keyOf = ({ host, slug }: Shelfmark): string => `${host}/${slug}`;
-
-function markOf(key: string): Shelfmark {
-  const [host = '', slug = ''] = key.split('/');
-  return { host, slug };
+  const weaknesses = vulnerabilities.slice(0, 500).flatMap(({ cve, title: weakness }) => [cve, weakness]);
+  return [title, publisher.name, tracking.id, ...weaknesses].filter(Boolean).join(' ').slice(0, 20_000);
 }

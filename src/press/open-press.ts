@@ -1,5 +1,5 @@
 import { OnrecordError } from '../errors.ts';
-import { type KnownDocument, newestOf } from '../imports/known.ts';
+import type { KnownDocument } from '../imports/known.ts';
 import { consistencyProof } from '../ledger/proof.ts';
 import type { PublicStatement } from '../statement/facts.ts';
 import type { languages as everyLanguage, Language } from '../statement/schema.ts';
@@ -33,6 +33,7 @@ import { titleOf } from './spoken.ts';
 import { createVerifier, importedAsked, longestQuestion, readQuestion, registerAsked } from './verify.ts';
 import { createVersionTexts, type VersionFiles } from './versions.ts';
 
+const readAtOnce = 8;
 const defaultColdBytes = 64 * 1024 * 1024;
 
 /** Opens the press over the whole public record and makes the hot set; resolves when the first request can be answered. */
@@ -124,12 +125,15 @@ function openRoom(options: PressOptions, log: PublicLog, imported: ImportedShelf
 /** Documents of this house from before its record go into the CSAF tree. One that cannot be read is missing there; its own page says why. */
 async function bringOwn({ csaf, imported }: Pressroom, documents: readonly KnownDocument[]): Promise<void> {
   if (csaf === null) return;
-  for (const document of documents) {
-    if (!isOwn(csaf.parts.house, document)) continue;
-    const said = await imported.read(newestOf(document)).catch(() => null);
-    const owner = said && broughtOwner(document, said);
-    if (owner) csaf.bring(owner);
-  }
+  const own = documents.filter((document) => isOwn(csaf.parts.house, document)).values();
+  const read = async (): Promise<void> => {
+    for (const document of own) {
+      const said = await Promise.all(document.originals.map((original) => imported.read(original).catch(() => null)));
+      const owner = broughtOwner(document, said);
+      if (owner) csaf.bring(owner);
+    }
+  };
+  await Promise.all(Array.from({ length: readAtOnce }, read));
 }
 
 function headOf({ size, checkpoint, hashOf }: LogPart): LogHead | null {

@@ -7,10 +7,11 @@ import { contentsPath } from './address.ts';
  */
 export function createPasses(): (path: string) => Turnstile {
   const [pages, comparisons, lists, logs] = [createTurnstile(4, 32), createTurnstile(1, 16), createTurnstile(1, 16), createTurnstile(8, 128)];
-  const pictures = createTurnstile(1, 16);
+  const [pictures, imported] = [createTurnstile(1, 16), createTurnstile(1, 16)];
   return (path) => {
     if (path.startsWith('/log/') || path.endsWith('.tlog-proof')) return logs;
     if (path.includes('/diff/')) return comparisons;
+    if (path.includes('/imported')) return imported;
     if (path.endsWith('.png') || path.endsWith('.ico')) return pictures;
     return path.startsWith('/api/') ||
       path.startsWith('/sitemap') ||

@@ -5,7 +5,6 @@ import type { PublicStatement } from '../statement/facts.ts';
 import { contentsPath, readAddress } from './address.ts';
 import { csafLists } from './csaf/address.ts';
 import { csafWhite } from './csaf/names.ts';
-import { mayBeInTree } from './csaf/resources.ts';
 import { createDrawAhead } from './draw-ahead.ts';
 import type { Feeds } from './feeds/feeds.ts';
 import type { Forgetting } from './forgetting.ts';
@@ -22,6 +21,7 @@ import {
 } from './hot-set.ts';
 import { pageInstant } from './instant.ts';
 import { makePage } from './make-page.ts';
+import { mayExist } from './may-exist.ts';
 import type { Pressroom } from './pages/page.ts';
 import { createPasses } from './passes.ts';
 import { redactedVersions } from './redacted.ts';
@@ -115,18 +115,10 @@ export function createPrinting({ room, feeds, shelf, languages, markdown, now, f
   function cold(path: string): Promise<Resource | undefined> {
     const known = flights.get(path);
     if (known) return known;
-    if (!mayExist(path)) return Promise.resolve(undefined);
+    if (!mayExist(room, path)) return Promise.resolve(undefined);
     const flight = passes(path)(() => makeAndKeep(path)).finally(() => flights.delete(path));
     flights.set(path, flight);
     return flight;
-  }
-
-  /** Answers without taking a place in the queue, whatever the reason that there is nothing. */
-  function mayExist(path: string): boolean {
-    const address = readAddress(path, languages);
-    if (address?.page === 'importedDocument' || address?.page === 'importedFile') return room.imported.at(address) !== undefined;
-    if (address?.page === 'csaf') return room.csaf !== null && mayBeInTree(room.csaf, address);
-    return address !== undefined && (!('reference' in address) || room.record.statement(address.reference) !== undefined);
   }
 
   /** Makes all, a few at a time, and lets readers in between; a page that fails is left out, so that it is tried again when somebody asks. */

@@ -17,7 +17,7 @@ import type { LoggedEntry, Store } from './store.ts';
 
 export type Proved = { installation: Installation; logs: readonly HouseLog[]; statements: number };
 
-const batch = 200;
+const batch = 50;
 
 /**
  * Opens a data directory that nobody serves as a boot would, and reads everything in it: the logs against a checkpoint that one of these

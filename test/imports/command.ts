@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import t, { type Test } from 'tap';
@@ -85,6 +85,8 @@ t.test('what is not valid is named with its file, the place and the reason; the 
     'provider-metadata.json': '{"canonical_url":"https://www.agency.example/.well-known/csaf/provider-metadata.json"}',
     'notes.txt': 'no document',
   });
+  await symlink('/dev/zero', join(directory, 'endless.json'));
+  await symlink(join(directory, '2019/old-1.json'), join(directory, 'elsewhere.json'));
   const examined = await examineFiles(await filesUnder([directory]));
   const objections = new Map(examined.flatMap((one) => ('objections' in one ? [[one.path.slice(directory.length + 1), one.objections[0]] as const] : [])));
   t.match(objections.get('2020/broken.json'), { path: '', reason: /not JSON/ });
@@ -139,9 +141,9 @@ t.test('once somebody has published, or while the service runs, nothing becomes 
   t.match(await importDocuments(config, accepted, false), { how: 'staged', batch: /^[0-9a-f]{16}$/ }, 'the service holds the data');
   await say(server.office, 'A statement');
   await server.close(0);
-  t.match(await importDocuments(config, accepted, false), { how: 'staged' }, 'somebody has published');
+  t.match(await importDocuments(config, accepted, false), { how: 'staged', batch: null }, 'somebody has published, and it waits already');
   const again = await agency.start();
-  t.equal((await again.office.staged.list()).length, 2);
+  t.equal((await again.office.staged.list()).length, 1);
   t.equal((await again.office.store.ledger(-1, 0)).size, 1, 'and the log holds the statement alone');
 });
 

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { importDocuments } from '../../src/cli/import-acts.ts';
@@ -6,6 +6,7 @@ import { freeze } from '../../src/desk/freeze.ts';
 import { askToImport, confirmImport, dropImport, goOnWithImports, importProgress } from '../../src/desk/importing.ts';
 import type { Office } from '../../src/office.ts';
 import type { Actor } from '../../src/statement/guards.ts';
+import { digestOf, StagedBatch } from '../../src/store/staged-imports.ts';
 import { type Agency, foundAgency, say } from '../support/agency.ts';
 import { acceptedIn } from '../support/csaf-archive.ts';
 import { claire, jonas } from '../support/people.ts';
@@ -51,7 +52,7 @@ t.test('one publisher asks, another confirms, and then the documents are public'
   const batch = await office.staged.read(id);
   t.match(
     batch?.acts.map(({ by, act, note }) => `${by} ${act} ${note}`.trim()),
-    ['jonas asked', 'tomas confirmed', 'system done 2 added, 0 here already, 0 older, 0 refused'],
+    ['jonas asked', 'tomas confirmed', 'system done 2 / 2'],
   );
   await t.rejects(office.staged.body(id, 0), { code: 'ENOENT' }, 'what is on record lies nowhere else');
   await t.rejects(dropImport(office, jonas, id), { code: 'request_gone' });
@@ -68,38 +69,86 @@ t.test('a request lasts a day, and no longer than its asker may publish', async 
   t.equal(await size(office), 1);
 });
 
+/** The office with something that happens as the n-th group is committed. */
+function withHappening(office: Office, group: number, happen: () => Promise<unknown>): Office {
+  const { store } = office;
+  let groups = 0;
+  const declare: typeof store.declare = async (change) => {
+    const logged = await store.declare(change);
+    groups += 1;
+    if (groups === group) await happen();
+    return logged;
+  };
+  return { ...office, store: { ...store, declare } };
+}
+
 t.test('a freeze holds it up, and it goes on by itself afterwards', async (t) => {
   const { office, url, id, digest } = await laidOut(t, 30);
   await askToImport(office, jonas, id, digest);
   await freeze(office, claire, 'Something is wrong.');
   await t.rejects(confirmImport(office, tomas, id, digest), { code: 'frozen' });
-  await office.people.editFreezing((freezing) => ({ ...freezing, open: null }));
-  // Whoever freezes in the middle finds the rest still private.
-  const { store } = office;
-  const interrupting: Office = {
-    ...office,
-    store: {
-      ...store,
-      declare: async (change) => {
-        const logged = await store.declare(change);
-        if ((await size(office)) === 11)
-          await office.people.editFreezing((freezing) => ({
-            ...freezing,
-            open: { at: '2026-11-22T12:00:00.000Z', by: 'claire', reason: 'Stop.', lift: null },
-          }));
-        return logged;
-      },
-    },
-  };
-  await confirmImport(interrupting, tomas, id, digest);
-  await goOnWithImports(interrupting);
-  t.equal(await size(office), 11, 'ten of them are on record');
+  const unfreeze = () => office.people.editFreezing((freezing) => ({ ...freezing, open: null }));
+  await unfreeze();
+  let atFreeze = 0;
+  // Whoever freezes in the middle is told so once the group that was on its way is out, and finds the rest still private.
+  const frozen = Promise.withResolvers<void>();
+  const interrupted = withHappening(office, 1, async () => {
+    void freeze(office, claire, 'Stop.').then(async () => {
+      atFreeze = (await fetch(`${url}/imported`).then((answer) => answer.text())).match(/href="\/imported\/www/g)?.length ?? 0;
+      frozen.resolve();
+    });
+  });
+  await confirmImport(interrupted, tomas, id, digest);
+  await goOnWithImports(interrupted);
+  await frozen.promise;
+  t.ok(atFreeze >= 10 && atFreeze < 30, `${atFreeze} of them are shown when the freeze is told as done`);
+  t.equal(await size(office), atFreeze + 1, 'and no more are on record');
   await goOnWithImports(office);
-  t.equal(await size(office), 11);
-  await office.people.editFreezing((freezing) => ({ ...freezing, open: null }));
+  t.equal(await size(office), atFreeze + 1);
+  await unfreeze();
   await goOnWithImports(office);
   t.equal(await size(office), 31);
+  t.match((await office.staged.read(id))?.acts.at(-1), { act: 'done', note: '30 / 30' }, 'what came before counts');
   t.equal((await fetch(`${url}/imported/www.agency.example/old-30`)).status, 200);
+});
+
+t.test('one publisher stops what two began; what is on record stays', async (t) => {
+  const { office, id, digest } = await laidOut(t, 30);
+  await askToImport(office, jonas, id, digest);
+  const stopped = withHappening(office, 2, () => dropImport(office, jonas, id));
+  await confirmImport(stopped, tomas, id, digest);
+  await goOnWithImports(stopped);
+  t.equal(await size(office), 21);
+  await goOnWithImports(office);
+  t.equal(await size(office), 21);
+  t.match(await office.staged.read(id), { count: 30, documents: [], acts: [{}, {}, { by: 'jonas', act: 'dropped' }] });
+});
+
+t.test('a batch that cannot be read stops nothing and nobody', async (t) => {
+  const { agency, office, url, id, digest } = await laidOut(t);
+  const broken = join(agency.directory, 'imports', '0123456789abcdef');
+  await mkdir(broken);
+  await writeFile(join(broken, 'batch.json'), '{"id":');
+  t.equal((await office.staged.list()).length, 1);
+  await askToImport(office, jonas, id, digest);
+  await confirmImport(office, tomas, id, digest);
+  await goOnWithImports(office);
+  t.same(await statuses(url), [200, 200, 200]);
+});
+
+t.test('what is shown is what is confirmed: a batch that says something else of a file is refused', async (t) => {
+  const { agency, office, id, digest } = await laidOut(t);
+  const path = join(agency.directory, 'imports', id, 'batch.json');
+  const batch = StagedBatch.parse(JSON.parse((await readFile(path)).toString()));
+  const moved = batch.documents.map((document) => ({ ...document, host: 'record.test.example' }));
+  await writeFile(path, JSON.stringify({ ...batch, documents: moved }));
+  await t.rejects(askToImport(office, jonas, id, digest), { code: 'hash_mismatch' }, 'the words are in the digest');
+  await writeFile(path, JSON.stringify({ ...batch, documents: moved, digest: digestOf(moved) }));
+  await askToImport(office, jonas, id, digestOf(moved));
+  await confirmImport(office, tomas, id, digestOf(moved));
+  await goOnWithImports(office);
+  t.equal(await size(office), 1, 'and the bytes have to say them');
+  t.match(importProgress(office, id).failure, /does not say what was shown/);
 });
 
 t.test('a file that was changed after it was laid out never becomes public', async (t) => {

@@ -22,7 +22,7 @@ t.test('what cannot be a public document of the archive is refused, with the pla
     ['no JSON', Buffer.from('{"document": '), '', /not JSON/],
     ['Latin-1', Buffer.from(text.replace('open.', 'ouvert à'), 'latin1'), '', /not UTF-8/],
     ['a byte order mark', Buffer.from(`\ufeff${text}`), '', /byte order mark/],
-    ['too large', Buffer.alloc(largestDocument + 1, ' '), '', /larger than 10 MiB/],
+    ['too large', Buffer.alloc(largestDocument + 1, ' '), '', /larger than 4 MiB/],
     ['another edition', Buffer.from(text.replace('"2.0"', '"2.1"')), '/document/csaf_version', /2\.0/],
     ['no title', Buffer.from(text.replace('"title": "Open', '"titel": "Open')), '/document/title', /./],
     ['no history', Buffer.from(text.replace('"revision_history"', '"revisions"')), '/document/tracking/revision_history', /./],
@@ -35,6 +35,14 @@ t.test('what cannot be a public document of the archive is refused, with the pla
     ['no address', archivedBytes({ namespace: 'urn:agency' }), '/document/publisher/namespace', /host name/],
     ['an id of signs alone', archivedBytes({ id: '///' }), '/document/tracking/id', /address/],
     ['an id as long as a page', archivedBytes({ id: 'x'.repeat(81) }), '/document/tracking/id', /address/],
+    [
+      'a day beyond the calendar',
+      Buffer.from(text.replace('"initial_release_date": "2019-05-07T10:00:00.000Z"', '"initial_release_date": "9999-12-31T23:59:59-01:00"')),
+      '/document/tracking/initial_release_date',
+      /./,
+    ],
+    ['half a character', Buffer.from(text.replace('"id": "OLD-2019-007"', '"id": "OLD-\\ud800-7"')), '/document/tracking/id', /no text/],
+    ['a host that no address can hold', archivedBytes({ namespace: 'https://agency.-bc' }), '/document/publisher/namespace', /./],
     ['a version that is none', archivedBytes({ version: '1.2' }), '/document/tracking/version', /./],
   ];
   for (const [name, bytes, path, reason] of cases) {

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { askToImport, confirmImport, dropImport, importProgress, isConfirmed, openRequest, publishersNow } from '../../desk/importing.ts';
@@ -42,7 +43,7 @@ export const importRoutes: DeskRoutes = (app, { office }) => {
         title: withoutRefused(document.title),
         publisher: withoutRefused(document.publisher),
         id: withoutRefused(document.id),
-        path: withoutRefused(document.path),
+        file: withoutRefused(basename(document.path)),
       },
       ...{ host: document.host, version: document.version, changedAt: document.changedAt, sha256: document.sha256 },
       place: (part - 1) * shownAtOnce + place,
@@ -86,11 +87,11 @@ async function batchOf(office: Office, request: FastifyRequest): Promise<StagedB
 }
 
 async function batchModel(office: Office, person: SignedIn, batch: StagedBatch): Promise<Record<string, unknown>> {
-  const { id, at, documents, digest, acts } = batch;
+  const { id, at, documents, count, digest, acts } = batch;
   const asked = openRequest(batch, await publishersNow(office), office.now());
   const standing = isOver(batch) ? (acts.at(-1)?.act ?? 'done') : isConfirmed(batch) ? 'confirmed' : asked === null ? 'waiting' : 'asked';
   return {
-    ...{ id, at, digest, acts, standing, asked, count: documents.length },
+    ...{ id, at, digest, acts, standing, asked, count },
     hosts: [...new Set(documents.map(({ host }) => host))],
     progress: importProgress(office, id),
     isMine: asked?.by === person.id,

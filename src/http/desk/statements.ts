@@ -54,7 +54,7 @@ export const statementRoutes: DeskRoutes = (app, { office, previewLinks }) => {
     const { q } = parse(Find, request.query);
     const staged = (await office.staged.list()).filter((batch) => !isOver(batch));
     const model = {
-      staged: staged.reduce((sum, { documents }) => sum + documents.length, 0),
+      staged: staged.reduce((sum, { count }) => sum + count, 0),
       csaf: csafDuties(office),
       waiting: await waitingFor(office, person),
       names: await namesOf(office),

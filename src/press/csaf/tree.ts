@@ -105,11 +105,10 @@ export function createCsafTree(
     clear: (statements) => owed.clear(statements.map((statement) => ownerOf(house, statement))),
     goOn: owed.goOn,
     bring(owner) {
-      const [candidate] = owner.lists[0]?.() ?? [];
-      const place = candidate && pathInTree(candidate);
+      const paths = owner.lists.flatMap((list) => [...list()].map(pathInTree));
       // Two identifiers may have one name in the tree: the first one keeps it.
-      if (place === undefined || (places.get(place) ?? owner.key) !== owner.key) return;
-      places.set(place, owner.key);
+      if (paths.some((path) => (places.get(path) ?? owner.key) !== owner.key)) return;
+      for (const path of paths) places.set(path, owner.key);
       brought.set(owner.key, owner);
       changed.add(owner.key);
       owed.owe([owner]);

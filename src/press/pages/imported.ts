@@ -27,6 +27,8 @@ export type ImportedModel = {
   notes: readonly { title: Foreign; text: Foreign }[];
   history: readonly { at: TimeModel; number: string; summary: Foreign }[];
   references: readonly { href: string | null; text: Foreign }[];
+  /** Whether the document says more than the page shows. */
+  isCut: boolean;
   originals: readonly { version: string; at: TimeModel; entry: number; sha256: string; links: readonly LinkModel[] }[];
   list: LinkModel;
 };
@@ -64,15 +66,15 @@ export function countOfImported({ room, speech: { say } }: Reading): string {
 }
 
 export async function importedLine(reading: Reading, known: KnownDocument): Promise<ImportedLine> {
-  const original = newestOf(known);
-  const said = await reading.room.imported.read(original);
+  const { title, lang, publisher } = await reading.room.imported.card(known);
+  const { version, changedAt } = newestOf(known);
   return {
     href: hrefOf(reading, { page: 'importedDocument', host: known.host, slug: known.slug }),
-    title: foreign(reading, said, said.document.title),
-    publisher: withoutRefused(said.document.publisher.name),
+    title: foreign(reading, lang, title),
+    publisher: withoutRefused(publisher),
     id: withoutRefused(known.id),
-    version: original.version,
-    changedAt: reading.speech.time(original.changedAt),
+    version,
+    changedAt: reading.speech.time(changedAt),
   };
 }
 
@@ -82,22 +84,23 @@ export async function importedPage(reading: Reading, mark: { host: string; slug:
   const known = room.imported.at(mark);
   if (known === undefined) return undefined;
   const said = await room.imported.read(newestOf(known));
-  const { title, publisher } = said.document;
+  const { title, lang, publisher, tracking, references } = said.document;
   const place = { page: 'importedDocument', ...mark } as const;
   const first = known.originals[0] ?? newestOf(known);
   const values = { publisher: withoutRefused(publisher.name), host: mark.host, agency: room.agency.name[speech.language], time: speech.time(first.at).text };
   const model: ImportedModel = {
     layout: layoutOf(reading, place, { title: withoutRefused(title), description: say('public.imported.description', values) }),
-    title: foreign(reading, said, title),
+    title: foreign(reading, lang, title),
     label: { title: say('public.imported.label'), text: say('public.imported.claimed', values) },
     facts: factsOf(reading, known, said),
     notes: notesOf(reading, said),
-    history: said.document.tracking.revision_history.map(({ date, number, summary }) => ({
+    history: tracking.revision_history.slice(-mostShown).map(({ date, number, summary }) => ({
       at: speech.time(date),
       number: withoutRefused(number),
-      summary: foreign(reading, said, summary),
+      summary: foreign(reading, lang, summary),
     })),
-    references: said.document.references.map(({ url, summary }) => ({ href: linkTo(url), text: foreign(reading, said, summary || url) })),
+    references: references.slice(0, mostShown).map(({ url, summary }) => ({ href: linkTo(url), text: foreign(reading, lang, summary || url) })),
+    isCut: isCut(said),
     originals: known.originals.toReversed().map((original) => originalModel(reading, known, original)),
     list: { href: hrefOf(reading, { page: 'imported', part: 1 }), text: say('public.imported.title') },
   };
@@ -124,7 +127,7 @@ function factsOf({ speech: { say, time } }: Reading, known: KnownDocument, said:
   const { issuedAt, changedAt, version } = newestOf(known);
   const fact = (key: string, text: string, at: string | null = null): ImportedModel['facts'][number] => ({
     term: say(`public.imported.fact.${key}`),
-    text: withoutRefused(text),
+    text: withoutRefused(text.slice(0, longestShown)),
     at: at === null ? null : time(at),
   });
   return [
@@ -133,7 +136,7 @@ function factsOf({ speech: { say, time } }: Reading, known: KnownDocument, said:
     fact('version', `${version}, ${tracking.status}`),
     fact('issued', '', issuedAt),
     fact('changed', '', changedAt),
-    ...(weaknesses.length > 0 ? [fact('weaknesses', weaknesses.join(', '))] : []),
+    ...(weaknesses.length > 0 ? [fact('weaknesses', weaknesses.slice(0, mostShown).join(', '))] : []),
   ];
 }
 
@@ -143,13 +146,15 @@ const noteOrder = ['summary', 'description', 'details', 'faq', 'other', 'general
 function notesOf(reading: Reading, said: ImportedDocument): ImportedModel['notes'] {
   const { say } = reading.speech;
   const rank = (category: string): number => (noteOrder.includes(category) ? noteOrder.indexOf(category) : noteOrder.length);
-  return said.document.notes
+  const { notes, lang } = said.document;
+  return notes
     .toSorted((a, b) => rank(a.category) - rank(b.category))
+    .slice(0, mostShown)
     .map(({ category, title, text }) => ({
       title: title
-        ? foreign(reading, said, title)
+        ? foreign(reading, lang, title)
         : { text: say(`public.imported.note.${noteOrder.includes(category) ? category : 'other'}`), lang: undefined },
-      text: foreign(reading, said, text),
+      text: foreign(reading, lang, text),
     }));
 }
 
@@ -172,9 +177,18 @@ function originalModel(
   };
 }
 
-function foreign({ speech }: Reading, { document: { lang } }: ImportedDocument, text: string): Foreign {
+/** A page stays one that can be read, sent and mirrored, whatever a document holds: the rest stands in the original. */
+const mostShown = 100;
+const longestShown = 10_000;
+
+function isCut({ document: { notes, references, tracking }, vulnerabilities }: ImportedDocument): boolean {
+  const lists = [notes, references, tracking.revision_history, vulnerabilities];
+  return lists.some(({ length }) => length > mostShown) || notes.some(({ text }) => text.length > longestShown);
+}
+
+function foreign({ speech }: Reading, lang: string | undefined, text: string): Foreign {
   const isTag = lang !== undefined && /^[a-zA-Z]{2,3}(?:-[a-zA-Z0-9]{2,8}){0,3}$/.test(lang);
-  return { text: withoutRefused(text), lang: isTag && lang.split('-')[0]?.toLowerCase() !== speech.language ? lang : undefined };
+  return { text: withoutRefused(text.slice(0, longestShown)), lang: isTag && lang.split('-')[0]?.toLowerCase() !== speech.language ? lang : undefined };
 }
 
 /** A link leads to a site, never to a script. */

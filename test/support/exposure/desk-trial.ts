@@ -16,7 +16,7 @@ import type { Office } from '../../../src/office.ts';
 import { openOffice } from '../../../src/open-office.ts';
 import type { Statement } from '../../../src/statement/facts.ts';
 import { initialise } from '../../../src/store/installation.ts';
-import type { StagedBatch } from '../../../src/store/staged-imports.ts';
+import { digestOf, type StagedBatch } from '../../../src/store/staged-imports.ts';
 import { hire, standingClock } from '../accounts.ts';
 import { archivedBytes } from '../csaf-archive.ts';
 import { quickDirectory } from '../quick-directory.ts';
@@ -190,15 +190,16 @@ export function openTrial({ office, app, directory }: Desk): Trial {
       else await make(row, { subject: nobody, state, frozen: false }, false);
     },
     hold,
-    digest: () => digestOf(directory),
+    digest: () => digestOfFiles(directory),
   };
 }
 
 function batchOf(id: string, at: string): StagedBatch {
   const body = archivedBytes();
   const claimed = { id: 'OLD-2019-007', version: '1', issuedAt: '2019-05-07T10:00:00.000Z', changedAt: '2019-05-07T10:00:00.000Z' };
-  const place = { path: 'old.json', title: 'Open mail servers', publisher: 'Old Agency', host: 'www.agency.example', slug: 'old-2019-007' };
-  return { id, at, documents: [{ ...place, ...claimed, sha256: sha256Hex(body) }], digest: sha256Hex(Buffer.from(id)), acts: [] };
+  const place = { path: 'old.json', title: 'Open mail servers at Lumen', publisher: 'Old Agency', host: 'www.agency.example', slug: 'old-2019-007' };
+  const documents = [{ ...place, ...claimed, sha256: sha256Hex(body) }];
+  return { id, at, count: documents.length, documents, digest: digestOf(documents), acts: [] };
 }
 
 async function* bodiesOf(...bodies: readonly Buffer[]): AsyncGenerator<Buffer> {
@@ -220,7 +221,7 @@ function outcomeOf(status: number, location: string, payload: string, isPost: bo
   return status === 303 ? 'moved' : status === 200 ? 'shown' : `${status}`;
 }
 
-function digestOf(directory: string): string {
+function digestOfFiles(directory: string): string {
   const hash = createHash('sha256');
   for (const part of ['statements', 'record', 'ledger', 'texts']) {
     const entries = readdirSync(join(directory, part), { recursive: true, withFileTypes: true });
