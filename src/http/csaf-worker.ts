@@ -37,7 +37,7 @@ function read(document: Uint8Array): unknown {
   return JSON.parse(Buffer.from(document).toString());
 }
 
-/** In editions of MITRE's own list the names of some weaknesses end in a space; documents that copied it are not wrong for it (mandatory test 6.1.11). */
+/** In real documents the names of some weaknesses end in a space, for which nobody's archive needs a gap (mandatory test 6.1.11). */
 function withPlainNames(document: unknown): unknown {
   const names = z.looseObject({ vulnerabilities: z.array(z.looseObject({ cwe: z.looseObject({ name: z.string().trim() }).optional() })) });
   return names.safeParse(document).data ?? document;
