@@ -5,7 +5,7 @@ import { bringAlong, type Candidate, type Outcome, readKnown } from '../desk/bri
 import { OnrecordError } from '../errors.ts';
 import { type KnownDocuments, knownDocuments } from '../imports/known.ts';
 import { anchorPath, loadSigners } from '../keys.ts';
-import { type Entry, encodeEntry, isImportedEntry, isVersionEntry } from '../ledger/entry.ts';
+import { encodeEntry, isImportedEntry } from '../ledger/entry.ts';
 import { realDisk } from '../store/disk.ts';
 import { openEmbeddedStore } from '../store/embedded.ts';
 import { loadLog } from '../store/embedded-log.ts';
@@ -26,38 +26,46 @@ const committedAtOnce = 50;
  */
 export async function importDocuments(config: Config, accepted: readonly Accepted[], isTrial: boolean): Promise<Brought> {
   const candidates = accepted.map(({ candidate }) => candidate);
-  const entries = await readEntries(config);
-  const trial = await tryOut(config, candidates, knownIn(entries));
+  const store = isTrial ? null : await openWhileUnpublished(config);
+  if (store !== null) return record(config, candidates, store);
+  const trial = await tryOut(config, candidates);
   if (isTrial) return { outcomes: trial, how: 'tried', batch: null };
-  if (!trial.some(({ decision }) => decision.act === 'add')) return { outcomes: trial, how: 'recorded', batch: null };
-  if (entries.some(isVersionEntry)) return stage(config, accepted, trial);
-  const store = await openToWrite(config);
-  if (store === null) return stage(config, accepted, trial);
-  // The files took a while: somebody may have published meanwhile.
-  if ((await store.list({ public: true })).length === 0) return record(config, candidates, store);
-  await store.close();
-  return stage(config, accepted, trial);
+  const isNew = trial.some(({ decision }) => decision.act === 'add');
+  return isNew ? stage(config, accepted, trial) : { outcomes: trial, how: 'recorded', batch: null };
 }
 
-async function readEntries(config: Config): Promise<readonly Entry[]> {
+/** Null while another process holds the data, and once somebody has published: asked under the lock, so that nobody publishes meanwhile. */
+async function openWhileUnpublished(config: Config): Promise<Store | null> {
   const { signer, previous } = await loadSigners(config);
-  return (await loadLog({ disk: realDisk, directory: config.dataDirectory, signer, previous })).entries;
+  try {
+    const store = await openEmbeddedStore({ directory: config.dataDirectory, signer, previous, anchorFile: anchorPath(config), now: Date.now });
+    if ((await store.list({ public: true })).length === 0) return store;
+    await store.close();
+    return null;
+  } catch (error) {
+    if (error instanceof OnrecordError && error.code === 'store_locked') return null;
+    throw error;
+  }
 }
 
-function knownIn(entries: readonly Entry[]): KnownDocuments {
+/** Read beside a service that may run. */
+async function readKnownAside(config: Config): Promise<KnownDocuments> {
+  const { signer, previous } = await loadSigners(config);
+  const { entries } = await loadLog({ disk: realDisk, directory: config.dataDirectory, signer, previous });
   const known = knownDocuments();
   for (const [number, entry] of entries.entries()) if (isImportedEntry(entry)) known.take(number, entry);
   return known;
 }
 
 /** The same decisions, and nothing is written. */
-async function tryOut({ agency }: Config, candidates: readonly Candidate[], known: KnownDocuments): Promise<readonly Outcome[]> {
+async function tryOut(config: Config, candidates: readonly Candidate[]): Promise<readonly Outcome[]> {
+  const known = await readKnownAside(config);
   let number = Number.MAX_SAFE_INTEGER - candidates.length;
   const declare: Store['declare'] = async (change) => {
     const { entries } = change({ ...nothing, entry: () => ({ index: 0, at: new Date(0).toISOString() }) });
     return entries.map((entry) => ({ index: number++, bytes: encodeEntry(entry), entry, files: [] }));
   };
-  return collect(bringAlong(candidates, { store: { declare }, origin: agency.origin, known, read: readAgain, atOnce: committedAtOnce }), null);
+  return collect(bringAlong(candidates, { store: { declare }, origin: config.agency.origin, known, read: readAgain, atOnce: committedAtOnce }), null);
 }
 
 const nothing = {
@@ -68,17 +76,6 @@ const nothing = {
   },
   register: () => null,
 };
-
-/** Null while another process holds the data. */
-async function openToWrite(config: Config): Promise<Store | null> {
-  const { signer, previous } = await loadSigners(config);
-  try {
-    return await openEmbeddedStore({ directory: config.dataDirectory, signer, previous, anchorFile: anchorPath(config), now: Date.now });
-  } catch (error) {
-    if (error instanceof OnrecordError && error.code === 'store_locked') return null;
-    throw error;
-  }
-}
 
 async function record({ agency }: Config, candidates: readonly Candidate[], store: Store): Promise<Brought> {
   const progress = showProgress('importing', candidates.length);
