@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { buildSync } from 'esbuild';
+import { bundlesOf } from '../bundles.ts';
 import { checkPolicy } from '../press/pages/check.ts';
 import type { PageAssets } from '../press/press.ts';
 import { makeResource, type Resource, type ResourceDraft } from '../press/resource.ts';
@@ -35,12 +35,21 @@ const sources = [
 ] as const;
 type Source = (typeof sources)[number];
 
+const made = new Map<string, Promise<Assets>>();
+
 /**
- * Bundles stylesheets of views/styles and scripts of src/browser; a theme's `tokens` stand after the rules of the public site.
+ * Bundles stylesheets of views/styles and scripts of src/browser; a theme's `tokens` stand after the rules of the public site. What a
+ * release consists of does not change while it runs: it is made once.
  * @throws Error where one is missing or wrong
  */
-export async function loadAssets({ directory = root, tokens = '' }: { directory?: string; tokens?: string } = {}): Promise<Assets> {
-  const bundled = bundledOnce(directory);
+export function loadAssets({ tokens = '' }: { tokens?: string } = {}): Promise<Assets> {
+  const assets = made.get(tokens) ?? makeAssets(tokens);
+  made.set(tokens, assets);
+  return assets;
+}
+
+async function makeAssets(tokens: string): Promise<Assets> {
+  const bundled = bundlesOf(root, sources);
   const load = (source: Source, rules: Rules = {}, end = ''): Promise<Loaded> => shelve(source, Buffer.concat([bundled(source), Buffer.from(end)]), rules);
   // Open to all: a frame that a newspaper locks up belongs to no site, and still has to look like ours.
   const publicCss = await load('views/styles/public.css', { crossOrigin: true }, tokens);
@@ -80,35 +89,4 @@ async function shelve(source: Source, body: Buffer, rules: Rules): Promise<Loade
   const type = isStyle ? 'text/css; charset=utf-8' : 'text/javascript; charset=utf-8';
   const path = `/assets/${name}.${hash}.${isStyle ? 'css' : 'js'}`;
   return { path, resource: await makeResource({ type, body, cache: forever, ...rules }) };
-}
-
-const bundles = new Map<string, ReturnType<typeof bundle>>();
-
-/** What a release consists of does not change while it runs. */
-function bundledOnce(directory: string): ReturnType<typeof bundle> {
-  const bundled = bundles.get(directory) ?? bundle(directory);
-  bundles.set(directory, bundled);
-  return bundled;
-}
-
-/** One run for all of them: each run is a process. */
-function bundle(directory: string): (source: Source) => Buffer {
-  const { outputFiles } = buildSync({
-    entryPoints: sources.map((source) => ({ in: join(directory, source), out: source })),
-    outdir: directory,
-    bundle: true,
-    minify: true,
-    write: false,
-    format: 'iife',
-    target: 'es2022',
-    charset: 'utf8',
-    legalComments: 'none',
-    logLevel: 'silent',
-  });
-  const made = new Map(outputFiles.map(({ path, contents }) => [path, Buffer.from(contents)]));
-  return (source) => {
-    const contents = made.get(join(directory, source.endsWith('.css') ? `${source}.css` : `${source}.js`));
-    if (contents === undefined) throw new Error(`${source} was not bundled`);
-    return contents;
-  };
 }
