@@ -10,8 +10,9 @@ import { keyObjection } from '../ledger/keys.ts';
 import { formatVerifierKey } from '../ledger/note.ts';
 import { realDisk } from '../store/disk.ts';
 import { anchorObjection } from '../store/embedded-anchor.ts';
-import { keysOf, loadLog } from '../store/embedded-log.ts';
+import { loadLog } from '../store/embedded-log.ts';
 import { readInstallation } from '../store/installation.ts';
+import { keysOf } from '../store/log.ts';
 import { type Command, print, printJson, readArguments, sayIssue } from './command.ts';
 import { withPersonnel } from './personnel.ts';
 

@@ -13,8 +13,9 @@ import { createSigner, newSigningKey } from '../ledger/signer.ts';
 import { formatPolicy, type Policy, parsePolicy, signTrust } from '../ledger/trust.ts';
 import { realDisk } from '../store/disk.ts';
 import { openEmbeddedStore } from '../store/embedded.ts';
-import { keysOf, loadLog } from '../store/embedded-log.ts';
+import { loadLog } from '../store/embedded-log.ts';
 import { readInstallation } from '../store/installation.ts';
+import { keysOf } from '../store/log.ts';
 import { UsageError } from './command.ts';
 import { writePrivateFile } from './private-file.ts';
 

@@ -2,7 +2,7 @@ import { openCheckpointBy } from '../ledger/checkpoint.ts';
 import type { VerifierKey } from '../ledger/note.ts';
 import { type Disk, readIfThere } from './disk.ts';
 import { writeDurably } from './durable-file.ts';
-import { type Log, rootAt } from './embedded-log.ts';
+import { type Log, rootAt } from './log.ts';
 
 /** The newest checkpoint outside the data directory and every backup (record.md, "Rollback"): what the store cannot see of itself. */
 

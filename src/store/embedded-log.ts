@@ -1,31 +1,17 @@
 import { join } from 'node:path';
 import { OnrecordError } from '../errors.ts';
-import { openCheckpointBy, signCheckpoint } from '../ledger/checkpoint.ts';
-import { type Entry, encodeEntry, parseEntry } from '../ledger/entry.ts';
+import { openCheckpointBy } from '../ledger/checkpoint.ts';
+import { type Entry, parseEntry } from '../ledger/entry.ts';
 import { sha256Hex } from '../ledger/hash.ts';
-import { createHashList, type HashList } from '../ledger/hash-list.ts';
-import type { Signer } from '../ledger/note.ts';
-import { appendLeaf, emptyTree, leafHash, rootOf, type Tree } from '../ledger/tree.ts';
+import { leafHash, rootOf } from '../ledger/tree.ts';
 import { type Disk, readIfThere } from './disk.ts';
 import { writeDurably } from './durable-file.ts';
+import { checkOpening, corrupt, emptyLog, keysOf, type Log, leafAt, nextLog, readLines, type Signers } from './log.ts';
 import type { LoggedEntry, WantedFiles } from './store.ts';
 
-/** One log in memory, as far as committed; replaced as a whole at each commit. Of `leaves` and `ends`, which the next one goes on with, the first `size` are this one's. */
-export type Log = {
-  /** Its file in `ledger/`. */
-  name: string;
-  /** The house's number of its first entry: entries are counted through all logs. */
-  begin: number;
-  size: number;
-  tree: Tree;
-  /** Leaf hashes, and where each entry's line ends in the file. */
-  leaves: HashList;
-  ends: number[];
-  lastAt: string | null;
-  checkpoint: string | null;
-};
-/** `previous` signs beside `signer` while a key is rotated. */
-export type LogFiles = { disk: Disk; directory: string; signer: Signer; previous: Signer | null };
+/** A log with its file in `ledger/`, and where each entry's line ends there: of `ends`, too, the first `size` are this one's. */
+export type FileLog = Log & { name: string; ends: number[] };
+export type LogFiles = { disk: Disk; directory: string } & Signers;
 
 export const currentName = 'entries.jsonl';
 /** Names of the k-th closed log, from 1: its entries and its last checkpoint (record.md, "Rollback"). */
@@ -34,7 +20,7 @@ export const closedNames = (k: number): { entries: string; checkpoint: string } 
 const ledgerPath = ({ directory }: Pick<LogFiles, 'directory'>, name: string): string => join(directory, 'ledger', name);
 const newline = 0x0a;
 
-export type LoadedLog = { log: Log; closed: readonly Log[]; entries: readonly Entry[] };
+export type LoadedLog = { log: FileLog; closed: readonly FileLog[]; entries: readonly Entry[] };
 
 /**
  * Reads all logs and proves them: the checkpoint is ours and its root is the root of these entries; a closed log has the size and
@@ -55,7 +41,7 @@ export async function loadLog(files: LogFiles): Promise<LoadedLog> {
 }
 
 async function loadClosed(files: LogFiles): Promise<Omit<LoadedLog, 'log'>> {
-  const closed: Log[] = [];
+  const closed: FileLog[] = [];
   const all: Entry[] = [];
   for (let k = 1; ; k += 1) {
     const names = closedNames(k);
@@ -70,44 +56,34 @@ async function loadClosed(files: LogFiles): Promise<Omit<LoadedLog, 'log'>> {
   }
 }
 
-/** A log goes on from a closed one exactly when its first entry says so, with the size and root that are there. */
-function checkOpening([first]: readonly Entry[], before: Log | undefined): void {
-  const named = first?.restored?.closed;
-  if (before === undefined && named === undefined) return;
-  const isTheSame = before !== undefined && named !== undefined && named.size === before.size && named.root === rootOf(before.tree).toString('hex');
-  if (!isTheSame || !before.checkpoint?.startsWith(`${named.origin}\n${named.size}\n${rootOf(before.tree).toString('base64')}\n`))
-    throw corrupt('the log does not go on from the one that was closed');
-}
-
-function readLog(start: Pick<Log, 'name' | 'begin' | 'lastAt'>, bytes: Buffer, size: number): { log: Log; entries: readonly Entry[] } {
+function readLog(
+  { name, begin, lastAt }: Pick<FileLog, 'name' | 'begin' | 'lastAt'>,
+  bytes: Buffer,
+  size: number,
+): { log: FileLog; entries: readonly Entry[] } {
   const lines = splitLines(bytes, size);
-  const entries = lines.map(parseEntry);
-  if (entries.some((entry, index) => entry.at <= (entries[index - 1]?.at ?? start.lastAt ?? ''))) throw corrupt('the log goes back in time');
-  const empty: Log = { ...start, size: 0, tree: emptyTree, leaves: createHashList(), ends: [], checkpoint: null };
-  return { log: grow(empty, lines, entries), entries };
-}
-
-export function keysOf({ signer, previous }: Pick<LogFiles, 'signer' | 'previous'>): readonly Signer[] {
-  return previous === null ? [signer] : [signer, previous];
+  const { log, entries } = readLines(emptyLog(begin, lastAt), lines);
+  return { log: { ...log, name, ends: endsBehind([], 0, lines) }, entries };
 }
 
 /** The log with these entries, signed: not yet stored anywhere. */
-export function nextLog(files: LogFiles, log: Log, entries: readonly Entry[]): { next: Log & { checkpoint: string }; lines: readonly Buffer[] } {
-  const lines = entries.map(encodeEntry);
-  const grown = grow(log, lines, entries);
-  const checkpoint = signCheckpoint({ origin: files.signer.name, size: grown.size, root: rootOf(grown.tree) }, ...keysOf(files));
-  return { next: { ...grown, checkpoint }, lines };
+export function nextFileLog(files: LogFiles, log: FileLog, entries: readonly Entry[]): { next: FileLog & { checkpoint: string }; lines: readonly Buffer[] } {
+  const { next, lines } = nextLog(files, log, entries);
+  return { next: { ...next, name: log.name, ends: endsBehind(log.ends, log.size, lines) }, lines };
 }
 
-/** The root that the log had at an earlier size, 32 bytes. */
-export function rootAt(log: Log, size: number): Buffer {
-  let tree = emptyTree;
-  for (let index = 0; index < size; index += 1) tree = appendLeaf(tree, leafAt(log, index));
-  return rootOf(tree);
+/** Where these lines end behind the first `size` of those before; what was written there and never committed is written over. */
+function endsBehind(ends: number[], size: number, lines: readonly Buffer[]): number[] {
+  let end = ends[size - 1] ?? 0;
+  for (const [place, line] of lines.entries()) {
+    end += line.length + 1;
+    ends[size + place] = end;
+  }
+  return ends;
 }
 
 /** Appends entries behind the committed ones, durably, and reads them back. */
-export async function appendEntries(files: LogFiles, log: Log, lines: readonly Buffer[]): Promise<void> {
+export async function appendEntries(files: LogFiles, log: FileLog, lines: readonly Buffer[]): Promise<void> {
   const bytes = Buffer.concat(lines.flatMap((line) => [line, Buffer.of(newline)]));
   const file = await files.disk.append(ledgerPath(files, log.name));
   try {
@@ -121,12 +97,12 @@ export async function appendEntries(files: LogFiles, log: Log, lines: readonly B
 }
 
 /** Cuts what was appended and never committed. */
-export async function cutTail(files: LogFiles, log: Log): Promise<void> {
+export async function cutTail(files: LogFiles, log: FileLog): Promise<void> {
   await files.disk.truncate(ledgerPath(files, log.name), endOf(log));
 }
 
 /** THE COMMIT POINT: replaces the checkpoint that memory knows by the next one, or refuses when another stands there. */
-export async function swapCheckpoint(files: LogFiles, log: Log, next: string): Promise<void> {
+export async function swapCheckpoint(files: LogFiles, log: FileLog, next: string): Promise<void> {
   const stored = (await readIfThere(files.disk, ledgerPath(files, 'checkpoint')))?.toString() ?? null;
   if (stored !== log.checkpoint) throw corrupt('another hand changed the checkpoint');
   await writeDurably(ledgerPath(files, 'checkpoint'), Buffer.from(next), files.disk);
@@ -138,7 +114,7 @@ export async function swapCheckpoint(files: LogFiles, log: Log, next: string): P
  */
 export async function readEntries(
   files: LogFiles,
-  logs: readonly Log[],
+  logs: readonly FileLog[],
   redacted: ReadonlySet<string>,
   { after, limit, what }: { after: number; limit: number; what: WantedFiles },
 ): Promise<readonly LoggedEntry[]> {
@@ -146,7 +122,7 @@ export async function readEntries(
   const end = first + Math.max(0, limit);
   const read: LoggedEntry[] = [];
   for (const log of logs) {
-    for (const { index, bytes } of await readLines(files, log, first - log.begin, Math.min(log.size, end - log.begin))) {
+    for (const { index, bytes } of await readFileLines(files, log, first - log.begin, Math.min(log.size, end - log.begin))) {
       if (what === 'entries') read.push(unread(index, bytes));
       else {
         const entry = parseEntry(bytes);
@@ -172,7 +148,7 @@ function unread(index: number, bytes: Buffer): LoggedEntry {
 }
 
 /** Lines `from` to `to` − 1 of one log, held against the leaves. */
-async function readLines(files: LogFiles, log: Log, from: number, to: number): Promise<readonly { index: number; bytes: Buffer }[]> {
+async function readFileLines(files: LogFiles, log: FileLog, from: number, to: number): Promise<readonly { index: number; bytes: Buffer }[]> {
   const first = Math.max(0, from);
   if (to <= first) return [];
   const start = endOf(log, first - 1);
@@ -201,19 +177,6 @@ async function readFiles(
   return read;
 }
 
-/** The log with these lines. What it writes behind the committed ones is written over by the next change, unless this one commits. */
-function grow(log: Log, lines: readonly Buffer[], entries: readonly Entry[]): Log {
-  let [tree, end] = [log.tree, endOf(log)];
-  for (const [place, line] of lines.entries()) {
-    const leaf = leafHash(line);
-    end += line.length + 1;
-    log.leaves.set(log.size + place, leaf);
-    log.ends[log.size + place] = end;
-    tree = appendLeaf(tree, leaf);
-  }
-  return { ...log, size: log.size + lines.length, tree, lastAt: entries.at(-1)?.at ?? log.lastAt };
-}
-
 /** The first `count` lines; fewer are `store_corrupt`. */
 function splitLines(bytes: Buffer, count: number): readonly Buffer[] {
   const lines: Buffer[] = [];
@@ -227,18 +190,10 @@ function splitLines(bytes: Buffer, count: number): readonly Buffer[] {
 }
 
 /** Where an entry's line ends in the file, by default the last one's; 0 before the first. */
-function endOf(log: Log, index = log.size - 1): number {
+function endOf(log: FileLog, index = log.size - 1): number {
   return index < 0 ? 0 : (log.ends[index] ?? refuseIndex(index));
-}
-
-function leafAt({ leaves, size }: Log, index: number): Buffer {
-  return (index < size ? leaves.at(index) : undefined) ?? refuseIndex(index);
 }
 
 function refuseIndex(index: number): never {
   throw new RangeError(`no entry ${index}`);
-}
-
-function corrupt(why: string): OnrecordError {
-  return new OnrecordError('store_corrupt', why);
 }

@@ -5,7 +5,7 @@ import type { Statement } from '../statement/facts.ts';
 import { errnoOf } from './disk.ts';
 import { makeDirectories, writeDurably } from './durable-file.ts';
 import { writeAnchor } from './embedded-anchor.ts';
-import { appendEntries, cutTail, type Log, type LogFiles, nextLog, swapCheckpoint } from './embedded-log.ts';
+import { appendEntries, cutTail, type FileLog, type LogFiles, nextFileLog, swapCheckpoint } from './embedded-log.ts';
 import { removeRedacted } from './embedded-redaction.ts';
 import { dropTexts, keepInMemory, keepTexts, type Shelf, writeStatement } from './embedded-shelf.ts';
 import { clearStaging, stageStatement } from './embedded-staging.ts';
@@ -15,9 +15,9 @@ import type { Declaration, LoggedEntry, RecordChange } from './store.ts';
 /** An open store: its parts, and what stands in the way of writing. */
 export type Vault = LogFiles & {
   shelf: Shelf;
-  log: Log;
+  log: FileLog;
   /** Logs that a restore closed, oldest first. */
-  closed: readonly Log[];
+  closed: readonly FileLog[];
   anchorFile: string | null;
   /** Names of all signed files in the log: none is written twice. */
   signedNames: Set<string>;
@@ -49,7 +49,7 @@ type Attempt = { files: string[]; hasAppended: boolean };
  * `store_poisoned`; from the checkpoint on it resolves, whatever still goes wrong.
  */
 export async function commit(vault: Vault, change: Commitment): Promise<readonly LoggedEntry[]> {
-  const { next, lines } = nextLog(vault, vault.log, change.entries);
+  const { next, lines } = nextFileLog(vault, vault.log, change.entries);
   const attempt: Attempt = { files: [], hasAppended: false };
   try {
     if (change.statement !== null) await keepTexts(vault.shelf, change.statement.id, change.texts);

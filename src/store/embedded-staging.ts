@@ -7,8 +7,8 @@ import { Statement } from '../statement/facts.ts';
 import { saysTheSame } from './change-check.ts';
 import { readIfThere } from './disk.ts';
 import { readDocument, writeDocument } from './embedded-document.ts';
-import { type Log, rootAt } from './embedded-log.ts';
 import { readStatement, type Shelf, writeStatement } from './embedded-shelf.ts';
+import { type Log, rootAt } from './log.ts';
 
 /** The statement of the change in hand, with the head its checkpoint will sign: what boot needs to roll forward. */
 const Staged = z.strictObject({ size: z.int().positive(), root: z.string(), statement: Statement });

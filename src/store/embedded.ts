@@ -9,7 +9,7 @@ import { checkDeclaration, checkEdit, checkRecord } from './change-check.ts';
 import { type Disk, listIfThere, realDisk } from './disk.ts';
 import { sweepTemporary } from './durable-file.ts';
 import { anchorObjection } from './embedded-anchor.ts';
-import { cutTail, keysOf, type Log, loadLog, readEntries } from './embedded-log.ts';
+import { cutTail, loadLog, readEntries } from './embedded-log.ts';
 import { advanceAnchor, commit, remember, settlePending, type Vault } from './embedded-record.ts';
 import { removeAllRedacted } from './embedded-redaction.ts';
 import { loadRegister } from './embedded-register.ts';
@@ -18,6 +18,7 @@ import { checkAgainstLog, clearStaging, type PublicFacts, rollForward } from './
 import { checkFacts } from './fact-check.ts';
 import { logOrigin, readInstallation } from './installation.ts';
 import { acquireLock } from './lock.ts';
+import { keysOf, type Log } from './log.ts';
 import { createQueue, createQueues, type Queue, type Queues } from './queue.ts';
 import { lostRedactions, readRedactions, redactionsOf } from './redaction-list.ts';
 import type { ClosedLog, Edit, LedgerSlice, LoggedEntry, RecordChange, Recorded, StatementLine, Store } from './store.ts';
