@@ -52,6 +52,7 @@ export const refusalCodes = [
   // the store
   'store_write_failed',
   'store_poisoned',
+  'store_unreachable',
   'store_locked',
   'store_not_initialised',
   'store_exists',

@@ -52,6 +52,7 @@ export const statusOf: Readonly<Record<RefusalCode, number>> = {
   link_limit: 409,
   store_write_failed: 503,
   store_poisoned: 503,
+  store_unreachable: 503,
   store_locked: 503,
   store_not_initialised: 503,
   store_exists: 409,

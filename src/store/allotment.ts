@@ -14,7 +14,8 @@ export function createAllotment(
   taken: Iterable<string>,
   register: Register | null,
 ): Allotted {
-  const instant = (position: number): number => Math.max(now, log.lastAt === null ? 0 : Date.parse(log.lastAt) + 1) + position;
+  const first = firstInstant(now, log.lastAt);
+  const instant = (position: number): number => first + position;
   const allotted: Allotted = {
     entries: [],
     reference: null,
@@ -37,9 +38,19 @@ export function createAllotment(
   return allotted;
 }
 
+/** The instant of the next entry, milliseconds UTC: the clock's, but behind that of the last one. */
+export function firstInstant(now: number, lastAt: string | null): number {
+  return Math.max(now, lastAt === null ? 0 : Date.parse(lastAt) + 1);
+}
+
+/** How references of this series begin. */
+export function seriesOf(exercise: boolean, year: number): string {
+  return `${exercise ? 'EX-' : ''}${year}-`;
+}
+
 /** The next number of a year's series, gapless after those taken; the `count`-th next one where more than one is asked for. */
 export function nextReference(taken: Iterable<string>, { exercise, year }: { exercise: boolean; year: number }, count = 1): string {
-  const prefix = `${exercise ? 'EX-' : ''}${year}-`;
+  const prefix = seriesOf(exercise, year);
   let most = 0;
   for (const reference of taken) if (reference.startsWith(prefix)) most = Math.max(most, Number(reference.slice(prefix.length)));
   return `${prefix}${String(most + count).padStart(4, '0')}`;

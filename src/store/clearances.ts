@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 /** What a CSAF document went through before it was listed: the validator, and the OpenPGP signature. */
 export type Clearance = {
   /** The signed file, `/statements/2026-0007/v/2.csaf.json`, and the SHA-256 (hex) of the bytes that were cleared. */
@@ -24,6 +26,15 @@ export interface Clearances {
   /** Resolves when nothing is being written. */
   close(): Promise<void>;
 }
+
+/** One as it is kept. */
+export const ClearanceLine = z.strictObject({
+  name: z.string(),
+  sha256: z.string(),
+  sha512: z.string(),
+  at: z.string(),
+  signature: z.strictObject({ key: z.string(), armored: z.string() }).nullable(),
+});
 
 export function headOf({ sha256, at, signature }: Clearance): ClearanceHead {
   return { sha256, at, key: signature?.key ?? null };

@@ -1,18 +1,10 @@
 import { join } from 'node:path';
-import { z } from 'zod';
 import { OnrecordError } from '../errors.ts';
-import { type Clearance, type ClearanceHead, type Clearances, headOf } from './clearances.ts';
+import { type Clearance, type ClearanceHead, ClearanceLine, type Clearances, headOf } from './clearances.ts';
 import { type Disk, readIfThere, realDisk } from './disk.ts';
 import { makeDirectories, writeDurably } from './durable-file.ts';
 import { createWriteQueue } from './queue.ts';
 
-const Line = z.strictObject({
-  name: z.string(),
-  sha256: z.string(),
-  sha512: z.string(),
-  at: z.string(),
-  signature: z.strictObject({ key: z.string(), armored: z.string() }).nullable(),
-});
 /** Where a line stands in the file, in bytes. */
 type Kept = ClearanceHead & { start: number; length: number };
 const newline = 0x0a;
@@ -91,7 +83,7 @@ async function appendDurably(disk: Disk, path: string, bytes: Buffer): Promise<v
 
 function readLine(bytes: Buffer): Clearance | undefined {
   try {
-    return Line.parse(JSON.parse(bytes.toString()));
+    return ClearanceLine.parse(JSON.parse(bytes.toString()));
   } catch {
     return undefined;
   }

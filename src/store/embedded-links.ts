@@ -3,12 +3,12 @@ import { OnrecordError } from '../errors.ts';
 import { type Disk, listIfThere } from './disk.ts';
 import { makeDirectories, removeIfThere, sweepTemporary, temporaryName } from './durable-file.ts';
 import { readDocument, writeDocument } from './embedded-document.ts';
-import { type Outbox, openingsKept, PreviewLink } from './outbox.ts';
+import { type Outbox, PreviewLink } from './outbox.ts';
+import { newestLinkFirst, roomFor, withOpening, withRevocation } from './preview-link-list.ts';
 import { createWriteQueue } from './queue.ts';
 
 /** Where the links lie below a data directory. An installation that never made one has no such directory. */
 export const linksPart = 'outbox/preview-links';
-const mostLinks = 500;
 
 type Links = Pick<Outbox, 'keepLink' | 'links' | 'linkOf' | 'revokeLink' | 'noteOpening'> & { idle(): Promise<unknown> };
 
@@ -32,8 +32,7 @@ export async function openEmbeddedLinks(directory: string, disk: Disk): Promise<
   return {
     keepLink: (link) =>
       queue.run(async () => {
-        const oldest = all.size < mostLinks ? undefined : oldestDead(all, link.made.at);
-        if (all.has(link.id) || (all.size >= mostLinks && oldest === undefined)) throw new OnrecordError('link_limit', `${all.size} preview links are kept`);
+        const oldest = roomFor(link, [...all.values()]);
         await write(link);
         if (oldest === undefined) return;
         await removeIfThere(pathOf(oldest), disk);
@@ -43,15 +42,10 @@ export async function openEmbeddedLinks(directory: string, disk: Disk): Promise<
       [...all.values()]
         .reverse()
         .filter((link) => link.statement === statement)
-        .sort(newestFirst),
+        .sort(newestLinkFirst),
     linkOf: async (key) => [...all.values()].find((link) => link.key === key),
-    revokeLink: (id, revoked) => change(id, (link) => (link.revoked === null ? { ...link, revoked } : link)),
-    noteOpening: (id, opening, { most, since }) =>
-      change(id, (link) => {
-        const recent = link.openings.filter(({ at }) => at > since).length;
-        if (recent >= most) throw new OnrecordError('rate_limited', 'this link was opened too often');
-        return { ...link, opened: link.opened + 1, openings: [...link.openings.slice(1 - openingsKept), opening] };
-      }),
+    revokeLink: (id, revoked) => change(id, (link) => withRevocation(link, revoked)),
+    noteOpening: (id, opening, limit) => change(id, (link) => withOpening(link, opening, limit)),
     idle: queue.idle,
   };
 }
@@ -75,14 +69,4 @@ async function readLinks(directory: string, disk: Disk): Promise<Map<string, Pre
     all.set(link.id, link);
   }
   return all;
-}
-
-/** A link that was revoked or has expired makes room for a new one. */
-function oldestDead(all: ReadonlyMap<string, PreviewLink>, at: string): string | undefined {
-  const dead = [...all.values()].filter((link) => link.revoked !== null || link.expiresAt <= at || link.key === null);
-  return dead.sort(newestFirst).at(-1)?.id;
-}
-
-function newestFirst(left: PreviewLink, right: PreviewLink): number {
-  return left.made.at < right.made.at ? 1 : left.made.at > right.made.at ? -1 : 0;
 }

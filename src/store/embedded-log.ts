@@ -6,7 +6,7 @@ import { sha256Hex } from '../ledger/hash.ts';
 import { leafHash, rootOf } from '../ledger/tree.ts';
 import { type Disk, readIfThere } from './disk.ts';
 import { writeDurably } from './durable-file.ts';
-import { checkOpening, corrupt, emptyLog, keysOf, type Log, leafAt, nextLog, readLines, type Signers } from './log.ts';
+import { checkOpening, corrupt, emptyLog, keysOf, type Log, leafAt, nextLog, readLines, type Signers, unread } from './log.ts';
 import type { LoggedEntry, WantedFiles } from './store.ts';
 
 /** A log with its file in `ledger/`, and where each entry's line ends there: of `ends`, too, the first `size` are this one's. */
@@ -131,20 +131,6 @@ export async function readEntries(
     }
   }
   return read;
-}
-
-/** An entry whose bytes the log vouches for; whoever counts or hashes them need not wait until they are understood. */
-function unread(index: number, bytes: Buffer): LoggedEntry {
-  let entry: Entry | undefined;
-  return {
-    index,
-    bytes,
-    files: [],
-    get entry() {
-      entry ??= parseEntry(bytes);
-      return entry;
-    },
-  };
 }
 
 /** Lines `from` to `to` − 1 of one log, held against the leaves. */

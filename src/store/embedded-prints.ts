@@ -2,10 +2,8 @@ import { dirname, join } from 'node:path';
 import { sha256 } from '../ledger/hash.ts';
 import { type Disk, readIfThere, realDisk } from './disk.ts';
 import { makeDirectories, removeIfThere, sweepTemporary, syncDirectory, writeDurably } from './durable-file.ts';
-import type { Prints } from './prints.ts';
+import { type Prints, printName, requirePrintName } from './prints.ts';
 import { createQueues } from './queue.ts';
-
-const printName = /^[a-z]{1,20}\/[0-9a-z][0-9a-z-]{0,60}(?:\.[a-z]{1,10}){1,2}$/;
 
 /**
  * Prints as files of `<data>/prints`, made where it is missing: installations of older releases have none. Each file begins with the
@@ -50,8 +48,7 @@ export async function openEmbeddedPrints({ directory, disk = realDisk }: { direc
 }
 
 function pathOf(root: string, name: string): string {
-  if (!printName.test(name)) throw new RangeError(`no print has the name ${name}`);
-  return join(root, name);
+  return join(root, requirePrintName(name));
 }
 
 function seal(bytes: Buffer): Buffer {

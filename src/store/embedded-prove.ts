@@ -9,10 +9,10 @@ import { type Disk, readIfThere, realDisk } from './disk.ts';
 import { openEmbeddedStore } from './embedded.ts';
 import { openEmbeddedOutbox } from './embedded-outbox.ts';
 import { openEmbeddedPeople } from './embedded-people.ts';
-import { neededTexts } from './embedded-shelf.ts';
 import { checkSigned } from './fact-check.ts';
 import { countEntries, type HouseLog } from './house-log.ts';
 import { type Installation, logOrigin, readInstallation } from './installation.ts';
+import { neededTexts } from './statement-document.ts';
 import type { LoggedEntry, Store } from './store.ts';
 
 export type Proved = { installation: Installation; logs: readonly HouseLog[]; statements: number };

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import type { Entry } from '../ledger/entry.ts';
 import type { Statement } from '../statement/facts.ts';
-import { textsToDrop } from '../statement/redaction.ts';
 import { readIfThere } from './disk.ts';
 import type { Vault } from './embedded-record.ts';
 import { dropTexts, readStatement } from './embedded-shelf.ts';
+import { redactedTexts } from './statement-document.ts';
 
 /** Takes away what redactions took: signed files and working texts. What the disk does not let go of is told, and tried again. */
 
@@ -45,8 +45,4 @@ async function removeLeft({ directory, disk, shelf, undeleted, tell }: Vault): P
     if (left.length === 0) undeleted.texts.delete(id);
     else tell(`${left.length} working texts of a redacted version are still on the disk`);
   }
-}
-
-function redactedTexts(statement: Statement): readonly string[] {
-  return statement.notices.flatMap(({ event, version, at }) => (event === 'redacted' ? textsToDrop(statement, version, at) : []));
 }

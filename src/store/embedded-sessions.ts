@@ -1,15 +1,9 @@
 import { join } from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { readDocument, writeDocument } from './embedded-document.ts';
 import type { PeopleFiles } from './embedded-people.ts';
 import { type People, Session } from './people.ts';
-
-const minute = 60_000;
-const idleMs = 15 * minute;
-const absoluteMs = 8 * 60 * minute;
-/** How far the file may be behind on when a session was last seen. */
-const seenWriteMs = minute;
+import { createSeen, isSessionOver, isSmallStep } from './session-times.ts';
 
 const Sessions = z.strictObject({ sessions: z.record(z.string(), Session) });
 type Known = Map<string, Session>;
@@ -17,7 +11,7 @@ type Known = Map<string, Session>;
 /** Sessions by the hash of their id: one document, read again whenever another process replaced it; those that ran out are dropped. */
 export async function createSessions(files: PeopleFiles): Promise<Pick<People, 'session' | 'openSessions' | 'saveSession' | 'endSession' | 'endSessionsOf'>> {
   const path = join(files.directory, '_sessions.json');
-  const seen = new Map<string, string>();
+  const { saw, newest, forget } = createSeen();
   let stored: { stamp: string; known: Known } = { stamp: '', known: new Map() };
 
   const load = async (): Promise<Known> => {
@@ -25,18 +19,14 @@ export async function createSessions(files: PeopleFiles): Promise<Pick<People, '
     if (stamp !== stored.stamp) stored = { stamp, known: new Map(Object.entries((await readDocument(path, Sessions, files.disk)).sessions)) };
     return stored.known;
   };
-  const newest = (hash: string, session: Session): Session => {
-    const seenAt = seen.get(hash);
-    return seenAt !== undefined && seenAt > session.seenAt ? { ...session, seenAt } : session;
-  };
-  const isOver = (session: Session): boolean => files.now() - Date.parse(session.seenAt) > idleMs || files.now() - Date.parse(session.createdAt) > absoluteMs;
+  const isOver = (session: Session): boolean => isSessionOver(session, files.now());
   const change = (edit: (known: Known) => void): Promise<void> =>
     files.writes(async () => {
       const known: Known = new Map([...(await load())].map(([hash, session]) => [hash, newest(hash, session)]));
       edit(known);
       for (const [hash, session] of known) if (isOver(session)) known.delete(hash);
       await writeDocument(path, { sessions: Object.fromEntries(known) }, Sessions, files.disk);
-      for (const hash of seen.keys()) if (!known.has(hash)) seen.delete(hash);
+      forget((hash) => known.has(hash));
     });
   await load();
 
@@ -49,8 +39,7 @@ export async function createSessions(files: PeopleFiles): Promise<Pick<People, '
     openSessions: async () => [...(await load())].map(([hash, session]) => ({ hash, ...newest(hash, session) })).filter((session) => !isOver(session)),
     saveSession: async (hash, session, begins) => {
       const before = (await load()).get(hash);
-      const isOnlySeen = before !== undefined && isDeepStrictEqual({ ...before, seenAt: '' }, { ...session, seenAt: '' });
-      if (isOnlySeen && Date.parse(session.seenAt) - Date.parse(before.seenAt) < seenWriteMs) seen.set(hash, session.seenAt);
+      if (isSmallStep(before, session)) saw(hash, session.seenAt);
       else
         await change((known) => {
           if (begins || known.has(hash)) known.set(hash, session);

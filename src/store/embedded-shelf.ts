@@ -1,15 +1,13 @@
 import { dirname, join } from 'node:path';
-import { z } from 'zod';
 import { OnrecordError } from '../errors.ts';
 import { textAddress } from '../ledger/revision.ts';
 import { Statement } from '../statement/facts.ts';
-import { textsToDrop } from '../statement/redaction.ts';
-import { Content, kinds } from '../statement/schema.ts';
 import { type Disk, errnoOf, readIfThere } from './disk.ts';
 import { makeDirectories } from './durable-file.ts';
 import { readDocument, writeDocument } from './embedded-document.ts';
 import { statementLine } from './line.ts';
 import { createQueues, type Queues } from './queue.ts';
+import { neededTexts, newestChangeFirst, WorkingTextDocument } from './statement-document.ts';
 import type { Edit, StatementLine, WorkingText } from './store.ts';
 
 /** Statement documents and working texts: where they lie, and what memory keeps of them. */
@@ -26,8 +24,6 @@ export type Shelf = {
   readonly textQueues: Queues;
   readonly known: Set<string>;
 };
-
-const Text = z.strictObject({ kind: z.enum(kinds), content: Content });
 
 export function createShelf(disk: Disk, directory: string): Shelf {
   return { disk, directory, lines: new Map(), sorted: null, pending: new Map(), claims: new Map(), textQueues: createQueues(), known: new Set() };
@@ -71,7 +67,7 @@ export function keepInMemory(shelf: Shelf, statement: Statement): void {
 
 /** Every line, newest change first. */
 export function sortedLines(shelf: Shelf): readonly StatementLine[] {
-  shelf.sorted ??= [...shelf.lines.values()].sort((a, b) => (a.changedAt === b.changedAt ? (a.id < b.id ? -1 : 1) : a.changedAt < b.changedAt ? 1 : -1));
+  shelf.sorted ??= [...shelf.lines.values()].sort(newestChangeFirst);
   return shelf.sorted;
 }
 
@@ -80,7 +76,7 @@ export async function readText(shelf: Shelf, text: string): Promise<WorkingText 
   if (!/^[0-9a-f]{64}$/.test(text)) return undefined;
   const path = textPath(shelf, text);
   if ((await readIfThere(shelf.disk, path)) === undefined) return undefined;
-  const body = await readDocument(path, Text, shelf.disk);
+  const body = await readDocument(path, WorkingTextDocument, shelf.disk);
   if (textAddress(body.kind, body.content) !== text) throw new OnrecordError('store_corrupt', 'a working text is not the one of its address');
   return body;
 }
@@ -93,7 +89,7 @@ export async function keepTexts(shelf: Shelf, id: string, texts: Edit['texts'] =
       claim(shelf, text, id);
       if (await isKept(shelf, text)) return;
       await makeDirectories(dirname(textPath(shelf, text)), shelf.known, shelf.disk);
-      await writeDocument(textPath(shelf, text), body, Text, shelf.disk);
+      await writeDocument(textPath(shelf, text), body, WorkingTextDocument, shelf.disk);
     });
   }
 }
@@ -123,18 +119,6 @@ async function isKept(shelf: Shelf, text: string): Promise<boolean> {
     (body) => body !== undefined,
     () => false,
   );
-}
-
-/** Addresses that a statement still needs: revisions not dropped, published texts, and those that lost a race; none that a redaction took. */
-export function neededTexts(statement: Statement): ReadonlySet<string> {
-  const { revisions, versions, timeline, notices } = statement;
-  const gone = new Set(notices.flatMap(({ event, version, at }) => (event === 'redacted' ? textsToDrop(statement, version, at) : [])));
-  const needed = [
-    ...revisions.filter((item) => !item.dropped).map((item) => item.text),
-    ...versions.map((version) => version.text),
-    ...timeline.filter((line) => line.act === 'conflicted').map((line) => line.note),
-  ];
-  return new Set(needed.filter((text) => !gone.has(text)));
 }
 
 function claim(shelf: Shelf, text: string, id: string): void {

@@ -1,10 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { OnrecordError } from '../errors.ts';
-import type { Entry } from '../ledger/entry.ts';
 import { rootOf } from '../ledger/tree.ts';
 import { Statement } from '../statement/facts.ts';
-import { saysTheSame } from './change-check.ts';
 import { readIfThere } from './disk.ts';
 import { readDocument, writeDocument } from './embedded-document.ts';
 import { readStatement, type Shelf, writeStatement } from './embedded-shelf.ts';
@@ -12,8 +9,6 @@ import { type Log, rootAt } from './log.ts';
 
 /** The statement of the change in hand, with the head its checkpoint will sign: what boot needs to roll forward. */
 const Staged = z.strictObject({ size: z.int().positive(), root: z.string(), statement: Statement });
-
-export type PublicFacts = Pick<Statement, 'reference' | 'versions' | 'notices'>;
 
 const stagingPath = ({ directory }: Shelf): string => join(directory, 'staging', 'change.json');
 
@@ -35,20 +30,4 @@ export async function rollForward(shelf: Shelf, log: Log): Promise<Statement | n
   const isBehind = isCommitted && (current?.generation ?? -1) < statement.generation;
   if (isBehind) await writeStatement(shelf, statement);
   return isBehind ? statement : null;
-}
-
-/** Statements and log must tell the same story: each entry has its version or notice, and each of those its entry. */
-export function checkAgainstLog(statements: Iterable<PublicFacts>, entries: readonly Entry[]): void {
-  const matched = new Set<number>();
-  for (const { reference, versions, notices } of statements) {
-    for (const fact of [...versions, ...notices]) {
-      const entry = entries[fact.entry];
-      if (entry === undefined || entry.statement !== reference || matched.has(fact.entry) || !saysTheSame(fact, entry)) {
-        throw new OnrecordError('store_corrupt', `statement ${reference} says what the log does not`);
-      }
-      matched.add(fact.entry);
-    }
-  }
-  if (matched.size !== entries.filter((entry) => entry.statement !== undefined).length)
-    throw new OnrecordError('store_corrupt', 'the log says what no statement does');
 }

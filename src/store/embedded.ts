@@ -14,8 +14,8 @@ import { advanceAnchor, commit, remember, settlePending, type Vault } from './em
 import { removeAllRedacted } from './embedded-redaction.ts';
 import { loadRegister } from './embedded-register.ts';
 import { createShelf, dropTexts, keepTexts, loadShelf, readStatement, readText, type Shelf, sortedLines, writeStatement } from './embedded-shelf.ts';
-import { checkAgainstLog, clearStaging, type PublicFacts, rollForward } from './embedded-staging.ts';
-import { checkFacts } from './fact-check.ts';
+import { clearStaging, rollForward } from './embedded-staging.ts';
+import { checkAgainstLog, checkFacts, type PublicFacts } from './fact-check.ts';
 import { logOrigin, readInstallation } from './installation.ts';
 import { acquireLock } from './lock.ts';
 import { keysOf, type Log } from './log.ts';

@@ -1,16 +1,19 @@
 import { isDeepStrictEqual } from 'node:util';
 import { OnrecordError } from '../errors.ts';
+import type { Entry } from '../ledger/entry.ts';
 import { revisionHash, workingContent } from '../ledger/revision.ts';
 import { debtLastsMs } from '../statement/debt.ts';
 import type { Debt, Notice, Statement, Version } from '../statement/facts.ts';
 import type { PerLanguage, SignedVersion } from '../statement/schema.ts';
 import { redactionOf } from '../statement/state.ts';
+import { saysTheSame } from './change-check.ts';
 
 /**
  * Facts that readers are shown and that no entry of the log holds word for word: each must follow from the signed file, from the log,
  * or from the other facts. Whether a second check was owed at all is the one thing that nothing else tells.
  */
 
+export type PublicFacts = Pick<Statement, 'reference' | 'versions' | 'notices'>;
 type Facts = Pick<Statement, 'reference' | 'feedId' | 'versions' | 'notices'>;
 
 /** @param origin the identity of the house @throws store_corrupt */
@@ -38,6 +41,22 @@ export function checkSigned(version: Version, signed: SignedVersion): void {
   const said = { phase, situation, incidentStatus, languages, correctsVersion, nextUpdate, title, changeNote, hash: revisionHash(content) };
   const shown = Object.fromEntries(Object.entries(version).filter(([name]) => name in said));
   hold(isDeepStrictEqual(shown, said), reference);
+}
+
+/** Statements and log must tell the same story: each entry has its version or notice, and each of those its entry. */
+export function checkAgainstLog(statements: Iterable<PublicFacts>, entries: readonly Entry[]): void {
+  const matched = new Set<number>();
+  for (const { reference, versions, notices } of statements) {
+    for (const fact of [...versions, ...notices]) {
+      const entry = entries[fact.entry];
+      if (entry === undefined || entry.statement !== reference || matched.has(fact.entry) || !saysTheSame(fact, entry)) {
+        throw new OnrecordError('store_corrupt', `statement ${reference} says what the log does not`);
+      }
+      matched.add(fact.entry);
+    }
+  }
+  if (matched.size !== entries.filter((entry) => entry.statement !== undefined).length)
+    throw new OnrecordError('store_corrupt', 'the log says what no statement does');
 }
 
 function isDebtOf(version: Version, debt: Debt, versions: readonly Version[], notices: readonly Notice[]): boolean {

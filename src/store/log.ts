@@ -4,6 +4,7 @@ import { type Entry, encodeEntry, parseEntry } from '../ledger/entry.ts';
 import { createHashList, type HashList } from '../ledger/hash-list.ts';
 import type { Signer } from '../ledger/note.ts';
 import { appendLeaf, emptyTree, leafHash, rootOf, type Tree } from '../ledger/tree.ts';
+import type { LoggedEntry } from './store.ts';
 
 /** One log in memory, as far as committed, wherever it is kept; replaced as a whole at each commit. Of `leaves`, which the next one goes on with, the first `size` are this one's. */
 export type Log = {
@@ -74,6 +75,20 @@ export function leafAt({ leaves, size }: Log, index: number): Buffer {
   const leaf = index < size ? leaves.at(index) : undefined;
   if (leaf === undefined) throw new RangeError(`no entry ${index}`);
   return leaf;
+}
+
+/** An entry whose bytes the log vouches for; whoever counts or hashes them need not wait until they are understood. */
+export function unread(index: number, bytes: Buffer): LoggedEntry {
+  let entry: Entry | undefined;
+  return {
+    index,
+    bytes,
+    files: [],
+    get entry() {
+      entry ??= parseEntry(bytes);
+      return entry;
+    },
+  };
 }
 
 export function corrupt(why: string): OnrecordError {

@@ -10,3 +10,11 @@ export interface Prints {
   /** Redaction alone: removes all names that match, durably. */
   remove(matches: (name: string) => boolean): Promise<void>;
 }
+
+export const printName = /^[a-z]{1,20}\/[0-9a-z][0-9a-z-]{0,60}(?:\.[a-z]{1,10}){1,2}$/;
+
+/** The name itself. @throws RangeError for what is none */
+export function requirePrintName(name: string): string {
+  if (!printName.test(name)) throw new RangeError(`no print has the name ${name}`);
+  return name;
+}

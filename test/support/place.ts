@@ -47,7 +47,7 @@ export async function until(isSo: () => Promise<boolean>, patienceMs = 60_000, e
   }
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();

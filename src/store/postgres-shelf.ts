@@ -1,0 +1,105 @@
+import { textAddress } from '../ledger/revision.ts';
+import { Statement } from '../statement/facts.ts';
+import { publicStatement } from '../statement/state.ts';
+import { statementLine } from './line.ts';
+import { corrupt } from './log.ts';
+import type { Ask } from './postgres-database.ts';
+import { neededTexts, newestChangeFirst, WorkingTextDocument } from './statement-document.ts';
+import type { Edit, StatementLine, WorkingText } from './store.ts';
+
+/** Statements and working texts as rows, and the lines of them that a process has read. */
+export type Lines = {
+  byId: ReadonlyMap<string, StatementLine>;
+  /** Newest change first. */
+  sorted: readonly StatementLine[];
+  /** The oldest transaction that may not have been over when they were read. */
+  since: string;
+};
+
+export async function readStatement(ask: Ask, id: string, isLocked = false): Promise<Statement | undefined> {
+  const [row] = await ask<{ document: unknown }>(`select document from statements where id = $1${isLocked ? ' for update' : ''}`, [id]);
+  return row && parseStatement(id, row.document);
+}
+
+/** The statements of these references. */
+export async function readByReference(ask: Ask, references: readonly string[]): Promise<readonly Statement[]> {
+  if (references.length === 0) return [];
+  const rows = await ask<{ id: string; document: unknown }>('select id, document from statements where reference = any($1)', [references]);
+  return rows.map(({ id, document }) => parseStatement(id, document));
+}
+
+function parseStatement(id: string, document: unknown): Statement {
+  const parsed = Statement.safeParse(document);
+  if (!parsed.success || parsed.data.id !== id) throw corrupt(`the row of statement ${id} cannot be read`);
+  return parsed.data;
+}
+
+/** The statement as it is from now on, with the keys of acts that are new in it, and what readers may see of it. */
+export async function writeStatement(ask: Ask, before: Statement | undefined, statement: Statement): Promise<void> {
+  const values = [statement.id, statement.generation, statement.reference, JSON.stringify(statement)];
+  if (before === undefined) {
+    await ask('insert into statements (id, generation, reference, document, changed_in) values ($1, $2, $3, $4, pg_current_xact_id())', values);
+  } else {
+    const sql =
+      'update statements set generation = $2, reference = $3, document = $4, changed_in = pg_current_xact_id() where id = $1 and generation = $5 returning id';
+    if ((await ask(sql, [...values, before.generation])).length !== 1) throw corrupt(`another hand changed statement ${statement.id}`);
+  }
+  const keys = statement.timeline.slice(before?.timeline.length ?? 0).flatMap(({ key }) => (key === null ? [] : [key.key]));
+  if (keys.length > 0) await ask('insert into act_keys (statement, key) select $1, unnest($2::text[])', [statement.id, keys]);
+}
+
+/** Versions that are new in it, and what readers see of the statement. */
+export async function publishFacts(ask: Ask, before: Statement | undefined, statement: Statement): Promise<void> {
+  for (const { version, entry } of statement.versions.slice(before?.versions.length ?? 0))
+    await ask('insert into versions (statement, version, entry) values ($1, $2, $3)', [statement.id, version, entry]);
+  const facts = publicStatement(statement);
+  if (facts === null) return;
+  const newest = Math.max(...[...facts.versions, ...facts.notices].map(({ entry }) => entry));
+  await ask(
+    'insert into public_facts (statement, entry, facts) values ($1, $2, $3) on conflict (statement) do update set entry = excluded.entry, facts = excluded.facts',
+    [statement.id, newest, JSON.stringify(facts)],
+  );
+}
+
+/** Keeps new texts, and lets go of those in `drop` that neither this statement nor any other needs. */
+export async function changeTexts(ask: Ask, statement: Statement, texts: Edit['texts'] = [], drop: Edit['drop'] = []): Promise<void> {
+  for (const { text, body } of texts) {
+    if (textAddress(body.kind, body.content) !== text) throw new Error('a working text comes under another address');
+    await ask('insert into texts (text, body) values ($1, $2) on conflict do nothing', [text, JSON.stringify(body)]);
+    await ask('insert into text_uses (text, statement) values ($1, $2) on conflict do nothing', [text, statement.id]);
+  }
+  const needed = neededTexts(statement);
+  const unneeded = drop.filter((text) => !needed.has(text));
+  if (unneeded.length === 0) return;
+  await ask('delete from text_uses where statement = $1 and text = any($2)', [statement.id, unneeded]);
+  await ask('delete from texts where text = any($1) and not exists (select from text_uses where text_uses.text = texts.text)', [unneeded]);
+}
+
+export async function readText(ask: Ask, text: string): Promise<WorkingText | undefined> {
+  if (!/^[0-9a-f]{64}$/.test(text)) return undefined;
+  const [row] = await ask<{ body: unknown }>('select body from texts where text = $1', [text]);
+  if (row === undefined) return undefined;
+  const body = WorkingTextDocument.safeParse(row.body).data;
+  if (body === undefined || textAddress(body.kind, body.content) !== text) throw corrupt('a working text is not the one of its address');
+  return body;
+}
+
+export const noLines: Lines = { byId: new Map(), sorted: [], since: '0' };
+
+/** The lines with what has changed since they were read; each changed statement is given to `visit`. */
+export async function readLinesOn(ask: Ask, lines: Lines, visit: (statement: Statement) => void = () => {}): Promise<Lines> {
+  const rows = await ask<{ id: string; document: unknown; since: string }>(
+    'select id, document, pg_snapshot_xmin(pg_current_snapshot())::text as since from statements where changed_in >= $1::xid8',
+    [lines.since],
+  );
+  const [first] = rows;
+  if (first === undefined) return lines;
+  const byId = new Map(lines.byId);
+  for (const { id, document } of rows) {
+    const statement = parseStatement(id, document);
+    byId.set(id, statementLine(statement));
+    visit(statement);
+  }
+  const sorted = [...byId.values()].sort(newestChangeFirst);
+  return { byId, sorted, since: first.since };
+}
