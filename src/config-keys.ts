@@ -40,8 +40,15 @@ const Proxies = z
   .pipe(z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], 'not_an_address')))
   .transform((list): readonly string[] | false => (list.length > 0 ? list : false));
 
+const DatabaseUrl = z
+  .string()
+  .trim()
+  .refine((url) => URL.canParse(url) && /^postgres(?:ql)?:$/.test(new URL(url).protocol), 'not_a_database');
+
 export const Keys = z.object({
   ONRECORD_DATA_DIR: text(500).default('./data'),
+  ONRECORD_DATABASE_URL: DatabaseUrl.optional(),
+  ONRECORD_DATABASE_OWNER_URL: DatabaseUrl.optional(),
   ONRECORD_PUBLIC_HOST: host.default('127.0.0.1'),
   ONRECORD_PUBLIC_PORT: port.default(8080),
   ONRECORD_PUBLIC_URL: site,
@@ -106,6 +113,8 @@ export type Keys = z.output<typeof Keys>;
 
 /** Each gives the content of a file as the variable without `_FILE`. */
 export const fileVariables: ReadonlySet<string> = new Set([
+  'ONRECORD_DATABASE_URL_FILE',
+  'ONRECORD_DATABASE_OWNER_URL_FILE',
   'ONRECORD_SIGNING_KEY_FILE',
   'ONRECORD_PREVIOUS_KEY_FILE',
   'ONRECORD_WITNESS_KEY_FILE',
@@ -116,7 +125,7 @@ export const fileVariables: ReadonlySet<string> = new Set([
 ]);
 
 /** Names that are fixed already and mean nothing yet; setting one is an error rather than a silent nothing. */
-const notYet = new Set(['ONRECORD_DATABASE_URL', 'ONRECORD_DATABASE_URL_FILE', 'ONRECORD_ROLE']);
+const notYet = new Set(['ONRECORD_ROLE']);
 
 /** Parses the `ONRECORD_*` variables; an empty one counts as absent. `keys` is null when any is wrong by itself. */
 export function readKeys(

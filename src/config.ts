@@ -35,8 +35,10 @@ export type Config = Readonly<{
   agency: Agency;
   /** What the linter lets pass, and the windows of election silence. */
   house: Pick<House, 'allow' | 'silences'>;
-  /** Absolute. */
+  /** Absolute: everything, or what one host keeps beside a database. */
   dataDirectory: string;
+  /** `postgres://…`; null: everything lies in the data directory. */
+  database: string | null;
   public: Listen;
   desk: Listen;
   operations: Listen;
@@ -88,6 +90,16 @@ export function dataDirectory(from: Environment = environment): string {
   return resolve(from.ONRECORD_DATA_DIR || './data');
 }
 
+/** The database in which everything lies, known before the installation's marker is read; null for none. */
+export function databaseUrl(from: Environment = environment): string | null {
+  return withFiles(from).ONRECORD_DATABASE_URL?.trim() || null;
+}
+
+/** The same database for whoever owns its tables, for the command line alone; null for none. */
+export function ownerUrl(from: Environment = environment): string | null {
+  return withFiles(from).ONRECORD_DATABASE_OWNER_URL?.trim() || null;
+}
+
 const demonstrationKeys: Partial<Keys> = {
   ONRECORD_AGENCY_NAME_FR: 'Agence nationale de cybersécurité (démonstration)',
   ONRECORD_AGENCY_NAME_EN: 'National Cyber-Security Agency (demonstration)',
@@ -112,6 +124,7 @@ export function readConfig(installation: Installation | null, from: Environment 
     agency: agencyOf(keys, installation),
     house: houseOf(keys),
     dataDirectory: resolve(keys.ONRECORD_DATA_DIR),
+    database: keys.ONRECORD_DATABASE_URL ?? null,
     public: { host: keys.ONRECORD_PUBLIC_HOST, port: keys.ONRECORD_PUBLIC_PORT },
     desk: { host: keys.ONRECORD_DESK_HOST, port: keys.ONRECORD_DESK_PORT },
     operations: { host: keys.ONRECORD_OPS_HOST, port: keys.ONRECORD_OPS_PORT },

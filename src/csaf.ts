@@ -6,8 +6,7 @@ import type { NewFile } from './ledger/version-file.ts';
 import { type CsafHouse, type CsafSubject, csafFilesOf } from './press/csaf/document.ts';
 import type { CsafKeys, CsafParts } from './press/csaf/tree.ts';
 import type { Press } from './press/press.ts';
-import { openMemoryClearances } from './store/clearances.ts';
-import { openEmbeddedClearances } from './store/embedded-clearances.ts';
+import { type Clearances, openMemoryClearances } from './store/clearances.ts';
 import type { Words } from './words.ts';
 
 /** What makes, checks and signs CSAF documents. */
@@ -20,7 +19,11 @@ export type CsafWorks = {
 };
 
 /** Null while readers reach the site without TLS: a provider that is listed under http is an error everywhere (CSAF 2.0 §7.1.3). */
-export async function openCsaf(config: Config, words: Words, { now, log }: { now(): number; log: Logger }): Promise<CsafWorks | null> {
+export async function openCsaf(
+  config: Config,
+  words: Words,
+  { now, log, clearances: openClearances }: { now(): number; log: Logger; clearances(): Promise<Clearances> },
+): Promise<CsafWorks | null> {
   const { agency, csaf } = config;
   if (!hasCsaf(agency)) return null;
   const house: CsafHouse = {
@@ -33,7 +36,7 @@ export async function openCsaf(config: Config, words: Words, { now, log }: { now
   };
   const gate = openCsafGate({ key: csaf.key, now });
   const keys = await describeKeys(gate, csaf, log);
-  const clearances = await openEmbeddedClearances({ directory: config.dataDirectory }).catch((error: unknown) => {
+  const clearances = await openClearances().catch((error: unknown) => {
     log.error({ err: error }, 'what CSAF documents went through cannot be kept: it is made again, and lasts as long as this process');
     return openMemoryClearances();
   });

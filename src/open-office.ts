@@ -3,12 +3,14 @@ import { join } from 'node:path';
 import { type Logger, pino } from 'pino';
 import type { Config } from './config.ts';
 import { type CsafWorks, openCsaf } from './csaf.ts';
+import { followOthers } from './following.ts';
 import { freeRatio } from './health.ts';
 import { type Assets, loadAssets } from './http/assets.ts';
 import { openMarkdownGate } from './http/markdown-gate.ts';
 import { openPictureGate } from './http/picture-gate.ts';
 import { createRenderHtml } from './http/render-html.ts';
-import { anchorPath, loadSigners, loadTrust } from './keys.ts';
+import { openKeeping } from './keeping.ts';
+import { loadSigners, loadTrust } from './keys.ts';
 import { formatVerifierKey } from './ledger/note.ts';
 import type { Trust } from './ledger/trust.ts';
 import type { Office } from './office.ts';
@@ -20,12 +22,6 @@ import type { PressOptions } from './press/press.ts';
 import { readSignedFile, readVersionFiles } from './press/versions.ts';
 import type { PublicStatement, Statement } from './statement/facts.ts';
 import { publicStatement, withoutRedacted } from './statement/state.ts';
-import { openEmbeddedStore } from './store/embedded.ts';
-import { openEmbeddedOutbox } from './store/embedded-outbox.ts';
-import { openEmbeddedPeople } from './store/embedded-people.ts';
-import { openEmbeddedPrints } from './store/embedded-prints.ts';
-import { openStagedImports } from './store/embedded-staged-imports.ts';
-import { openEmbeddedTimeStamps } from './store/embedded-time-stamps.ts';
 import type { Store } from './store/store.ts';
 import type { TimeStamps } from './store/time-stamps.ts';
 import { loadVerifiers } from './verifiers.ts';
@@ -38,37 +34,35 @@ export type OfficeOptions = {
   count?: Office['count'];
 };
 
-export type OpenOffice = { office: Office; words: Words; assets: Assets; trust: Trust | null; timeStamps: TimeStamps; close(): Promise<void> };
+export type OpenOffice = {
+  office: Office;
+  words: Words;
+  assets: Assets;
+  trust: Trust | null;
+  timeStamps: TimeStamps;
+  close(): Promise<void>;
+};
 
 const root = join(import.meta.dirname, '..');
 
 /** Opens the data directory and everything that acts work with. Whoever opens closes; `close` waits for writes that run. */
 export async function openOffice(config: Config, options: OfficeOptions = {}): Promise<OpenOffice> {
-  const { now = Date.now, random = randomBytes, log = createLog(config), count = () => {} } = options;
+  const { random = randomBytes, log = createLog(config), count = () => {} } = options;
   const { agency, dataDirectory: directory } = config;
   const [words, assets] = [loadWords(join(root, 'content/words')), await loadAssets({ tokens: config.theme.tokens })];
   const { signer, previous } = await loadSigners(config);
   const trust = await loadTrust(config);
   const render = createRenderHtml(join(root, 'views'));
   const facts = createPublicFacts();
-  const store = await openEmbeddedStore({
-    directory,
-    signer,
-    previous,
-    anchorFile: anchorPath(config),
-    now,
-    visit: facts.visit,
-    tell: (line) => log.error(line),
-  });
+  const tell = (line: string): void => log.error(line);
+  const keeping = await openKeeping(config, { signer, previous, now: options.now, visit: facts.visit, tell });
+  const { store, people, outbox, prints, staged, timeStamps, now } = keeping;
   // Two gates: what staff try out on the desk never holds up a publication.
   const [gate, publicGate, pictures] = [openMarkdownGate({ isSteady: false }), openMarkdownGate({ isSteady: true }), openPictureGate(log)];
   let csaf: CsafWorks | null = null;
   try {
-    csaf = await openCsaf(config, words, { now, log });
-    const people = await openEmbeddedPeople({ directory, now });
-    const outbox = await openEmbeddedOutbox({ directory });
-    const timeStamps = openEmbeddedTimeStamps(join(directory, 'timestamps'));
-    const press = await openPress({
+    csaf = await openCsaf(config, words, { now, log, clearances: keeping.clearances });
+    const own = await openPress({
       agency,
       words,
       render,
@@ -77,7 +71,7 @@ export async function openOffice(config: Config, options: OfficeOptions = {}): P
       pages: loadPages(join(root, 'content/pages')),
       statements: facts.of(store),
       ...readersOf(store),
-      prints: await openEmbeddedPrints({ directory }),
+      prints,
       trust,
       verifiers: loadVerifiers(join(root, 'content/verifiers')),
       timeStamps,
@@ -87,12 +81,14 @@ export async function openOffice(config: Config, options: OfficeOptions = {}): P
       draw: pictures.draw,
       theme: config.theme,
     });
+    const following = keeping.others && followOthers(own, keeping.others, log);
+    const press = following?.press ?? own;
     const openings = loadOpenings(join(root, 'content/openings'));
     const office: Office = {
       store,
       people,
       outbox,
-      staged: openStagedImports({ directory, tell: (line) => log.error(line) }),
+      staged,
       press,
       agency,
       openings,
@@ -119,10 +115,10 @@ export async function openOffice(config: Config, options: OfficeOptions = {}): P
       assets,
       trust,
       timeStamps: tellingPress,
-      close: () => closeAll([outbox, people, store, gate, publicGate, pictures, ...(csaf ? [csaf] : [])]),
+      close: () => closeAll([...(following ? [{ close: following.stop }] : []), keeping, gate, publicGate, pictures, ...(csaf ? [csaf] : [])]),
     };
   } catch (error) {
-    await closeAll([store, gate, publicGate, pictures, ...(csaf ? [csaf] : [])]);
+    await closeAll([keeping, gate, publicGate, pictures, ...(csaf ? [csaf] : [])]);
     throw error;
   }
 }

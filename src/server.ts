@@ -56,7 +56,7 @@ const patienceMs = 10_000;
 
 /** Opens everything in order, so that nothing listens before the record is whole; what fails on the way is closed again. */
 export async function startServer(config: Config, options: ServerOptions = {}): Promise<RunningServer> {
-  const { now = Date.now, log = createLog(config), passwordCost, limits } = options;
+  const { log = createLog(config), passwordCost, limits } = options;
   const metrics = openMetrics({
     onrecord_ready: { help: '1 while this process can publish.', read: async () => Number((await watch.health()).ready) },
     onrecord_disk_free_ratio: { help: 'Free share of the disk of the data directory.', read: () => office.freeDisk() },
@@ -68,7 +68,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     ...outsideGauges(config, () => outside),
     onrecord_debt_late_minutes: { help: 'Minutes by which the latest second check is overdue.', read: async () => (await minutesLate(office)).debt },
   });
-  const opened = await openOffice(config, { ...options, now, log, count: metrics.count });
+  const opened = await openOffice(config, { ...options, log, count: metrics.count });
   const { office } = opened;
   const watch = watchHealth(
     config.dataDirectory,
@@ -95,7 +95,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     await socket.close();
     await opened.close();
   };
-  const outside = await openOrClose(closeBoth, () => openOutside(config, opened, { now, log, hosts: hosts.witness }));
+  const outside = await openOrClose(closeBoth, () => openOutside(config, opened, { now: office.now, log, hosts: hosts.witness }));
   const memory = newSweepMemory();
   const timer = startTimer(async () => {
     await sweep(office, memory);

@@ -1,6 +1,6 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { type Config, dataDirectory, isInside, readConfig } from '../config.ts';
+import { type Config, databaseUrl, dataDirectory, isInside, readConfig } from '../config.ts';
 import { OnrecordError } from '../errors.ts';
 import { demonstrationFiles, loadTrust } from '../keys.ts';
 import { dataName } from '../store/backup-manifest.ts';
@@ -23,6 +23,7 @@ for the keys of a demonstration, which are no secret.
   async run(args) {
     const given = readArguments(args, {}, { min: 1, max: 1 });
     const to = resolve(theWord(given));
+    if (databaseUrl() !== null) throw new UsageError('a database is backed up by its own means: docs/operate.md, "PostgreSQL"');
     const config = readConfig(await readInstallation(dataDirectory()));
     const { size, log, files, createdAt } = await backUp(config, to, Date.now());
     const bytes = files.reduce((sum, file) => sum + file.bytes, 0);

@@ -3,6 +3,7 @@ export const configWords: Readonly<Record<string, string>> = {
   missing: 'is required',
   too_long: 'is too long',
   not_a_free_port: 'must be another port: this one is taken by another program, perhaps an Onrecord that still runs',
+  not_a_database: 'is not the address of a PostgreSQL database such as postgres://desk@db.example/onrecord',
   not_a_port: 'is not a port number (0 to 65535)',
   not_a_host: 'is not a host name or address',
   not_a_count: 'must be a whole number from 0 to 64',

@@ -1,17 +1,16 @@
 import { stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Config, dataDirectory, environment, readConfig } from '../config.ts';
+import { type Config, databaseUrl, dataDirectory, environment, readConfig } from '../config.ts';
 import { fileVariables } from '../config-keys.ts';
 import { rolesHeldNow } from '../desk/person.ts';
 import { OnrecordError } from '../errors.ts';
+import { readHouse, readLogs } from '../keeping.ts';
 import { anchorPath, loadCosigner, loadSigners, loadTrust } from '../keys.ts';
 import { formatCosignerKey } from '../ledger/cosignature.ts';
 import { keyObjection } from '../ledger/keys.ts';
 import { formatVerifierKey } from '../ledger/note.ts';
 import { realDisk } from '../store/disk.ts';
 import { anchorObjection } from '../store/embedded-anchor.ts';
-import { loadLog } from '../store/embedded-log.ts';
-import { readInstallation } from '../store/installation.ts';
 import { keysOf } from '../store/log.ts';
 import { type Command, print, printJson, readArguments, sayIssue } from './command.ts';
 import { withPersonnel } from './personnel.ts';
@@ -37,9 +36,10 @@ the clock and the disk. Changes nothing; may run beside a server. Exit code 0: a
 /** The checks one after the other; what cannot be looked at without the configuration is left out when that is wrong. */
 async function examine(): Promise<Finding[]> {
   const directory = dataDirectory();
-  const installation = await look('data directory', async () => {
-    const { origin, demonstration } = await readInstallation(directory);
-    return { value: { origin, demonstration }, detail: `${directory}, identity ${origin}${demonstration ? ', a demonstration' : ''}` };
+  const installation = await look(databaseUrl() === null ? 'data directory' : 'database', async () => {
+    const house = await readHouse();
+    const place = databaseUrl() === null ? directory : 'the database';
+    return { value: house, detail: `${place}, identity ${house.origin}${house.demonstration ? ', a demonstration' : ''}` };
   });
   if (!installation.value) return [installation.finding];
   const known = installation.value;
@@ -52,7 +52,7 @@ async function examine(): Promise<Finding[]> {
   const log = await look('log', () => checkLog(config));
   const witness = config.witness === null ? [] : [(await look('witness', () => checkWitness(config))).finding];
   const trust = await look('trust note', () => checkTrust(config));
-  const people = await look('people', () => checkPeople(directory));
+  const people = await look('people', () => checkPeople());
   const clock = await look('clock', async () => checkClock(log.value ?? null));
   return [...before, log.finding, trust.finding, ...witness, people.finding, clock.finding];
 }
@@ -73,7 +73,8 @@ function bad(message: string): never {
 
 async function checkPermissions(directory: string): Promise<{ detail: string }> {
   const keyFiles = [...fileVariables].filter((name) => name.endsWith('_KEY_FILE')).flatMap((name) => environment[name] || []);
-  for (const path of [directory, join(directory, 'onrecord.json'), join(directory, 'people'), ...keyFiles]) {
+  const ours = databaseUrl() === null ? [join(directory, 'onrecord.json'), join(directory, 'people')] : [];
+  for (const path of [directory, ...ours, ...keyFiles]) {
     const { mode, uid } = await stat(path);
     if ((mode & 0o077) !== 0) bad(`${path} can be reached by others (mode ${(mode & 0o777).toString(8)})`);
     if (process.getuid && uid !== process.getuid()) bad(`${path} belongs to another user (${uid})`);
@@ -91,7 +92,7 @@ async function checkDisk(directory: string): Promise<{ detail: string }> {
 /** The time of the newest entry, for the clock; null before the first one. */
 async function checkLog(config: Config): Promise<{ value: string | null; detail: string }> {
   const { signer, previous } = await loadSigners(config);
-  const { log, entries } = await loadLog({ disk: realDisk, directory: config.dataDirectory, signer, previous });
+  const { log, entries } = await readLogs(config, { signer, previous });
   const objection = await anchorObjection(realDisk, anchorPath(config), log, keysOf({ signer, previous }));
   if (objection !== null) throw new OnrecordError('rollback_detected', objection);
   const keys = keyObjection(entries.slice(log.begin), signer, previous);
@@ -117,8 +118,8 @@ async function checkWitness(config: Config): Promise<{ detail: string }> {
   return { detail: `${formatCosignerKey(cosigner)}, of ${config.witness.logs.size} logs` };
 }
 
-function checkPeople(directory: string): Promise<{ detail: string }> {
-  return withPersonnel(directory, async ({ people }) => {
+function checkPeople(): Promise<{ detail: string }> {
+  return withPersonnel(async ({ people }) => {
     const active = (await people.list()).map((person) => rolesHeldNow(person, Date.now())).filter((held) => held.length > 0);
     const holding = (role: (typeof active)[number][number]): number => active.filter((held) => held.includes(role)).length;
     if (active.length < 2) bad('at least two people are needed: nobody approves their own text');

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { dataDirectory, isInside, readConfig } from '../config.ts';
 import { refuse } from '../errors.ts';
-import { readInstallation } from '../store/installation.ts';
+import { readHouse } from '../keeping.ts';
 import { type Arguments, type Command, complain, exitCodes, optional, print, printJson, readArguments, theWord, UsageError } from './command.ts';
 import { caddyConfig } from './export-caddy.ts';
 import { openMirror, readServed } from './export-mirror.ts';
@@ -72,7 +72,7 @@ function report(directory: string, { paths, unread, misfit }: Exported, json: bo
 async function addressOf(given: Arguments): Promise<URL> {
   const named = optional(given, 'from');
   if (named !== null) return readUrl(named, '--from');
-  const { host, port } = readConfig(await readInstallation(dataDirectory())).public;
+  const { host, port } = readConfig(await readHouse()).public;
   const reached = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
   return new URL(`http://${reached.includes(':') ? `[${reached}]` : reached}:${port}`);
 }

@@ -4,19 +4,18 @@ import type { Config } from '../config.ts';
 import { bringAlong, type Candidate, type Outcome, readKnown } from '../desk/bring-along.ts';
 import { OnrecordError } from '../errors.ts';
 import { type KnownDocuments, knownDocuments } from '../imports/known.ts';
-import { anchorPath, loadSigners } from '../keys.ts';
+import { type Keeping, openStore, readLogs, withStagedImports } from '../keeping.ts';
+import { loadSigners } from '../keys.ts';
 import { encodeEntry, isImportedEntry } from '../ledger/entry.ts';
-import { realDisk } from '../store/disk.ts';
-import { openEmbeddedStore } from '../store/embedded.ts';
-import { loadLog } from '../store/embedded-log.ts';
-import { openStagedImports } from '../store/embedded-staged-imports.ts';
-import { digestOf, type StagedBatch } from '../store/staged-imports.ts';
+import { digestOf, type StagedBatch, type StagedImports } from '../store/staged-imports.ts';
 import type { Store } from '../store/store.ts';
 import type { Accepted } from './import-files.ts';
 import { showProgress } from './progress.ts';
 
 /** What became of the documents: on record, laid out for two publishers (`batch`: where), or merely looked at. */
 export type Brought = { outcomes: readonly Outcome[]; how: 'recorded' | 'staged' | 'tried'; batch: string | null };
+
+type Opened = Pick<Keeping, 'store' | 'close'>;
 
 const committedAtOnce = 50;
 
@@ -26,8 +25,8 @@ const committedAtOnce = 50;
  */
 export async function importDocuments(config: Config, accepted: readonly Accepted[], isTrial: boolean): Promise<Brought> {
   const candidates = accepted.map(({ candidate }) => candidate);
-  const store = isTrial ? null : await openWhileUnpublished(config);
-  if (store !== null) return record(config, candidates, store);
+  const opened = isTrial ? null : await openWhileUnpublished(config);
+  if (opened !== null) return record(config, candidates, opened);
   const trial = await tryOut(config, candidates);
   if (isTrial) return { outcomes: trial, how: 'tried', batch: null };
   const isNew = trial.some(({ decision }) => decision.act === 'add');
@@ -35,12 +34,12 @@ export async function importDocuments(config: Config, accepted: readonly Accepte
 }
 
 /** Null while another process holds the data, and once somebody has published: asked under the lock, so that nobody publishes meanwhile. */
-async function openWhileUnpublished(config: Config): Promise<Store | null> {
+async function openWhileUnpublished(config: Config): Promise<Opened | null> {
   const { signer, previous } = await loadSigners(config);
   try {
-    const store = await openEmbeddedStore({ directory: config.dataDirectory, signer, previous, anchorFile: anchorPath(config), now: Date.now });
-    if ((await store.list({ public: true })).length === 0) return store;
-    await store.close();
+    const opened = await openStore(config, { signer, previous });
+    if ((await opened.store.list({ public: true })).length === 0) return opened;
+    await opened.close();
     return null;
   } catch (error) {
     if (error instanceof OnrecordError && error.code === 'store_locked') return null;
@@ -51,7 +50,7 @@ async function openWhileUnpublished(config: Config): Promise<Store | null> {
 /** Read beside a service that may run. */
 async function readKnownAside(config: Config): Promise<KnownDocuments> {
   const { signer, previous } = await loadSigners(config);
-  const { entries } = await loadLog({ disk: realDisk, directory: config.dataDirectory, signer, previous });
+  const { entries } = await readLogs(config, { signer, previous });
   const known = knownDocuments();
   for (const [number, entry] of entries.entries()) if (isImportedEntry(entry)) known.take(number, entry);
   return known;
@@ -77,7 +76,7 @@ const nothing = {
   register: () => null,
 };
 
-async function record({ agency }: Config, candidates: readonly Candidate[], store: Store): Promise<Brought> {
+async function record({ agency }: Config, candidates: readonly Candidate[], { store, close }: Opened): Promise<Brought> {
   const progress = showProgress('importing', candidates.length);
   try {
     const known = await readKnown(store);
@@ -85,13 +84,16 @@ async function record({ agency }: Config, candidates: readonly Candidate[], stor
     return { outcomes: await collect(work, progress.step), how: 'recorded', batch: null };
   } finally {
     progress.end();
-    await store.close();
+    await close();
   }
 }
 
 /** What waits already is not laid out a second time. */
-async function stage({ dataDirectory }: Config, accepted: readonly Accepted[], trial: readonly Outcome[]): Promise<Brought> {
-  const staged = openStagedImports({ directory: dataDirectory });
+function stage(config: Config, accepted: readonly Accepted[], trial: readonly Outcome[]): Promise<Brought> {
+  return withStagedImports(config, (staged) => layOut(staged, accepted, trial));
+}
+
+async function layOut(staged: StagedImports, accepted: readonly Accepted[], trial: readonly Outcome[]): Promise<Brought> {
   const waiting = new Set((await staged.list()).flatMap(({ documents }) => documents.map(({ sha256 }) => sha256)));
   const added = new Set(trial.filter(({ decision }) => decision.act === 'add').map(({ candidate }) => candidate));
   const wanted = accepted.filter(({ candidate }) => added.has(candidate) && !waiting.has(candidate.sha256));

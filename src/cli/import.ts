@@ -1,6 +1,6 @@
-import { dataDirectory, readConfig } from '../config.ts';
+import { readConfig } from '../config.ts';
 import type { Outcome } from '../desk/bring-along.ts';
-import { readInstallation } from '../store/installation.ts';
+import { readHouse } from '../keeping.ts';
 import { type Command, complain, exitCodes, print, printJson, readArguments, UsageError } from './command.ts';
 import { type Brought, importDocuments } from './import-acts.ts';
 import { type Accepted, type Examined, examineFiles, filesUnder } from './import-files.ts';
@@ -25,7 +25,7 @@ Exit status 1 if a file was refused.`,
     const given = readArguments(args, { 'dry-run': { type: 'boolean' } }, { min: 2, max: Number.MAX_SAFE_INTEGER });
     const [kind, ...paths] = given.words;
     if (kind !== 'csaf') throw new UsageError(`what is imported is csaf, not ${kind}`);
-    const config = readConfig(await readInstallation(dataDirectory()));
+    const config = readConfig(await readHouse());
     const examined = await examineFiles(await filesUnder(paths));
     const accepted = examined.filter((one): one is Accepted => 'candidate' in one);
     const brought = await importDocuments(config, accepted, given.values['dry-run'] === true);

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { dataDirectory, isInside, readOrigin } from '../config.ts';
+import { initialiseHouse } from '../keeping.ts';
 import { newSigningKey } from '../ledger/signer.ts';
-import { initialise } from '../store/installation.ts';
 import { type Command, optional, print, printJson, readArguments, UsageError } from './command.ts';
 import { writePrivateFile } from './private-file.ts';
 
@@ -11,8 +11,9 @@ import { writePrivateFile } from './private-file.ts';
 export const initCommand: Command = {
   usage: `Usage: onrecord init [--key-file PATH]
 
-Makes the data directory (ONRECORD_DATA_DIR, ./data) with its marker, and freezes the identity: ONRECORD_ORIGIN, or the host
-of ONRECORD_PUBLIC_URL. Refuses a directory that holds anything.
+Makes the data directory (ONRECORD_DATA_DIR, ./data) with its marker, or puts the marker into the database of
+ONRECORD_DATABASE_URL (first: onrecord migrate), and freezes the identity: ONRECORD_ORIGIN, or the host of
+ONRECORD_PUBLIC_URL. Refuses a directory that holds anything, and a database that holds an installation.
 
   --key-file PATH  also make a new Ed25519 signing key there, readable by you alone; never replaces a file.
                    Keep a copy offline: without it nothing can be published under this identity again.
@@ -26,7 +27,7 @@ of ONRECORD_PUBLIC_URL. Refuses a directory that holds anything.
     if (keyFile !== null && isInside(keyFile, directory)) throw new UsageError('the signing key must lie outside the data directory and its backups');
     if (keyFile !== null) await writePrivateFile(keyFile, newSigningKey());
     try {
-      await initialise(directory, { origin, demonstration: false, now: Date.now, random: randomBytes });
+      await initialiseHouse({ origin, demonstration: false, now: Date.now, random: randomBytes });
     } catch (error) {
       if (keyFile !== null) await rm(keyFile);
       throw error;

@@ -3,7 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { type Config, dataDirectory, isInside, readConfig } from '../config.ts';
 import { OnrecordError, refuse } from '../errors.ts';
-import { anchorPath, loadSigners, loadTrust } from '../keys.ts';
+import { openStore, readHouse, readLogs } from '../keeping.ts';
+import { loadSigners, loadTrust } from '../keys.ts';
 import { parseCosignerKey } from '../ledger/cosignature.ts';
 import { type Entry, entryType } from '../ledger/entry.ts';
 import { keyStateOf, nextPolicy, rotationLastsMs } from '../ledger/keys.ts';
@@ -11,10 +12,6 @@ import { logName } from '../ledger/log-name.ts';
 import { fingerprintOf, formatVerifierKey, parseVerifierKey, type Signer } from '../ledger/note.ts';
 import { createSigner, newSigningKey } from '../ledger/signer.ts';
 import { formatPolicy, type Policy, parsePolicy, signTrust } from '../ledger/trust.ts';
-import { realDisk } from '../store/disk.ts';
-import { openEmbeddedStore } from '../store/embedded.ts';
-import { loadLog } from '../store/embedded-log.ts';
-import { readInstallation } from '../store/installation.ts';
 import { keysOf } from '../store/log.ts';
 import { UsageError } from './command.ts';
 import { writePrivateFile } from './private-file.ts';
@@ -79,7 +76,7 @@ export async function printPolicy({ root, witnessFile, quorum, out }: PolicyOpti
   const config = await configuration();
   const { signer, previous } = await loadSigners(config);
   const before = await loadTrust(config, true);
-  const { entries, closed } = await readLogs(config, signer, previous);
+  const { entries, closed } = await readAside(config, signer, previous);
   const rootKey = root === null ? before?.root : parseVerifierKey(root);
   if (rootKey === undefined) throw new UsageError('--root is missing: there is no trust note yet that names the root key');
   const witnesses = witnessFile === null ? undefined : (await readText(witnessFile)).split('\n').flatMap(readWitness);
@@ -120,7 +117,7 @@ export async function retireKey(isCompromised: boolean): Promise<KeyReport> {
   const config = await configuration();
   const { signer, previous } = await loadSigners(config);
   if (previous === null) throw new OnrecordError('wrong_state', 'no rotation runs: ONRECORD_PREVIOUS_KEY is not set');
-  const { entries } = await readLogs(config, signer, previous);
+  const { entries } = await readAside(config, signer, previous);
   const { since } = keyStateOf(entries);
   if (since === null) throw new OnrecordError('wrong_state', 'no rotation runs: the log names no newer key');
   const soonest = Date.parse(since) + rotationLastsMs;
@@ -140,27 +137,27 @@ export async function retireKey(isCompromised: boolean): Promise<KeyReport> {
 }
 
 async function declareKey(config: Config, signer: Signer, previous: Signer | null, key: NonNullable<Entry['key']>): Promise<void> {
-  const { dataDirectory: directory, agency } = config;
-  const store = await openEmbeddedStore({ directory, signer, previous, changesKeys: true, anchorFile: anchorPath(config), now: Date.now });
+  const { agency } = config;
+  const { store, close } = await openStore(config, { signer, previous, changesKeys: true });
   try {
     await store.declare((allot) => ({ entries: [{ type: entryType(agency.origin), event: 'key', at: allot.entry().at, key }], files: [] }));
   } finally {
-    await store.close();
+    await close();
   }
 }
 
 async function configuration(): Promise<Config> {
-  return readConfig(await readInstallation(dataDirectory()));
+  return readConfig(await readHouse());
 }
 
 /** The entries of the current log and the logs before it, read beside a server that may run. */
-async function readLogs(
-  { dataDirectory: directory, agency }: Config,
+async function readAside(
+  config: Config,
   signer: Signer,
   previous: Signer | null,
 ): Promise<{ entries: readonly Entry[]; closed: readonly { origin: string; size: number }[] }> {
-  const { log, closed, entries } = await loadLog({ disk: realDisk, directory, signer, previous });
-  return { entries: entries.slice(log.begin), closed: closed.map(({ size }, place) => ({ origin: logName(agency.origin, place + 1), size })) };
+  const { log, closed, entries } = await readLogs(config, { signer, previous });
+  return { entries: entries.slice(log.begin), closed: closed.map(({ size }, place) => ({ origin: logName(config.agency.origin, place + 1), size })) };
 }
 
 function readWitness(line: string): Policy['witnesses'] {

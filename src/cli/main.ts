@@ -4,6 +4,7 @@ const commands: Readonly<Record<string, { summary: string; load(): Promise<Comma
   start: { summary: 'serve; in an empty directory, make the demonstration first', load: async () => (await import('./start.ts')).startCommand },
   serve: { summary: 'serve an installation that is there', load: async () => (await import('./serve.ts')).serveCommand },
   init: { summary: 'make an empty installation', load: async () => (await import('./init.ts')).initCommand },
+  migrate: { summary: 'make or update the tables in a PostgreSQL database', load: async () => (await import('./migrate.ts')).migrateCommand },
   user: { summary: 'add, list and change people', load: async () => (await import('./user.ts')).userCommand },
   verify: { summary: 'check that a published file is genuine', load: async () => (await import('./verify.ts')).verifyCommand },
   key: { summary: 'keys of the log, the offline root key, and the trust note', load: async () => (await import('./key.ts')).keyCommand },

@@ -2,8 +2,8 @@ import { resolve } from 'node:path';
 import { generateKey, readKey, readPrivateKey } from 'openpgp';
 import { type Config, dataDirectory, environment, isInside, readConfig } from '../config.ts';
 import { OnrecordError, refuse } from '../errors.ts';
+import { readHouse } from '../keeping.ts';
 import { openOffice } from '../open-office.ts';
-import { readInstallation } from '../store/installation.ts';
 import { complain, UsageError } from './command.ts';
 import type { KeyReport } from './key-acts.ts';
 import { writePrivateFile } from './private-file.ts';
@@ -101,5 +101,5 @@ async function factsOf(armored: string): Promise<{ fingerprint: string; expiresA
 }
 
 async function configuration(): Promise<Config> {
-  return readConfig(await readInstallation(dataDirectory()));
+  return readConfig(await readHouse());
 }

@@ -1,16 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { readConfig } from '../config.ts';
 import type { Personnel } from '../desk/person.ts';
-import { openEmbeddedPeople } from '../store/embedded-people.ts';
-import { readInstallation } from '../store/installation.ts';
+import { readHouse, withPeople } from '../keeping.ts';
 
-/** The accounts of a data directory without a server: their own lock lets this run beside one. */
-export async function withPersonnel<T>(directory: string, work: (personnel: Personnel) => Promise<T>): Promise<T> {
-  const { agency } = readConfig(await readInstallation(directory));
-  const people = await openEmbeddedPeople({ directory, now: Date.now });
-  try {
-    return await work({ people, agency, now: Date.now, random: randomBytes });
-  } finally {
-    await people.close();
-  }
+/** The accounts of a house without a server: their own lock lets this run beside one. */
+export async function withPersonnel<T>(work: (personnel: Personnel) => Promise<T>): Promise<T> {
+  const config = readConfig(await readHouse());
+  return withPeople(config, (people) => work({ people, agency: config.agency, now: Date.now, random: randomBytes }));
 }

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { databaseUrl } from '../config.ts';
 import { refuse } from '../errors.ts';
 import { parseVerifierKey } from '../ledger/note.ts';
 import { type Arguments, type Command, optional, print, printJson, readArguments, theWord, UsageError } from './command.ts';
@@ -34,6 +35,7 @@ ${ways}
   --json      print the result as JSON`,
   async run(args) {
     const given = readArguments(args, options, { min: 1, max: 1 });
+    if (databaseUrl() !== null) throw new UsageError('a database is restored by its own means: docs/operate.md, "PostgreSQL"');
     const way = readWay(given);
     const key = optional(given, 'key');
     const restored = await restoreBackup({ backup: resolve(theWord(given)), way, given: key === null ? [] : [parseVerifierKey(key)], now: Date.now() });

@@ -1,6 +1,6 @@
-import { dataDirectory, readConfig } from '../config.ts';
+import { readConfig } from '../config.ts';
+import { readHouse } from '../keeping.ts';
 import { startServer } from '../server.ts';
-import { readInstallation } from '../store/installation.ts';
 import { closeOnSignal } from './close-on-signal.ts';
 import { type Command, complain, readArguments } from './command.ts';
 import { letPoolWait, warmLinter } from './readers-first.ts';
@@ -12,7 +12,7 @@ Serves the public site, the desk and the operations listener. Configuration come
 listed and the exit code is 78. SIGTERM ends it cleanly within 15 seconds, a second one at once.`,
   async run(args) {
     readArguments(args, {}, { min: 0, max: 0 });
-    const config = readConfig(await readInstallation(dataDirectory()));
+    const config = readConfig(await readHouse());
     warmLinter(config);
     const server = await startServer(config);
     letPoolWait();

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { type Config, dataDirectory, readConfig } from '../config.ts';
+import { type Config, databaseUrl, dataDirectory, readConfig } from '../config.ts';
 import { OnrecordError } from '../errors.ts';
+import { readHouse } from '../keeping.ts';
 import { demonstrationFiles } from '../keys.ts';
 import { startServer } from '../server.ts';
 import { type Installation, initialise, readInstallation } from '../store/installation.ts';
@@ -20,7 +21,7 @@ invented agency with people and an invented incident, its key in the data direct
   async run(args) {
     readArguments(args, {}, { min: 0, max: 0 });
     const directory = dataDirectory();
-    const installation = (await installationIn(directory)) ?? (await makeDemonstration(directory));
+    const installation = databaseUrl() === null ? ((await installationIn(directory)) ?? (await makeDemonstration(directory))) : await readHouse();
     const config = readConfig(installation);
     warmLinter(config);
     const server = await startServer(config);

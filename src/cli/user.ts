@@ -34,7 +34,7 @@ A password has 15 to 128 characters and comes from standard input or is asked fo
     const given = readArguments(args, options, { min: 1, max: 3 });
     const act = await toAct(given);
     const directory = dataDirectory();
-    const result = (await askServer(directory, act)) ?? (await withPersonnel(directory, (personnel) => performUserAct(personnel, act)));
+    const result = (await askServer(directory, act)) ?? (await withPersonnel((personnel) => performUserAct(personnel, act)));
     if (given.json) printJson(result);
     else show(act, result);
     return 0;

@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import pg from 'pg';
 import { OnrecordError } from '../errors.ts';
 import type { Ask, Database } from './postgres-database.ts';
 
 /** The steps by which a database came to have the tables of this release, each applied once and never changed afterwards. */
+
+export const roles = { desk: 'onrecord_desk', public: 'onrecord_public' } as const;
 
 type Step = { name: string; sql: string; sha256: string };
 
@@ -42,6 +45,11 @@ export async function migrate(database: Database): Promise<readonly string[]> {
     if (await database.change(take, isThere)) taken.push(step.name);
   }
   return taken;
+}
+
+/** Lets a login of the database be one of the two roles. @throws store_unreachable; an error of the database where there is no such login */
+export async function grantTo({ ask }: Database, role: (typeof roles)[keyof typeof roles], login: string): Promise<void> {
+  await ask(`grant ${role} to ${pg.escapeIdentifier(login)}`);
 }
 
 /** @throws store_not_initialised where the tables are missing or older than this release; newer ones are let be, for an upgrade without a pause */

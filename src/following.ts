@@ -1,0 +1,76 @@
+import type { Logger } from 'pino';
+import type { Others } from './keeping.ts';
+import type { Press } from './press/press.ts';
+import type { PublicStatement } from './statement/facts.ts';
+import { publicStatement } from './statement/state.ts';
+
+/** Shows here what other processes publish: at once when they say so, and by a look each second when a word of theirs was lost. */
+export type Following = {
+  /** The press, which shows what others committed before what came after it. */
+  press: Press;
+  /** Resolves when all that others have committed by now is shown. */
+  catchUp(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+const everyMs = 1_000;
+
+export function followOthers(press: Press, others: Others, log: Pick<Logger, 'error'>): Following {
+  /** Taken in and not shown yet: a page that could not be made is made at the next look. */
+  const owed = new Map<string, PublicStatement>();
+  let owesOwn = false;
+  let running: Promise<void> = Promise.resolve();
+  let hasFailed = false;
+
+  async function look(): Promise<void> {
+    const { statements, hasOwn } = await others.catchUp();
+    for (const statement of statements) {
+      const facts = publicStatement(statement);
+      if (facts !== null) owed.set(facts.reference, facts);
+    }
+    owesOwn ||= hasOwn;
+    if (owesOwn) await press.takeImported();
+    owesOwn = false;
+    for (const facts of [...owed.values()]) {
+      await press.advance(facts);
+      if (owed.get(facts.reference) === facts) owed.delete(facts.reference);
+    }
+  }
+
+  /** One look after the other: who asks while one runs gets the next. */
+  function catchUp(): Promise<void> {
+    const next = running.then(look);
+    running = next.catch(() => {});
+    return next;
+  }
+
+  /** A database that is away is told once. */
+  const glance = (): Promise<void> =>
+    catchUp().then(
+      () => {
+        hasFailed = false;
+      },
+      (error: unknown) => {
+        if (!hasFailed) log.error({ err: error }, 'what others publish cannot be read now; what is shown stays');
+        hasFailed = true;
+      },
+    );
+
+  const deafen = others.listen(() => void glance());
+  const timer = setInterval(() => void glance(), everyMs).unref();
+  return {
+    press: {
+      ...press,
+      advance: async (statement) => {
+        await catchUp();
+        await press.advance(statement);
+      },
+    },
+    catchUp,
+    stop: async () => {
+      clearInterval(timer);
+      await deafen();
+      await running;
+    },
+  };
+}

@@ -1,0 +1,4 @@
+/** The database: the contracts of every store, and several servers on one. */
+
+import './store/postgres.ts';
+import './postgres/servers.ts';

@@ -1,0 +1,40 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import type { Test } from 'tap';
+import { type Config, readConfig } from '../../src/config.ts';
+import { initialiseHouse, readHouse } from '../../src/keeping.ts';
+import { type RunningServer, type ServerOptions, startServer } from '../../src/server.ts';
+import { hire } from './accounts.ts';
+import { foundAgency, identity } from './agency.ts';
+import { amina, claire, jonas } from './people.ts';
+import { createDatabase, type PostgresServer } from './postgres.ts';
+
+/** An agency that keeps everything in a database, and as many hosts as wanted that serve it. */
+export type SharedAgency = {
+  database: string;
+  /** The environment of a host: a data directory and an anchor of its own. */
+  environment(host: string, changes?: Readonly<Record<string, string>>): Record<string, string>;
+  config(host: string): Promise<Config>;
+  start(host: string, options?: Partial<ServerOptions>): Promise<RunningServer>;
+};
+
+export async function foundSharedAgency(t: Test, server: PostgresServer): Promise<SharedAgency> {
+  const agency = await foundAgency(t);
+  const database = await createDatabase(server);
+  const environment = (host: string, changes: Readonly<Record<string, string>> = {}): Record<string, string> => {
+    const own = { ONRECORD_DATA_DIR: join(agency.parent, host), ONRECORD_ANCHOR_FILE: join(agency.parent, `${host}.anchor`) };
+    const given = Object.entries(agency.environment({ ...own, ONRECORD_DATABASE_URL: server.url(database), ...changes }));
+    return Object.fromEntries(given.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+  };
+  await initialiseHouse({ origin: identity, demonstration: true, now: Date.now, random: randomBytes }, environment('first'));
+  const config = async (host: string): Promise<Config> => readConfig(await readHouse(environment(host)), environment(host));
+  const start = async (host: string, options: Partial<ServerOptions> = {}): Promise<RunningServer> => {
+    const ports = { public: 0, desk: 0, operations: 0 };
+    const running = await startServer(await config(host), { log: pino({ level: 'silent' }), ports, timer: false, ...options });
+    t.teardown(() => running.close(0));
+    if ((await running.office.people.list()).length === 0) for (const { id, roles } of [amina, claire, jonas]) await hire(running.office, id, ...roles);
+    return running;
+  };
+  return { database, environment, config, start };
+}
