@@ -8,10 +8,15 @@ import { type Log, rootAt } from './log.ts';
 
 /** Why the log does not extend the anchor, or null. No file yet is no objection: the first commit makes it. */
 export async function anchorObjection(disk: Disk, path: string, log: Log, keys: readonly VerifierKey[]): Promise<string | null> {
+  const note = await readIfThere(disk, path).catch((error: unknown) => new Error(`${error}`));
+  return note instanceof Error ? `the anchor cannot be read: ${note.message}` : objectionOf(note?.toString() ?? null, log, keys);
+}
+
+/** The same of an anchor that was read before the log was: another process may have brought it further since. */
+export function objectionOf(note: string | null, log: Log, keys: readonly VerifierKey[]): string | null {
+  if (note === null) return null;
   try {
-    const note = await readIfThere(disk, path);
-    if (note === undefined) return null;
-    const anchor = openCheckpointBy(note.toString(), keys);
+    const anchor = openCheckpointBy(note, keys);
     if (anchor.origin !== keys[0]?.name) return 'the anchor is of another log';
     if (anchor.size > log.size) return `rollback: the anchor knows ${anchor.size} entries, the store ${log.size}`;
     return anchor.root.equals(rootAt(log, anchor.size)) ? null : 'rollback: the store holds another history than the anchor';

@@ -20,6 +20,8 @@ export type Database = {
    * @throws store_unreachable: nothing was kept; store_poisoned: nobody knows; busy
    */
   change<Value>(work: (ask: Ask) => Promise<Value>, isThere?: IsThere<Value>): Promise<Value>;
+  /** Reads that all see the database as it was at one moment, however long they take. @throws store_unreachable */
+  snapshot<Value>(work: (ask: Ask) => Promise<Value>): Promise<Value>;
   /** Calls `heard` after each note on this channel, and after each new connection, when notes may have been missed; gives what ends it. */
   listen(channel: string, heard: () => void): () => Promise<void>;
   /** Null while it answers, else why it does not. */
@@ -42,15 +44,19 @@ const connections = 10;
 const attempts = 8;
 const findOutWithinMs = 10_000;
 const connectWithinMs = 3_000;
+/** Longer than the server takes for any answer: what comes later was lost on the way. */
+const answerWithinMs = 8_000;
 const listenAgainAfterMs = 1_000;
 
 /** @param overrides settings of a test that has to fail */
 export function openDatabase(url: string, overrides: Partial<typeof settings> = {}): Database {
   const asked = Object.entries({ ...settings, ...overrides }).map(([name, value]) => `-c ${name}=${value.replaceAll(' ', '\\ ')}`);
-  const options = { connectionString: url, options: asked.join(' '), application_name: 'onrecord', connectionTimeoutMillis: connectWithinMs };
+  const timing = { connectionTimeoutMillis: connectWithinMs, query_timeout: answerWithinMs, keepAlive: true, keepAliveInitialDelayMillis: 5_000 };
+  const options = { connectionString: url, options: asked.join(' '), application_name: 'onrecord', ...timing };
   const pool = new pg.Pool({ ...options, max: connections, idleTimeoutMillis: 60_000, allowExitOnIdle: true });
-  // A connection that dies while nobody uses it: the next one that is asked for is new.
+  // A connection that dies says so beside what is asked on it, and when nobody uses it: without a listener that ends the process.
   pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
 
   let trouble: string | null = null;
 
@@ -105,9 +111,12 @@ export function openDatabase(url: string, overrides: Partial<typeof settings> = 
 
   return {
     async ask<R extends Row>(sql: string, values?: readonly unknown[]) {
-      const rows = await using(connect, (client) => askOf(client)<R>(sql, values)).catch((error: unknown) =>
-        isLost(error) ? unreachable(error) : Promise.reject(error),
-      );
+      const once = (): Promise<R[]> => using(connect, (client) => askOf(client)<R>(sql, values));
+      // What only reads is asked once more: the connection may have died while nobody used it.
+      const again = (error: unknown): Promise<R[]> => (isLost(error) && sql.startsWith('select') ? once() : Promise.reject(error));
+      const rows = await once()
+        .catch(again)
+        .catch((error: unknown) => (isLost(error) ? unreachable(error) : Promise.reject(error)));
       trouble = null;
       return rows;
     },
@@ -123,12 +132,21 @@ export function openDatabase(url: string, overrides: Partial<typeof settings> = 
         await sleep(Math.random() * 20);
       }
     },
+    snapshot: (work) =>
+      using(connect, async (client) => {
+        await client.query('begin isolation level repeatable read read only');
+        await client.query("set local statement_timeout = '60s'");
+        await client.query("set local idle_in_transaction_session_timeout = '60s'");
+        const value = await work(askOf(client));
+        await client.query('commit');
+        return value;
+      }).catch((error: unknown) => (isLost(error) ? unreachable(error) : Promise.reject(error))),
     listen(channel, heard) {
       let current: pg.Client | null = null;
       let isOver = false;
       const open = async (): Promise<void> => {
         while (!isOver) {
-          const client = new pg.Client({ ...options, keepAlive: true });
+          const client = new pg.Client(options);
           const ended = new Promise<void>((resolve) => client.once('end', resolve));
           client.on('error', () => {});
           client.on('notification', heard);
@@ -185,7 +203,8 @@ async function using<Value>(connect: () => Promise<pg.PoolClient>, work: (client
     client.release();
     return value;
   } catch (error) {
-    client.release(isLost(error));
+    // Whatever it was in the middle of is over with it.
+    client.release(true);
     throw error;
   }
 }
@@ -199,7 +218,9 @@ function isLost(error: unknown): boolean {
   if (/^(08|57P|58)/.test(code) || code === '25006' || /^E[A-Z]+$/.test(code)) return true;
   return (
     error instanceof Error &&
-    /connection terminated|connection ended|timeout exceeded when trying to connect|client has encountered a connection error/i.test(error.message)
+    /connection terminated|connection ended|timeout exceeded when trying to connect|query read timeout|not queryable|client has encountered a connection error/i.test(
+      error.message,
+    )
   );
 }
 

@@ -84,22 +84,37 @@ export async function readText(ask: Ask, text: string): Promise<WorkingText | un
   return body;
 }
 
-export const noLines: Lines = { byId: new Map(), sorted: [], since: '0' };
+const readAtOnce = 500;
+const sinceNow = 'pg_snapshot_xmin(pg_current_snapshot())::text as since';
 
-/** The lines with what has changed since they were read; each changed statement is given to `visit`. */
-export async function readLinesOn(ask: Ask, lines: Lines, visit: (statement: Statement) => void = () => {}): Promise<Lines> {
-  const rows = await ask<{ id: string; document: unknown; since: string }>(
-    'select id, document, pg_snapshot_xmin(pg_current_snapshot())::text as since from statements where changed_in >= $1::xid8',
-    [lines.since],
-  );
+/** Every line, each statement given to `visit`. @param ask within one snapshot */
+export async function loadLines(ask: Ask, visit: (statement: Statement) => void): Promise<Lines> {
+  const byId = new Map<string, StatementLine>();
+  const [snapshot] = await ask<{ since: string }>(`select ${sinceNow}`);
+  for (let last = ''; ; ) {
+    const rows = await ask<{ id: string; document: unknown }>('select id, document from statements where id > $1 order by id limit $2', [last, readAtOnce]);
+    for (const { id, document } of rows) {
+      const statement = parseStatement(id, document);
+      byId.set(id, statementLine(statement));
+      visit(statement);
+      last = id;
+    }
+    if (rows.length < readAtOnce) return { byId, sorted: sortLines(byId), since: snapshot?.since ?? '0' };
+  }
+}
+
+/** The lines with what has changed since they were read. */
+export async function readLinesOn(ask: Ask, lines: Lines): Promise<Lines> {
+  const rows = await ask<{ id: string; document: unknown; since: string }>(`select id, document, ${sinceNow} from statements where changed_in >= $1::xid8`, [
+    lines.since,
+  ]);
   const [first] = rows;
   if (first === undefined) return lines;
   const byId = new Map(lines.byId);
-  for (const { id, document } of rows) {
-    const statement = parseStatement(id, document);
-    byId.set(id, statementLine(statement));
-    visit(statement);
-  }
-  const sorted = [...byId.values()].sort(newestChangeFirst);
-  return { byId, sorted, since: first.since };
+  for (const { id, document } of rows) byId.set(id, statementLine(parseStatement(id, document)));
+  return { byId, sorted: sortLines(byId), since: first.since };
+}
+
+function sortLines(byId: ReadonlyMap<string, StatementLine>): readonly StatementLine[] {
+  return [...byId.values()].sort(newestChangeFirst);
 }

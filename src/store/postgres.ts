@@ -5,12 +5,12 @@ import type { Statement } from '../statement/facts.ts';
 import { checkAgainstLog, checkFacts, type PublicFacts } from './fact-check.ts';
 import { logOrigin } from './installation.ts';
 import type { Log } from './log.ts';
-import { openAnchor } from './postgres-anchor.ts';
+import { openAnchor, remember } from './postgres-anchor.ts';
 import { block, type Opened, readClock, runDeclare, runEdit, runRecord, takeIn } from './postgres-changes.ts';
 import type { Database } from './postgres-database.ts';
 import { readMarker } from './postgres-installation.ts';
 import { loadKnownLog, readEntries } from './postgres-log.ts';
-import { noLines, readByReference, readLinesOn, readStatement, readText } from './postgres-shelf.ts';
+import { loadLines, readByReference, readLinesOn, readStatement, readText } from './postgres-shelf.ts';
 import { createQueue, createQueues } from './queue.ts';
 import type { ClosedLog, LedgerSlice, Store, WantedFiles } from './store.ts';
 
@@ -45,22 +45,25 @@ export type Others = { statements: readonly Statement[]; hasOwn: boolean };
  */
 export async function openPostgresStore(options: PostgresOptions): Promise<SharedStore> {
   const { database, signer, previous = null, changesKeys = false, anchorFile, visit = () => {}, tell = () => {} } = options;
-  const { ask } = database;
-  const marker = await readMarker(ask);
-  if (logOrigin(marker) !== signer.name) throw new OnrecordError('config_invalid', `the log's origin is ${logOrigin(marker)}, not ${signer.name}`);
   const signers = { signer, previous };
-  const { known, entries } = await loadKnownLog(ask, signers);
-  const objection = changesKeys ? null : keyObjection(entries.slice(known.log.begin), signer, previous);
-  if (objection !== null) throw new OnrecordError('key_invalid', objection);
+  const remembered = await remember(anchorFile);
   const facts = new Map<string, PublicFacts>();
-  const lines = await readLinesOn(ask, noLines, (statement) => {
-    const { id, reference, versions, notices } = statement;
-    checkFacts(statement, marker.origin);
-    facts.set(id, { reference, versions, notices });
-    visit(statement);
+  const { known, entries, lines } = await database.snapshot(async (ask) => {
+    const marker = await readMarker(ask);
+    if (logOrigin(marker) !== signer.name) throw new OnrecordError('config_invalid', `the log's origin is ${logOrigin(marker)}, not ${signer.name}`);
+    const loaded = await loadKnownLog(ask, signers);
+    const objection = changesKeys ? null : keyObjection(loaded.entries.slice(loaded.known.log.begin), signer, previous);
+    if (objection !== null) throw new OnrecordError('key_invalid', objection);
+    const take = (statement: Statement): void => {
+      const { id, reference, versions, notices } = statement;
+      checkFacts(statement, marker.origin);
+      facts.set(id, { reference, versions, notices });
+      visit(statement);
+    };
+    return { ...loaded, lines: await loadLines(ask, take) };
   });
   checkAgainstLog(facts.values(), entries);
-  const anchor = await openAnchor(anchorFile, signers, known.log, entries, tell);
+  const anchor = openAnchor(remembered, signers, known.log, entries, tell);
   const given = options.now;
   const opened: Opened = {
     ...{ database, signers, known, anchor, lines, tell },

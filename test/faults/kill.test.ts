@@ -1,18 +1,18 @@
 import fs from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Low } from 'lowdb';
 import { JSONFile } from 'lowdb/node';
-import t, { type Test } from 'tap';
+import t from 'tap';
 import { openEmbeddedStore } from '../../src/store/embedded.ts';
 import { initialise } from '../../src/store/installation.ts';
 import { type Mounts, openMounts } from '../support/mounts.ts';
 import { type CutTally, cutLowdb, cutStoreRepeatedly } from '../support/power-cuts.ts';
 import { keepsPromise, trials } from '../support/promises.ts';
-import { type Acknowledged, auditStore, lostOf, versionsOf } from '../support/store-audit.ts';
+import { type Acknowledged, lostOf, versionsOf } from '../support/store-audit.ts';
 import { faultyDisk, type MemoryDisk, memoryDisk } from '../support/store-disks.ts';
 import { origin, publishVersion, random, testSigner } from '../support/store-fixtures.ts';
-import { createSite, type Site, startChild } from '../support/store-processes.ts';
+import { killRepeatedly } from '../support/store-kills.ts';
+import { createSite } from '../support/store-processes.ts';
 
 /** P1: an acknowledged publication is never lost. Killed processes, cut power, and a control that must lose. */
 
@@ -22,52 +22,15 @@ const side = 3;
 /** A disk holds the history of so many cuts, then comes a fresh one. */
 const cutsOfDisk = 10;
 
-type Tally = { trials: number; acknowledged: number; slowestBoot: number; wrong: string[] };
-
-/** Starts a publisher, kills it at a random moment, opens the store again and checks all that was ever acknowledged. */
-async function killOnce(site: Site, mode: 'publish' | 'hasty', known: Acknowledged[], tally: Tally): Promise<void> {
-  const child = startChild(site, mode);
-  const isEarly = Math.random() < 0.2;
-  if (!isEarly) await child.said();
-  await sleep(Math.random() * 250);
-  child.kill();
-  await child.ended;
-  for (const line of child.lines) {
-    const [id = '', version] = line.split(' ');
-    if (id.startsWith('loop')) known.push({ id, version: Number(version) });
-    else if (line !== 'open') tally.wrong.push(line);
-  }
-  const before = performance.now();
-  const store = await site.open();
-  tally.slowestBoot = Math.max(tally.slowestBoot, performance.now() - before);
-  const lost = lostOf(known, await versionsOf(store));
-  if (lost.length > 0) tally.wrong.push(`lost ${JSON.stringify(lost)}`);
-  if (tally.trials % 10 === 0) tally.wrong.push(...(await auditStore(store, site.signer)));
-  if (store.trouble() !== null) tally.wrong.push(`${store.trouble()}`);
-  await store.close();
-  tally.trials += 1;
-}
-
-async function killRepeatedly(t: Test, count: number, mode: 'publish' | 'hasty' = 'publish'): Promise<Tally> {
-  const site = await createSite(t);
-  const tally: Tally = { trials: 0, acknowledged: 0, slowestBoot: 0, wrong: [] };
-  const known: Acknowledged[] = [];
-  for (let n = 0; n < count; n += 1) await killOnce(site, mode, known, tally);
-  const store = await site.open();
-  tally.wrong.push(...(await auditStore(store, site.signer)));
-  await store.close();
-  return { ...tally, acknowledged: known.length };
-}
-
 await t.test('kill -9 in a publish loop loses nothing that was acknowledged', async (t) => {
-  const tallies = await Promise.all(Array.from({ length: side }, (_, n) => killRepeatedly(t, Math.floor((kills + n) / side))));
+  const tallies = await Promise.all(Array.from({ length: side }, (_, n) => createSite(t).then((site) => killRepeatedly(site, Math.floor((kills + n) / side)))));
   const wrong = tallies.flatMap((tally) => tally.wrong);
   t.same(wrong, []);
   const acknowledged = tallies.reduce((sum, tally) => sum + tally.acknowledged, 0);
   t.ok(acknowledged > kills / 2, 'the loop did publish');
   const slowest = Math.max(...tallies.map((tally) => tally.slowestBoot));
   t.ok(slowest < 5_000, 'every boot stays under five seconds');
-  const hasty = await killRepeatedly(t, 6, 'hasty');
+  const hasty = await killRepeatedly(await createSite(t), 6, 'hasty');
   t.ok(hasty.wrong.length > 0, 'control: a publisher that says so before it has committed is found out');
   keepsPromise(t, {
     promise: 'P1',

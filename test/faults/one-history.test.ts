@@ -51,7 +51,7 @@ async function raceOn(t: Test, tally: Tally): Promise<void> {
     for (const child of starters) tally.wrong.push(...(inside.includes(child) ? faultsOf(child) : lineOf(child)));
     tally.refused += starters.length - inside.length;
     for (const { lines } of inside) told.push(...lines.slice(1).map((line) => Number(line.split(' ')[2])));
-    heads.push(await readFile(join(site.directory, 'ledger/checkpoint'), 'utf8'));
+    heads.push(await readFile(join(site.place, 'ledger/checkpoint'), 'utf8'));
   }
   tally.commits += told.length;
   tally.wrong.push(...(await auditHistory(site, told, heads)));

@@ -1,14 +1,14 @@
 import { readFileSync, writeSync } from 'node:fs';
 import { flushCompileCache } from 'node:module';
 import { createSigner } from '../../src/ledger/signer.ts';
-import { openEmbeddedStore } from '../../src/store/embedded.ts';
 import { origin, publishVersion } from './store-fixtures.ts';
+import { openStoreAt } from './store-place.ts';
 
 /**
  * A process of its own for tests: `hold` opens the store and waits for the end of its input, `publish` publishes until it is killed,
  * `hasty` says so before it has (what a test must notice), `burst NAME COUNT` publishes so often, from many hands at once.
  */
-const [mode, directory = '', keyFile = '', name = '', count = '0'] = process.argv.slice(2);
+const [mode, place = '', keyFile = '', name = '', count = '0'] = process.argv.slice(2);
 
 /** Straight to the descriptor: what was said before a kill stays said. */
 const say = (line: string): number => writeSync(1, `${line}\n`);
@@ -39,7 +39,7 @@ async function publishBurst(hand: number): Promise<void> {
 const loops = ['loop00001', 'loop00002', 'loop00003'];
 const hands = 10;
 const signer = createSigner(readFileSync(keyFile, 'utf8'), origin);
-const store = await openEmbeddedStore({ directory, signer, anchorFile: `${directory}-anchor`, now: Date.now }).catch((error: unknown) => {
+const store = await openStoreAt(place, signer, `${keyFile}-anchor`).catch((error: unknown) => {
   say(`refused ${error instanceof Error && 'code' in error ? error.code : ''}: ${error instanceof Error ? error.message : error}`);
   process.exit(1);
 });

@@ -6,22 +6,40 @@ import type { Readable, Writable } from 'node:stream';
 import type { Test } from 'tap';
 import type { Signer } from '../../src/ledger/note.ts';
 import { createSigner, newSigningKey } from '../../src/ledger/signer.ts';
-import { openEmbeddedStore } from '../../src/store/embedded.ts';
 import { initialise } from '../../src/store/installation.ts';
+import { openDatabase } from '../../src/store/postgres-database.ts';
+import { initialiseDatabase } from '../../src/store/postgres-installation.ts';
 import type { Store } from '../../src/store/store.ts';
+import { createDatabase, type PostgresServer } from './postgres.ts';
 import { memoryDirectory, origin, random } from './store-fixtures.ts';
+import { openStoreAt } from './store-place.ts';
 
-export type Site = { directory: string; keyFile: string; signer: Signer; open(): Promise<Store> };
+/** Where processes publish: `place` is a data directory, or the address of a database. */
+export type Site = { place: string; keyFile: string; signer: Signer; open(): Promise<Store> };
 
 /** An empty installation on a real file system, with a key that other processes can read. */
 export async function createSite(t: Test): Promise<Site> {
   const parent = await memoryDirectory(t);
-  const [directory, keyFile] = [join(parent, 'data'), join(parent, 'key.pem')];
+  const place = join(parent, 'data');
+  await initialise(place, { origin, demonstration: false, now: Date.now, random });
+  return siteAt(place, parent);
+}
+
+/** An empty installation in a database of its own. */
+export async function createDatabaseSite(t: Test, server: PostgresServer): Promise<Site> {
+  const place = server.url(await createDatabase(server));
+  const database = openDatabase(place);
+  await initialiseDatabase(database, { origin, demonstration: false, now: Date.now, random });
+  await database.close();
+  return siteAt(place, await memoryDirectory(t));
+}
+
+async function siteAt(place: string, parent: string): Promise<Site> {
+  const keyFile = join(parent, 'key.pem');
   const pem = newSigningKey();
   await writeFile(keyFile, pem, { mode: 0o600 });
-  await initialise(directory, { origin, demonstration: false, now: Date.now, random });
   const signer = createSigner(pem, origin);
-  return { directory, keyFile, signer, open: () => openEmbeddedStore({ directory, signer, anchorFile: `${directory}-anchor`, now: Date.now }) };
+  return { place, keyFile, signer, open: () => openStoreAt(place, signer, `${keyFile}-anchor`) };
 }
 
 export type Child = {
@@ -37,8 +55,8 @@ export type Child = {
 export const compiled = { NODE_COMPILE_CACHE: join(import.meta.dirname, '../../node_modules/.cache/onrecord-test') } as const;
 
 /** Starts test/support/store-child.ts on the site. */
-export function startChild(site: Pick<Site, 'directory' | 'keyFile'>, mode: 'hold' | 'publish' | 'hasty' | 'burst', ...more: readonly string[]): Child {
-  return startScript('store-child.ts', [mode, site.directory, site.keyFile, ...more]);
+export function startChild(site: Pick<Site, 'place' | 'keyFile'>, mode: 'hold' | 'publish' | 'hasty' | 'burst', ...more: readonly string[]): Child {
+  return startScript('store-child.ts', [mode, site.place, site.keyFile, ...more]);
 }
 
 /** Starts stock lowdb on a file; see test/support/lowdb-child.ts. */
