@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import t, { type Test } from 'tap';
+import { openPostgresStore } from '../../src/store/postgres.ts';
+import { openDatabase } from '../../src/store/postgres-database.ts';
 import type { Store } from '../../src/store/store.ts';
 import { type Cut, openCutLine } from '../support/cut-line.ts';
 import { historyFaults } from '../support/history-faults.ts';
@@ -109,10 +111,11 @@ async function outcomeOf(cut: Store, sound: Store, before: number, done: unknown
   return wrong;
 }
 
+const throughLine = ({ place }: Site, port: number): string => place.replace(/:[0-9]+\//, `:${port}/`);
+
 async function cutAt(t: Test, line: Awaited<ReturnType<typeof openCutLine>>, site: Site, work: Work, cut: Cut, n: number): Promise<readonly string[] | null> {
-  const through = site.place.replace(/:[0-9]+\//, `:${line.port}/`);
   line.arm(null);
-  const store = await openStoreAt(through, site.signer, `${site.keyFile}-cut`);
+  const store = await openStoreAt(throughLine(site, line.port), site.signer, `${site.keyFile}-cut`);
   const sound = await site.open();
   const { size } = await sound.ledger(-1, 0);
   line.arm(cut);
@@ -149,14 +152,39 @@ await t.test('a connection that is cut at any point leaves the change whole or n
   t.same(await auditStore(sound, site.signer), []);
   await sound.close();
   t.ok(points >= 60, `${points} points`);
+  const forgetful = await forgetfulTwice(line, site);
+  t.ok(forgetful.length > 0, 'control: a store that takes a lost answer for a refusal publishes twice');
   keepsPromise(t, {
     promise: 'P4',
     what: 'PostgreSQL: the connection cut before and after each message of a publication',
     trials: points,
     violations: wrong.length,
-    control: 'see below',
+    control: `a store that takes a lost answer at the commit for a refusal: ${forgetful.join(', ')}`,
   });
 });
+
+/** The same cuts of a store that does not ask what became of its commit. */
+async function forgetfulTwice(line: Awaited<ReturnType<typeof openCutLine>>, site: Site): Promise<readonly string[]> {
+  const wrong: string[] = [];
+  for (let at = 10; at < 25; at += 1) {
+    line.arm(null);
+    const database = openDatabase(throughLine(site, line.port));
+    const isNeverThere: typeof database = { ...database, change: (work) => database.change(work, async () => false) };
+    const store = await openPostgresStore({ database: isNeverThere, signer: site.signer, anchorFile: null });
+    const sound = await site.open();
+    const { size } = await sound.ledger(-1, 0);
+    line.arm({ at, how: 'after' });
+    const done = await publishVersion(store, 'twice0001', `Zweimal ${at}`).catch((error: unknown) =>
+      error instanceof Error ? error : new Error(String(error)),
+    );
+    line.arm(null);
+    wrong.push(...(await outcomeOf(store, sound, size, done)));
+    await store.close();
+    await database.close();
+    await sound.close();
+  }
+  return wrong;
+}
 
 await t.test('many processes on one database have one history', async (t) => {
   const [burst, rounds] = [100, trials({ commit: 1, full: 10 })];
@@ -181,11 +209,30 @@ await t.test('many processes on one database have one history', async (t) => {
   wrong.push(...historyFaults(told, size), ...(await auditStore(store, site.signer)));
   await store.close();
   t.same(wrong, []);
+  const unlocked = await unlockedNumbers(site);
+  t.ok(unlocked.length > 0, 'control: numbers that are given without the lock are given twice');
   keepsPromise(t, {
     promise: 'P5',
     what: 'PostgreSQL: commits by two to eight processes at once on one database, ten hands in each',
     trials: told.length,
     violations: wrong.length,
-    control: 'see above',
+    control: `eight hands that read the last number and write the next without a lock: ${unlocked.length} numbers given twice or nobody’s`,
   });
 });
+
+/** The same checker over numbers that are read and written without the head's lock. */
+async function unlockedNumbers(site: Site): Promise<readonly string[]> {
+  const database = openDatabase(site.place);
+  const told: number[] = [];
+  let last = 0;
+  const hand = async (): Promise<void> => {
+    for (let n = 0; n < 20; n += 1) {
+      const [row] = await database.ask<{ next: number }>('select $1::integer as next', [last]);
+      told.push(row?.next ?? 0);
+      last = (row?.next ?? 0) + 1;
+    }
+  };
+  await Promise.all(Array.from({ length: 8 }, hand));
+  await database.close();
+  return historyFaults(told, told.length);
+}
