@@ -1,3 +1,4 @@
+import { findFamilies } from './families.ts';
 import { findFirstNames } from './first-names.ts';
 import { plainWord } from './fold.ts';
 import { givenNames } from './given-names.ts';
@@ -71,7 +72,8 @@ export function findNames(text: string, allowed: ReadonlySet<string>): readonly 
     const code = judge(found, text, start, allowed);
     if (code !== null) add(found, start, code);
   }
-  for (const { text: found, start } of findFirstNames(text)) if (!standsForBody(text, start, start + found.length, true)) add(found, start, 'personal_name');
+  for (const { text: found, start } of [...findFirstNames(text), ...findFamilies(text)])
+    if (!standsForBody(text, start, start + found.length, true)) add(found, start, 'personal_name');
   return finds;
 }
 
