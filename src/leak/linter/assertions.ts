@@ -122,21 +122,22 @@ function aboutOf(words: VerdictWords, { stand }: Sign, found: string, before: st
     const isNamed = words.definite.test(before);
     return { ...itself, isObject, isNamed, isGiven: isNamed };
   }
-  const isSaid = stand === 'said' || stand === 'told';
+  const isSaid = stand === 'said' || stand === 'told' || stand === 'plain';
   if (isSaid && !words.goesOn.test(after)) return null;
   if (stand === 'done' || stand === 'cut') {
     const isDone = words.hand.test(before) || words.hand.test(after) || words.shown.test(before);
     if (!isDone || words.ownHand.test(before) || words.ownHand.test(after)) return null;
     if (isObject) return itself;
   }
-  const isBare = /^\s{0,9}$/.test(before);
+  const isBare = words.bare.test(before);
   const isAdjacent = stand === 'said' && words.adjacent.test(before);
   if (isSaid && link === null && !isAdjacent && !(isBare && /^\s?(?:[.!,;)]|$)/.test(after))) return null;
   const head = headOf(words, before, isAdjacent);
   const pronoun = words.pronoun.exec(before + (stand === 'of' ? found : ''));
-  const past = head === null && (pronoun !== null || isBare || linked === 0) ? headOf(words, earlier, false) : null;
+  const past = head === null && (pronoun !== null || isBare || linked === 0) ? pastOf(words, earlier) : null;
   const kind = head?.kind ?? past?.kind ?? (pronoun === null ? 'none' : 'thing');
-  if (kind === 'none' || kind === 'other' || (stand === 'told' && kind === 'detail') || (stand === 'cut' && kind === 'thing')) return null;
+  if ((kind === 'none' && stand !== 'plain') || kind === 'other' || (stand === 'told' && kind === 'detail') || (stand === 'cut' && kind === 'thing'))
+    return null;
   const isShown = head === null || head.isPointed || words.shown.test(before) || words.shown.test(after);
   if (stand === 'shown' && !isShown) return null;
   const isNamed = head?.isNamed ?? true;
@@ -144,12 +145,29 @@ function aboutOf(words: VerdictWords, { stand }: Sign, found: string, before: st
   return { start: head?.start ?? pronoun?.index ?? linked, tail, isObject: false, isNamed, isGiven: isNamed && isAdjacent };
 }
 
+/** What a pronoun stands for: what the sentence before names first, or else what was named last. */
+function pastOf(words: VerdictWords, earlier: string): Head | null {
+  const before =
+    earlier
+      .trimEnd()
+      .split(/[.!?;:]\s/u)
+      .at(-1) ?? '';
+  return matchesOf(words.heads, before).length > 0 ? headIn(words, before, ([first]) => first) : headOf(words, earlier, true);
+}
+
 type Head = { kind: 'thing' | 'detail' | 'other'; start: number; end: number; isPointed: boolean; isNamed: boolean };
 
 /** The last word for a thing that hangs on no preposition; where all do, or the last is asked for, the last. */
-function headOf({ heads, pointed, definite }: VerdictWords, text: string, isLast: boolean): Head | null {
-  const found = matchesOf(heads, text);
-  const match = found.findLast(({ groups }) => isLast || groups?.aside === undefined) ?? found.at(-1);
+function headOf(words: VerdictWords, text: string, isLast: boolean): Head | null {
+  return headIn(words, text, (found) => found.findLast(({ groups }) => isLast || groups?.aside === undefined) ?? found.at(-1));
+}
+
+function headIn(
+  { heads, pointed, definite }: VerdictWords,
+  text: string,
+  pick: (found: readonly RegExpExecArray[]) => RegExpExecArray | undefined,
+): Head | null {
+  const match = pick(matchesOf(heads, text));
   if (match === undefined) return null;
   const { thing, detail } = match.groups ?? {};
   const kind = thing !== undefined ? 'thing' : detail !== undefined ? 'detail' : 'other';

@@ -20,8 +20,10 @@ const faults =
   '(?:erreurs?|pannes?|d[ée]fauts?|bugs?|coupures?|mises? à jour|d[ée]faillances?|surcharge|failles?|errors?|faults?|failures?|outages?|updates?|misconfigurations?|power cuts?|flaws?|mistakes?|glitch(?:es)?)';
 const crews =
   '(?:groupes?|gangs?|collectifs?|officines?|crews?|groups?|outfits?|hackers?|pirates?|mercenaires?|mercenaries|cyber-?mercenar\\p{L}+|bande|[ée]quipe de pirates|syndicates?)';
-const doers =
-  '(?:pirates?|hackers?|hacking|attaquants?|services?|espions?|groupes?|gangs?|acteurs?|cybercriminels?|op[ée]rateurs?|renseignements?|agents?|attackers?|spies|spy|intelligence|government|state|actors?|groups?|hacktivists?|operatives?|operators?|military|arm[ée]e|army|apt|gouvernement|[ée]tat|handlers?|espionage|crews?|outfits?|trolls?|troll)';
+/** Of these the people alone tells enough. */
+const hostile =
+  '(?:pirates?|hackers?|hacking|attaquants?|services?|espions?|groupes?|gangs?|acteurs?|cybercriminels?|op[ée]rateurs?|renseignements?|agents?|attackers?|spies|spy|intelligence|actors?|groups?|hacktivist(?:e)?s?|operatives?|operators?|apt|handlers?|espionage|crews?|outfits?|trolls?)';
+const doers = `(?:${hostile}|government|state|military|arm[ée]e|army|gouvernement|[ée]tat)`;
 const powers =
   '(?:[ée]tats?|pays|puissances?|services?|gouvernements?|r[ée]gimes?|agences?|states?|country|countries|powers?|governments?|nations?|regimes?|intelligence|agency|agencies|capital)';
 const foreign =
@@ -34,7 +36,8 @@ const nobody = String.raw`(?:(?:un|des|one or|an?|une|le|la|les|l'|the|our|nos|n
 const gap = "(?:[\\p{L}'-]+\\s){0,3}?";
 const article = "(?:de la |de l'|du |des |de |d'|of |à la |à l'|au |aux |à |to |vers |par |by |on |sur |from |depuis |with |avec |l'|un |une |some )?";
 /** A space before a capital is one of its own kind, see `withCapitals`: where a turn has a space it may be either. */
-const pattern = (source: string): RegExp => new RegExp(source.replaceAll(/(?<=\[) /g, ' \\u00a0').replaceAll(/(?<!\[) /g, '[ \\u00a0]'), 'gu');
+const spaced = (source: string): string => source.replaceAll(/(?<=\[) /g, ' \\u00a0').replaceAll(/(?<!\[) /g, '[ \\u00a0]');
+const pattern = (source: string): RegExp => new RegExp(spaced(source), 'gu');
 
 /**
  * A clause in small letters that still tells where capitals were: the blank before one is U+00A0 for a space, else U+2003; a folded text
@@ -46,7 +49,9 @@ export function withCapitals(clause: string): string {
 
 /** One word of them stands in every clause that points at somebody. */
 export const pointed = new RegExp(
-  `${deed}|${peoples}|${actors}|${known}|${crews}|${foreign}|state|[ée]tat|[ée]tatique|derri[èe]re|behind|coupables?|culprits?|perpetrators?|phone|\\u00a0(?:bear|panda|kitten|spider|typhoon|blizzard)`,
+  spaced(
+    `${deed}|${peoples}|${actors}|${known}|${crews}|${foreign}|state|[ée]tat|[ée]tatique|derri[èe]re|behind|coupables?|culprits?|perpetrators?|phone|insider|employ|salari|contractor|prestataire|stagiaire|initi[ée]|former|ancien|ex-|concurrent|competitor|rival|m[ée]content|disgruntled|\\u00a0(?:bear|panda|kitten|spider|typhoon|blizzard)`,
+  ),
   'u',
 );
 
@@ -59,17 +64,25 @@ const ties = [
   // Where the traces lead.
   'd[ée]signe(?:nt)?|accuse(?:nt)?|accusons|accusing|accuses?|accable(?:nt)?|incrimine(?:nt)?|incriminons|pointe(?:nt)?(?: du doigt)?|pointons(?: du doigt)?|m[èe]ne(?:nt)?|conduise?n?t?|ram[èe]ne(?:nt)?|remonte(?:nt)?|converge(?:nt)?|oriente(?:nt)?|points?(?: the finger| straight| firmly| clearly)?|pointed|leads?(?: back)?|led back|falls? on|implicates?|soup[çc]onn(?:e|ons|ent)|mett(?:ons|ent) en cause|met en cause|suspects?|blam(?:es?|ed|ing)|pins? (?:it|this)|pinned|finger',
   // From where, on whose account.
-  'attribu(?:ons|ent|e|[ée]e?s?)|imput(?:ons|ent|e|[ée]e?s?|ables?)|attribut(?:es?|ed|able)|ascribed|tied|traced?(?: back)?|links?|linked|li[ée]e?s?|liens?|reli[ée]e?s?|rattach[ée]e?s?|relions|rattachons|connected|affair[e]|confront[ée]e?s?|ties|sponsoris[ée]e?s?|up against|dealing',
-  'pay[ée]e?s?|financ[ée]e?s?|pilot[ée]e?s?|soutenue?s?|command[ée]e?s?|commandit[ée]e?s?|parrain[ée]e?s?|dirig[ée]e?s?|manipul[ée]e?s?|t[ée]l[ée]guid[ée]e?s?|contr[ôo]l[ée]e?s?|r[ée]mun[ée]r[ée]e?s?|recrut[ée]e?s?|appuy[ée]e?s?|mandat[ée]e?s?|à la solde|aux ordres|sur ordre|pour le compte|au service|proches?|affili[ée]e?s?|paid|funded|backed|sponsored|directed|hired|run|controlled|steered|bankrolled|commissioned|tasked|supported|financed|protected|sheltered|in the pay|on behalf|at the behest|working|works?|travaill\\p{L}+|agi\\p{L}* pour|close|affiliated|aligned|loyal|on the orders|answers?|report(?:s|ing)',
-  'men[ée]e?s?|conduite?s?|perp[ée]tr[ée]e?s?|commise?s?|orchestr[ée]e?s?|lanc[ée]e?s?|mont[ée]e?s?|ourdie?s?|pr[ée]par[ée]e?s?|organis[ée]e?s?|carried out|conducted|perpetrated|committed|orchestrated|launched|mounted|ordered|led|planned|engineered|masterminded|operated|op[ée]r[ée]e?s?|staged|hacked|attacked|breached|infiltrated|stolen|compromised|attaqu[ée]e?s?|pirat[ée]e?s?|vol[ée]e?s?|infiltr[ée]e?s?|compromise?s?',
+  'attribu(?:ons|ent|e|[ée]e?s?)|imput(?:ons|ent|e|[ée]e?s?|ables?)|attribut(?:es?|ed|able)|ascribed|tied|traced?(?: back)?|links?|linked|li[ée]e?s?|liens?|reli[ée]e?s?|rattach[ée]e?s?|relions|rattachons|connected|affair[e]|confront[ée]e?s?|ties|sponsoris[ée]e?s?|up against|dealing|revient|incombe|lies with|lie with|rests with',
+  'pay[ée]e?s?|financ[ée]e?s?|pilot[ée]e?s?|soutenue?s?|command[ée]e?s?|commandit[ée]e?s?|parrain[ée]e?s?|dirig[ée]e?s?|manipul[ée]e?s?|t[ée]l[ée]guid[ée]e?s?|contr[ôo]l[ée]e?s?|r[ée]mun[ée]r[ée]e?s?|recrut[ée]e?s?|appuy[ée]e?s?|mandat[ée]e?s?|à la solde|aux ordres|sur ordre|pour le compte|au service|proches?|affili[ée]e?s?|paid|funded|backed|sponsored|directed|hired|run|controlled|steered|bankrolled|commissioned|tasked|supported|financed|protected|sheltered|in the pay|on behalf|at the behest|working|works?|travaill\\p{L}+|agi\\p{L}* pour|close|affiliated|aligned|loyal|on the orders|answers?|r[ée]pond(?:ent)?|rend(?:ent)? (?:des )?comptes|report(?:s|ing)',
+  'men[ée]e?s?|conduite?s?|perp[ée]tr[ée]e?s?|commise?s?|orchestr[ée]e?s?|lanc[ée]e?s?|mont[ée]e?s?|ourdie?s?|pr[ée]par[ée]e?s?|organis[ée]e?s?|carried out|conducted|perpetrated|committed|orchestrated|launched|mounted|ordered|led|planned|engineered|masterminded|operated|op[ée]r[ée]e?s?|staged|deployed|d[ée]ploy[ée]e?s?|implant[ée]e?s?|planted|developed|d[ée]velopp[ée]e?s?|hacked|attacked|breached|infiltrated|stolen|compromised|attaqu[ée]e?s?|pirat[ée]e?s?|vol[ée]e?s?|infiltr[ée]e?s?|compromise?s?',
 ].join('|');
 /** From where it came: only of a deed, for anything comes from somewhere. */
 const origins = 'vien|provien|[ée]man|part|origin|trouve son origine|a pour origine|comes?|came|stem|source';
 const committed =
-  "(?:men[ée]|conduit|ordonn[ée]|command[ée]|commandit[ée]|perp[ée]tr[ée]|commis|orchestr[ée]|lanc[ée]|pilot[ée]|dirig[ée]|organis[ée]|financ[ée]|pr[ée]par[ée]|mont[ée]|attaqu|pirat|infiltr|compromis|esp(?:ionn|ied)|vol[ée]|d[ée]rob|vid[ée]|chiffr|vis[ée]|cibl|p[ée]n[ée]tr|frapp|carr(?:ied|ies) out|conduct|order|perpetrat|commit|orchestrat|launch|mount|direct|sponsor|ran|led|plann|plant|attack|hack|breach|infiltrat|stole|steal|target|spied|encrypt|broke in|got (?:in|hold)|gained access|came in|went after|penetrat|hit|struck|strikes?|took (?:the|our|these)|entr[ée] (?:dans|par)|did (?:it|this|that)|l'a fait|a fait (?:cela|[çc]a|le coup))";
+  "(?:men[ée]|conduit|ordonn[ée]|command[ée]|commandit[ée]|perp[ée]tr[ée]|commis|orchestr[ée]|lanc[ée]|pilot[ée]|dirig[ée]|organis[ée]|financ[ée]|pr[ée]par[ée]|mont[ée]|attaqu|pirat|infiltr|compromis|esp(?:ionn|ied)|vol[ée]|d[ée]rob|vid[ée]|chiffr|vis[ée]|cibl|p[ée]n[ée]tr|frapp|carr(?:ied|ies) out|conduct|order|perpetrat|commit|orchestrat|launch|mount|direct|sponsor|ran|led|plann|plant|attack|hack|breach|infiltrat|stole|steal|target|spied|encrypt|broke in|got (?:in|hold)|gained access|came in|went after|penetrat|hit|struck|strikes?|took (?:the|our|these)|entr[ée]+s? (?:dans|par)|did (?:it|this|that)|l'a fait|a fait (?:cela|[çc]a|le coup))";
 const guilty =
-  "(?:derri[èe]re|behind|responsables?|responsible|to blame|coupables?|guilty|(?:the |l'|les |le |la |notre |our )?(?:authors?|auteurs?|culprits?|coupables?|masterminds?|(?:prime |main |number one |premiers? |principa\\p{L}+ )?suspects?|commanditaires?|perpetrators?|source)|à l'origine|à la man(?:œ|oe)uvre)";
+  "(?:derri[èe]re|behind|responsables?|responsible|to blame|coupables?|guilty|involved|implicated|impliqu[ée]e?s?|m[êe]l[ée]e?s?|at work|à l'œuvre|(?:the |l'|les |le |la |notre |our )?(?:authors?|auteurs?|culprits?|coupables?|masterminds?|(?:prime |main |number one |premiers? |principa\\p{L}+ )?suspects?|commanditaires?|perpetrators?|source)|à l'origine|à la man(?:œ|oe)uvre)";
 const is = '(?:est|sont|[ée]tai(?:t|ent)|se (?:trouv|cach|tien|dissimul)\\p{L}*|is|are|was|were|stands?|stood|lurks?|hides?|sits?|lies)';
+/** Deeds whose name is also that of honest work. */
+const undertaking = '(?:op[ée]rations?|campaigns?|campagnes?)';
+const insiders =
+  '(?:(?:former|ex-|disgruntled|rogue|dismissed|sacked|anciens?|anciennes?|ex|m[ée]contente?s?|licenci[ée]e?s?)[\\s-]?(?:\\p{L}+\\s){0,2}?(?:employees?|contractors?|suppliers?|clerks?|members? of staff|students?|officers?|administrators?|salari[ée]e?s?|employ[ée]e?s?|prestataires?|agents?|stagiaires?|[ée]tudiante?s?|fonctionnaires?|collaborat\\p{L}+)|insiders?|initi[ée]e?s?|competitors?|concurrente?s?|rivals?|rivales?)';
+const done =
+  '(?:men[ée]e?s?|conduite?s?|perp[ée]tr[ée]e?s?|commise?s?|orchestr[ée]e?s?|lanc[ée]e?s?|commandit[ée]e?s?|pilot[ée]e?s?|dirig[ée]e?s?|pr[ée]par[ée]e?s?|organis[ée]e?s?|mont[ée]e?s?|carried out|conducted|perpetrated|committed|orchestrated|launched|mounted|directed|ordered|sponsored|run|led|planned|staged|organi[sz]ed|engineered|masterminded)';
+/** Who runs no honest operation. */
+const villains = `(?:[\\p{L}'-]+\\s){0,3}?(?:${culprit}|${insiders}|groups?|groupes?|gangs?|services?|intelligence|outfits?|crews?|hackers?|pirates?|criminals?|criminel\\p{L}*|attackers?|attaquants?|officines?|${foreign})(?!\\p{L})`;
 /** People who are no crew and no power: a word of theirs counts where the deed is laid at their door. */
 const somebody = `(?!${nobody}|(?:une? |an? |the |des |simple )?(?:[\\p{L}-]+\\s){0,2}?${faults})`;
 
@@ -80,7 +93,7 @@ export const pointing: readonly RegExp[] = [
     `${deed}[^.!?]{0,60}?(?<!\\p{L})(?:${origins})\\p{L}*\\s${gap}(?:tout droit |directement |directly )?(?:de la |de l'|de |du |d'|des |en |in |from |out of |à )?${culprit}`,
   ),
   pattern(
-    `(?<!(?:in|en|to|vers|inside|near|from)\\s)(?<![\\p{L}-])${culprit}[^.!?;,]{0,50}?(?<!(?:was|were|been|being|[ée]t[ée]|are) )(?<!\\p{L})${committed}`,
+    `(?<!(?:in|en|to|vers|inside|near|from)\\s)(?<![\\p{L}-])${culprit}[^.!?;,]{0,50}?(?<!(?:was|were|been|being|[ée]t[ée]|are|as) )(?<!\\p{L})${committed}`,
   ),
   pattern(
     `(?<![\\p{L}-])${culprit}[^.!?;,]{0,40}?\\s(?:bien |clearly )?(?:${is}|en est|had a hand|has had a hand)\\s(?:[\\p{L}]+\\s){0,2}?(?:${guilty}|in (?:it|this))(?!\\p{L})`,
@@ -90,15 +103,23 @@ export const pointing: readonly RegExp[] = [
   ),
   pattern(`(?<!\\p{L})(?:${crews}|attaquants?)\\s(?:russophones?|sinophones?|persanophones?|pro-(?:${peoples}|kremlin))(?!\\p{L})`),
   pattern(
-    `${actors}'s?\\s(?:\\p{L}+\\s)?(?:operators?|operatives?|hackers?|spies|services?|agents?|men|people|crews?|hand|fingerprints?|handwriting|signature|doing|work)(?!\\p{L})`,
+    `${actors}'s?\\s(?:\\p{L}+\\s)?(?:operators?|operatives?|hackers?|spies|services?|agents?|men|people|crews?|ministry of (?:intelligence|state security|defen[cs]e)|intelligence|military|army|state|cyber \\p{L}+|hand|fingerprints?|handwriting|signature|doing|work)(?!\\p{L})`,
   ),
-  pattern(`(?<!\\p{L})(?:this|it|that)\\s(?:is|was)\\s(?:clearly\\s|all\\s|plainly\\s)?(?:the\\s)?(?:${actors}|${known})(?=\\s?(?:[.,;!)]|$|and\\s|again))`),
+  pattern(
+    `(?<!\\p{L})(?:(?:this|it|that)\\s(?:is|was)|c'est|c'[ée]tait|il s'agit (?:de|du))\\s(?:clearly\\s|all\\s|plainly\\s)?(?:the\\s)?(?:${actors}|${known})(?=\\s?(?:[.,;!)]|$|and\\s|again))`,
+  ),
   pattern(
     `(?<!\\p{L})(?:l'auteur|les auteurs|l[ae]s? responsables?|l[ae]s? coupables?|l[ae]s? commanditaires?|les (?:attaquants|pirates)|the (?:culprits?|perpetrators?|attackers?|hackers?|intruders?|authors?|masterminds?)|those responsible)(?!\\p{L})[^.!?]{0,30}?\\s(?:est|sont|[ée]tai(?:t|ent)|is|are|was|were)\\s(?:\\p{L}+ment\\s|\\p{L}+ly\\s)?(?:${culprit}|${peoples}(?!\\p{L}))`,
   ),
+  pattern(
+    `(?<![\\p{L}-])${culprit}[^.!?;,]{0,30}?(?:inside|within|in control of|dans|maître d[eu]|à l'int[ée]rieur d[eu])\\s(?:the|our|its|their|nos|notre|le|la|les|l')\\s?(?:network|systems?|servers?|mail\\p{L}*|r[ée]seaux?|syst[èe]mes?|serveurs?|messagerie)(?!\\p{L})`,
+  ),
+  pattern(
+    `(?<!\\p{L})(?:pirates?|hackers?|attaquants?|espions?|cybercriminels?|attackers?|spies|hacktivist(?:e)?s?|operatives?|intruders?|intrus|crews?|gangs?)\\s(?:from|of|out of|based in|in|de|d'|venus? de|bas[ée]s? (?:en|à))\\s?(?:la |l')?${actors}(?!\\p{L})`,
+  ),
   // By their kind alone.
   pattern(
-    `(?<!\\p{L})(?:(?:${doers}\\s(?:[\\p{L}-]+\\s){0,2}?${peoples}|${peoples}(?:\\s|-)(?:[\\p{L}-]+(?:\\s|-)){0,2}?${doers})|state-sponsored|state-backed|government-backed|nation[ -]state|state actors?|foreign (?:power|state|government|intelligence)|hostile state|parrain[ée]e?s? par un [ée]tat|soutenue?s? par un [ée]tat|li[ée]e?s? à un [ée]tat|acteurs? [ée]tatiques?|puissance [ée]trang[èe]re|[ée]tat [ée]tranger|services? (?:secrets?|de renseignement) [ée]trangers?|d'origine [ée]tatique|commandit[ée]e?s? par un [ée]tat)(?!\\p{L})`,
+    `(?<!\\p{L})(?:(?:${hostile}\\s(?:[\\p{L}-]+\\s){0,2}?${peoples}|${peoples}(?:\\s|-)(?:[\\p{L}-]+(?:\\s|-)){0,2}?${hostile})|state-sponsored|state-backed|government-backed|nation[ -]state|state actors?|foreign (?:power|state|government|intelligence)|hostile state|parrain[ée]e?s? par un [ée]tat|soutenue?s? par un [ée]tat|li[ée]e?s? à un [ée]tat|acteurs? [ée]tatiques?|puissance [ée]trang[èe]re|[ée]tat [ée]tranger|services? (?:secrets? |de renseignement )?[ée]trangers?|d'origine [ée]tatique|(?:op[ée]ration|attaque|campagne) [ée]tatique|(?:nation[ -])?state (?:operation|attack|campaign)|commandit[ée]e?s? par un [ée]tat)(?!\\p{L})`,
   ),
   // At the door of anybody: the work of, carried out by, responsible for.
   pattern(
@@ -110,11 +131,16 @@ export const pointing: readonly RegExp[] = [
   pattern(
     `(?<!\\p{L})(?:attribu(?:ons|e|ent)|imput(?:ons|e|ent)|attributes?|blames?|blame)\\s[^.!?]{0,60}?(?:${deed}[^.!?]{0,60}?(?<!\\p{L})(?:à|au|aux|to|on)(?!\\p{L})|for\\s[^.!?]{0,30}${deed})`,
   ),
+  pattern(`(?!${undertaking})${deed}[^.!?]{0,60}?(?<!\\p{L})${done}\\s(?:par|by)\\s${somebody}`),
+  pattern(`${undertaking}[^.!?]{0,60}?(?<!\\p{L})${done}\\s(?:par|by)\\s(?=${villains})${somebody}`),
   pattern(
-    `${deed}[^.!?]{0,60}?(?<!\\p{L})(?:men[ée]e?s?|conduite?s?|perp[ée]tr[ée]e?s?|commise?s?|orchestr[ée]e?s?|lanc[ée]e?s?|commandit[ée]e?s?|pilot[ée]e?s?|dirig[ée]e?s?|pr[ée]par[ée]e?s?|organis[ée]e?s?|mont[ée]e?s?)\\spar\\s${somebody}`,
+    `(?<![\\p{L}-])${insiders}[^.!?;]{0,40}?(?<!\\p{L})(?:carried (?:it )?out|leaked|stole|copied|sold|took (?:the|our|these)|published|posted|did it|let them in|behind|responsible|to blame|à l'origine|responsable|l'auteur|(?:a|ont) (?:vol|copi|divulgu|publi|vendu|diffus|fait fuiter|commis|men[ée])\\p{L}*)`,
   ),
   pattern(
-    `${deed}[^.!?]{0,60}?(?<!\\p{L})(?:carried out|conducted|perpetrated|committed|orchestrated|launched|mounted|directed|ordered|sponsored|run|led|planned|staged|organi[sz]ed|engineered|masterminded)\\sby\\s${somebody}`,
+    `(?<!\\p{L})(?:employees?|salari[ée]e?s?|employ[ée]e?s?|agents?|stagiaires?|prestataires?|contractors?|interns?|technicien(?:ne)?s?|technicians?|clerks?|administrat\\p{L}+)(?!\\p{L})[^.!?;,]{0,30}?(?<!\\p{L})(?:stole|sold|leaked|(?:a|ont) (?:vol|vendu|divulgu|fait fuit))\\p{L}*`,
+  ),
+  pattern(
+    `(?<!\\p{L})(?:tenons|tient|tiennent|holds?|held)\\s(?:\\p{L}+\\s){0,2}?${culprit}[^.!?;,]{0,30}?(?:responsables?|responsible|accountable)(?!\\p{L})`,
   ),
   pattern(
     `(?<!${faults} )(?<!\\p{L})(?:est|sont|[ée]tait|[ée]taient)\\s(?:l'auteur|les auteurs|derri[èe]re|(?:le |les |directement )?responsables?|(?:le |les )?coupables?)\\s?(?:d[eu']|des|l')?[^.!?]{0,30}?${deed}`,

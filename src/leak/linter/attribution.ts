@@ -3,6 +3,8 @@ import { clausesOf, hedgeIn } from './clauses.ts';
 import { type Find, type LintInput, type LintIssue, missing } from './issue.ts';
 import { matchesOf } from './matches.ts';
 import { clip, takenPlaces } from './places.ts';
+import { en } from './verdict-words-en.ts';
+import { fr } from './verdict-words-fr.ts';
 
 /** B7: who did it is said by an authority that attributes, or by nobody (leaks.md, "Model"). */
 
@@ -12,11 +14,15 @@ const hedge =
 /** After the words: they are somebody else's, and we say so. */
 const disowned =
   /(?:n'engage\p{L}* que|ne (?:tranch\p{L}+|reprend\p{L}*|(?:la|le|les) (?:reprend|partage|faisons)\p{L}*|nous prononç\p{L}+)|n'(?:a|avons) (?:pas|rien) (?:\p{L}+ )?(?:examin|v[ée]rifi|tranch|confirm)|that (?:assessment|view|claim|judge?ment|attribution) is|(?:not|n't) (?:adopt|endors|shar|mak\p{L}+ (?:it|them) ours|confirm|tak)|we have (?:seen only|not \p{L}+|made no)|take no (?:position|view)|(?:those|these) (?:are|were) (?:his|her|their|its) words|c'est (?:son|leur) (?:appr[ée]ciation|avis|analyse|affaire|hypoth[èe]se))/u;
-/** After the words: a body of theirs that did nothing. */
+/** After the words: a body of theirs that did nothing, or what they are known for elsewhere. */
 const innocent =
-  /^[\s\u00a0](?:ambass|embass|consul|police|justice|authorities|autorit[ée]s|partners?|partenaires|colleagues|coll[èe]gues|researchers?|chercheurs?|compan|firms?|market|march[ée]|language|langue|citizens?|students?|[ée]tudiants?)/u;
+  /^[\s\u00a0](?:ambass|embass|consul|police|justice|authorities|autorit[ée]s|partners?|partenaires|colleagues|coll[èe]gues|researchers?|chercheurs?|compan|firms?|market|march[ée]|language|langue|citizens?|students?|[ée]tudiants?)|^[^.!?]{0,80}(?:flaws?|vulnerabilit|failles?|vuln[ée]rabilit|elsewhere|ailleurs|other countries|d'autres pays|in the past|par le pass[ée])(?!\p{L}{3})/u;
 /** How far after the words a disclaimer may stand. */
 const reach = 160;
+
+function withoutSure(clause: string): string {
+  return [fr, en].reduce((text, { sure }) => text.replaceAll(sure, (found) => ' '.repeat(found.length)), clause);
+}
 
 /** The attribution itself: an authority, and its words by link. Code `attribution_without_authority`, field `attribution`. */
 export function judgeAttribution({ attribution }: Pick<LintInput, 'attribution'>): readonly LintIssue[] {
@@ -34,7 +40,7 @@ export function findAttributions(text: string, { attribution }: Pick<LintInput, 
   for (const clause of clausesOf(text)) {
     const low = withCapitals(clause.text);
     if (!pointed.test(low) || clause.text.endsWith('?')) continue;
-    const isHedged = hedgeIn(clause.low, hedge);
+    const isHedged = hedgeIn(withoutSure(clause.low), hedge);
     const look = (turns: readonly RegExp[], isCleft: boolean): void => {
       for (const match of turns.flatMap((turn) => matchesOf(turn, low))) {
         const [start, end] = [clause.start + match.index, clause.start + match.index + match[0].length];

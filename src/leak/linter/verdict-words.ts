@@ -2,6 +2,8 @@
 export type Stand =
   /** Before such a word, after one, or after "is" whose subject is one: "a forged letter", "the letter is forged", "forged the letter". */
   | 'said'
+  /** After "is", whatever the subject, unless it is plainly another: "a forgery". */
+  | 'plain'
   /** Only after "is", whose subject is a paper: "real", "true". */
   | 'told'
   /** A word for material stands before it in the clause, or a pronoun for one. */
@@ -37,6 +39,8 @@ export type VerdictWords = {
   /** Before a sign: it follows at once on the material, or on "is" with a few words between. */
   adjacent: RegExp;
   link: RegExp;
+  /** Before a sign: nothing, so that it is said of what the sentence before named. */
+  bare: RegExp;
   /** Between subject and sign, or before the subject ("none of"): what denies the verdict. */
   denial: RegExp;
   none: RegExp;
@@ -68,7 +72,7 @@ export type VerdictWords = {
   generic: RegExp;
 };
 
-/** A sign from the words that make it. */
-export function signOf(verdict: Sign['verdict'], stand: Stand, denied: Sign['denied'], source: string): Sign {
-  return { verdict, stand, denied, words: new RegExp(source, 'gu') };
+/** Signs of one kind, from the words that make them. */
+export function signsOf(verdict: Sign['verdict'], stand: Stand, denied: Sign['denied'], sources: readonly string[]): readonly Sign[] {
+  return sources.map((source) => ({ verdict, stand, denied, words: new RegExp(source, 'gu') }));
 }
