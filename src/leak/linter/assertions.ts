@@ -87,7 +87,7 @@ function judge({ words, clause, low, isDoubted, isTheirs }: View, sign: Sign, { 
   const isDenied = words.denial.test(denying) || (!about.isObject && words.none.test(before.slice(0, about.start)));
   if (sign.denied === 'none' ? isDenied : sign.denied === 'needed' && !isDenied) return null;
   const follows = low.slice(clause.start + end, clause.start + end + reach);
-  if (isTheirs(index) || words.disowned.test(follows) || (about.isObject && words.usual.test(after))) return null;
+  if (isTheirs(index) || words.disowned.test(follows) || ((about.isObject || about.isGiven) && words.usual.test(after))) return null;
   if (!about.isGiven && (isDoubted(index) || isUnsaid(words, about, before, after))) return null;
   if (words.swindler.test(found) && words.swindle.test(`${earlier.slice(-80)}${before}${found}${follows}`)) return null;
   const turned = sign.verdict === 'false' ? 'true' : 'false';
@@ -141,8 +141,15 @@ function aboutOf(words: VerdictWords, { stand }: Sign, found: string, before: st
   const isShown = head === null || head.isPointed || words.shown.test(before) || words.shown.test(after);
   if (stand === 'shown' && !isShown) return null;
   const isNamed = head?.isNamed ?? true;
-  const tail = head?.end ?? Math.min(pronoun?.index ?? 0, linked);
-  return { start: head?.start ?? pronoun?.index ?? linked, tail, isObject: false, isNamed, isGiven: isNamed && isAdjacent };
+  // "Is no letter of ours": the word after "is" is no subject.
+  const [from, tail] = isSaid && linked < (head?.start ?? 0) ? [linked, linked] : [head?.start, head?.end];
+  return {
+    start: from ?? pronoun?.index ?? linked,
+    tail: tail ?? Math.min(pronoun?.index ?? 0, linked),
+    isObject: false,
+    isNamed,
+    isGiven: isNamed && isAdjacent,
+  };
 }
 
 /** What a pronoun stands for: what the sentence before names first, or else what was named last. */

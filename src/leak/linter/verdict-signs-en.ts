@@ -69,7 +69,7 @@ export const signs: readonly Sign[] = [
     `${start}(?:sentences?|words?|remarks?|statements?|speech|quotes?|phrases?|paragraphs?|lines?)\\s(?:that\\s|which\\s)?(?:\\p{L}+\\s){1,3}?(?:never|did not|didn't|did n't)\\s(?:said|say|spoke|speak|uttered|utter|made|make|wrote|write|gave|give|used|use)${end}|${start}put(?:s|ting)?\\swords\\sin(?:to)?\\s(?:\\p{L}+\\s){1,3}mouths?${end}`,
     `${start}no\\s(?:record|trace|memory)\\sof\\s(?:ever\\s)?(?:having\\s)?(?:sent|sending|issu(?:ed|ing)|writ(?:ten|ing)|sign(?:ed|ing)|draft(?:ed|ing)|produc(?:ed|ing))\\s(?:it|them|(?:this|that|these|those|the|any such|such an?)\\s(?:\\p{L}+\\s)?${material})`,
     `${start}no\\s(?!one)\\p{L}+\\s(?:\\p{L}+\\s)?(?:ever\\s)?(?:wrote|signed|drafted|sent|issued|approved)\\s(?:the|this|that|these|those|any such)\\s(?:\\p{L}+\\s)?${thing}${end}`,
-    `${start}(?:never|did not|didn't|has not|hasn't|have not|haven't)\\s(?:ever\\s)?(?:write|wrote|written|draft(?:ed)?|sign(?:ed)?|penn?ed|author(?:ed)?|dictated?|utter(?:ed)?)\\s(?:(?:this|that|these|those|any such|such an?)\\s(?:\\p{L}+\\s)?${thing})${end}`,
+    `${start}(?:never|did not|didn't|has not|hasn't|have not|haven't)\\s(?:ever\\s)?(?:write|wrote|written|draft(?:ed)?|sign(?:ed)?|penn?ed|author(?:ed)?|dictated?|utter(?:ed)?)\\s(?:(?:this|that|these|those|any such|such an?)\\s(?:\\p{L}+\\s)?${material})`,
     `${start}(?:we|our (?:own )?(?:staff|people|teams?|colleagues)|the (?:\\p{L}+ )?(?:ministry|agency|department|council|minister|director|mayor|secretary|board)|he|she)\\s(?:have |has |had )?(?:never|did not|didn't|has not|hasn't)\\s(?:ever\\s)?${wrote}\\s(?:it|them|any of (?:it|this|them)|(?:this|that|these|those|any such|such an?)\\s(?:\\p{L}+\\s)?${thing})${end}`,
     `${start}(?:nobody|no one|none of us)\\s(?:(?:at|in|here|from|on)\\s?(?:the |our |this )?(?:\\p{L}+\\s){0,2})?${wrote}\\s(?:it${end}|them${end}|(?:this|that|these|those|the|any such)\\s(?:\\p{L}+\\s)?${thing}${end})`,
     `${start}(?:no such\\s(?:\\p{L}+\\s)?${thing}\\s(?:(?:was )?ever )?(?:exist\\p{L}*|was|were|has|left|came)|there (?:is|was|has (?:never )?been) (?:no|never an?y?|never) such (?:a )?(?:\\p{L}+\\s)?${thing}|no (?:trace|record) of (?:it|them|any such|such an?|this|that|these|those|the)(?:\\s(?:\\p{L}+\\s)?${thing})?\\s?(?:in our|on our|anywhere|exists|was found|in the)|(?:have|hold|find|found|has|holds) no (?:trace|record|original) of (?:it|them|any such|such an?|this|that|these|those|the (?:letter|memo|email|document|contract|report)))${end}`,
@@ -95,7 +95,7 @@ export const signs: readonly Sign[] = [
     `${start}${wrote}\\sby\\s${authors}${end}`,
   ]),
   ...signsOf('true', 'of', 'none', [
-    `${start}(?:comes?|came)\\s(?:straight\\s|directly\\s)?(?:from|out of)\\s${us}${end}`,
+    `${start}(?:comes?|came)\\s(?:straight\\s|directly\\s)?(?:from|out of)\\s${us}${end}(?<!reports?)`,
     `${start}(?:did|do|does|really|indeed|in fact)\\s(?:indeed\\s)?(?:come|comes|came|originate[ds]?|stem|stemmed|belongs?|left|leave)\\s(?:from|to|out of|our)${end}`,
     `${start}(?:was|were|are|is)\\s(?:indeed|really|in fact)\\s(?:taken|stolen|copied|extracted|exfiltrated|lifted|${wrote}|those|that|the ones?)${end}`,
   ]),
@@ -103,7 +103,7 @@ export const signs: readonly Sign[] = [
     `${start}(?:differ\\p{L}*|depart(?:s|ed)?|diverg\\p{L}+|deviat\\p{L}+|far removed|a far cry|at odds|at variance|clash(?:es)?|contradicts?|conflicts?)\\s(?:\\p{L}+\\s){0,2}?(?:from |with |to )?(?:${ourRecord}|anything (?:we|in our|the|our|on)|ours)${end}`,
   ]),
   ...signsOf('false', 'done', 'none', [
-    `${start}(?:modified|edited|changed|rewritten|reworked|cropped|truncated|shortened|touched up|amended|overwritten|shuffled|reordered|renamed|relabelled|recut|re-edited|slowed down|sped up|redrawn|rearranged|trimmed|reworded|tweaked)${end}`,
+    `${start}(?:cut(?= (?:so|to (?:fit|make|remove|hide)|together|before))|modified|edited|changed|rewritten|reworked|cropped|truncated|shortened|touched up|amended|overwritten|shuffled|reordered|renamed|relabelled|recut|re-edited|slowed down|sped up|redrawn|rearranged|trimmed|reworded|tweaked)${end}`,
     `${start}${shifted}(?=\\s(?:(?:the|some|an?|two|three|four|several|\\d+|its|their|his|her|one|out|in)\\s){0,2}(?:\\p{L}+\\s)?${detail}${end})`,
   ]),
   ...signsOf('false', 'cut', 'none', [`${start}${shifted}${end}`]),

@@ -98,6 +98,7 @@ export const signs: readonly Sign[] = [
     `${start}(?:[ée]t[ée]|[ée]man[ée]|est|sont)\\s(?:${never}\\s)?(?:[ée]t[ée]\\s)?${wrote}\\s(?:par|de|chez)\\s(?:\\p{L}+\\s)?(?:${house}|l[ae]s? \\p{L}+|l'\\p{L}+|personne|qui que ce soit|quiconque|aucun)`,
   ]),
   ...signsOf('true', 'of', 'none', [
+    `${start}(?:provien|vien|[ée]man|sor)(?:t|nent|e|ent|tent)\\s(?:tout droit |directement )?(?:de |d'|du )(?:chez nous|ce (?:bureau|service|cabinet)|cette (?:direction|agence|maison)|nos (?:services|serveurs|bureaux|syst[èe]mes|archives|[ée]quipes)|notre (?:messagerie|intranet|service|serveur|r[ée]seau|maison))${end}`,
     `${start}(?:(?:provien|vien|[ée]man|sort|provenai|venai|appart|rel[èe]v)\\p{L}*\\s${sure}|(?:est|sont)\\s${sure}\\s(?:issue?s?|tir[ée]e?s?|sortie?s?|extraite?s?|partie?s?|l'œuvre|le fait)|(?:a|ont)\\s${sure}\\s[ée]t[ée]\\s(?:pris|vol|copi|extrai|d[ée]rob|exfiltr|[ée]cri|r[ée]dig|sign|envoy|[ée]mi|produi|adopt)\\p{L}*)\\s?(?:de |des |du |d'|chez |dans |sur |par |à |en )?`,
   ]),
   ...signsOf('false', 'of', 'turns', [

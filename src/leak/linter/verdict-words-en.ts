@@ -47,7 +47,7 @@ export const en: VerdictWords = {
   sure: /(?<!\p{L})(?:(?:nobody|no one)(?: now)? (?:disputes|doubts|questions)(?: that)?|there (?:is|can be) (?:no|little) (?:\p{L}+ )?(?:doubt|question) that|no doubt|without (?:a |any )?doubt|beyond (?:a |any |all )?(?:reasonable )?doubt|make no mistake|not surprisingly|no surprise|no longer|we (?:now )?know (?:for (?:certain|sure) )?that|no way round it|as (?:anyone|everyone|everybody) can see)(?!\p{L}| (?:about|over))/gu,
   later:
     /^(?:\s[\p{L}'-]+){0,3}?\s(?:may|might|could|can)\s(?:also |well |still |even |have been |be )*(?:mixed|among|circulat|part of|includ|add|insert|present|hidden|in circulation|publish|spread|exist|appear|turn up|slip|released|posted)/u,
-  usual: /^[^.!?;]{0,60}?\s(?:often|usually|generally|typically|as a rule|sometimes|tends? to)(?!\p{L})/u,
+  usual: /^[^.!?;]{0,60}?\s(?:often|usually|generally|typically|as a rule|sometimes|are a matter|remain a matter|tends? to)(?!\p{L})/u,
   generic:
     /^[^.!?;]{0,60}?\s(?:(?:does|do)(?: not|n't| never)|will|won't|never|always|can|should|must|(?:is|are) (?:easily|quickly|soon|readily|a matter|hard|common|easy)|do (?:harm|damage)|harms?|costs?|travels?|is a (?:crime|criminal|offence)|are a (?:crime|danger))(?!\p{L})/u,
 };
