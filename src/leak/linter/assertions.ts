@@ -83,7 +83,11 @@ function judge({ words, clause, low, isDoubted, isTheirs }: View, sign: Sign, { 
   const earlier = low.slice(Math.max(0, clause.start - reach), clause.start);
   const about = aboutOf(words, sign, found, before, after, earlier);
   if (about === null) return null;
-  const denying = before.slice(about.tail) + (sign.denied === 'none' ? '' : found);
+  const denying =
+    (before
+      .slice(about.tail)
+      .split(/\s(?:and|et|puis)\s/u)
+      .at(-1) ?? '') + (sign.denied === 'none' ? '' : found);
   const isDenied = words.denial.test(denying) || (!about.isObject && words.none.test(before.slice(0, about.start)));
   if (sign.denied === 'none' ? isDenied : sign.denied === 'needed' && !isDenied) return null;
   const follows = low.slice(clause.start + end, clause.start + end + reach);
@@ -123,7 +127,7 @@ function aboutOf(words: VerdictWords, { stand }: Sign, found: string, before: st
     return { ...itself, isObject, isNamed, isGiven: isNamed };
   }
   const isSaid = stand === 'said' || stand === 'told' || stand === 'plain';
-  if (isSaid && !words.goesOn.test(after)) return null;
+  if (isSaid && (!words.goesOn.test(after) || (stand === 'plain' && words.object.test(after)))) return null;
   if (stand === 'done' || stand === 'cut') {
     const isDone = words.hand.test(before) || words.hand.test(after) || words.shown.test(before);
     if (!isDone || words.ownHand.test(before) || words.ownHand.test(after)) return null;
@@ -131,10 +135,10 @@ function aboutOf(words: VerdictWords, { stand }: Sign, found: string, before: st
   }
   const isBare = words.bare.test(before);
   const isAdjacent = stand === 'said' && words.adjacent.test(before);
-  if (isSaid && link === null && !isAdjacent && !(isBare && /^\s?(?:[.!,;)]|$)/.test(after))) return null;
+  if (isSaid && link === null && !isAdjacent && !(isBare && /^(?:\s?[.!,;)]|[^,;]{0,40}$)/.test(after))) return null;
   const head = headOf(words, before, isAdjacent);
   const pronoun = words.pronoun.exec(before + (stand === 'of' ? found : ''));
-  const past = head === null && (pronoun !== null || isBare || linked === 0) ? pastOf(words, earlier) : null;
+  const past = head === null && (pronoun !== null || isBare || linked === 0) ? pastOf(words, earlier, pronoun?.[0] ?? '') : null;
   const kind = head?.kind ?? past?.kind ?? (pronoun === null ? 'none' : 'thing');
   if ((kind === 'none' && stand !== 'plain') || kind === 'other' || (stand === 'told' && kind === 'detail') || (stand === 'cut' && kind === 'thing'))
     return null;
@@ -152,14 +156,15 @@ function aboutOf(words: VerdictWords, { stand }: Sign, found: string, before: st
   };
 }
 
-/** What a pronoun stands for: what the sentence before names first, or else what was named last. */
-function pastOf(words: VerdictWords, earlier: string): Head | null {
+/** What a pronoun stands for: what the sentence before names first, of things if it stands for several, or else what was named last. */
+function pastOf(words: VerdictWords, earlier: string, pronoun: string): Head | null {
   const before =
     earlier
       .trimEnd()
       .split(/[.!?;:]\s/u)
       .at(-1) ?? '';
-  return matchesOf(words.heads, before).length > 0 ? headIn(words, before, ([first]) => first) : headOf(words, earlier, true);
+  const isPlural = /^(?:they|these|those|both|ils|elles|ceux|celles)(?!\p{L})/u.test(pronoun);
+  return headIn(words, before, (found) => found.find(([word]) => !isPlural || word.endsWith('s'))) ?? headOf(words, earlier, true);
 }
 
 type Head = { kind: 'thing' | 'detail' | 'other'; start: number; end: number; isPointed: boolean; isNamed: boolean };

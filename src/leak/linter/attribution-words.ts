@@ -19,19 +19,19 @@ const known =
 const faults =
   '(?:erreurs?|pannes?|d[ée]fauts?|bugs?|coupures?|mises? à jour|d[ée]faillances?|surcharge|failles?|errors?|faults?|failures?|outages?|updates?|misconfigurations?|power cuts?|flaws?|mistakes?|glitch(?:es)?)';
 const crews =
-  '(?:groupes?|gangs?|collectifs?|officines?|crews?|groups?|outfits?|hackers?|pirates?|mercenaires?|mercenaries|cyber-?mercenar\\p{L}+|bande|[ée]quipe de pirates|syndicates?)';
+  '(?:groupes?|gangs?|collectifs?|officines?|crews?|groups?|outfits?|hackers?|pirates?|mercenaires?|mercenaries|cyber-?mercenar\\p{L}+|bande|[ée]quipe de pirates|syndicates?|rançonneurs|extorqueurs|extortionists)';
 /** Of these the people alone tells enough. */
 const hostile =
   '(?:pirates?|hackers?|hacking|attaquants?|services?|espions?|groupes?|gangs?|acteurs?|cybercriminels?|op[ée]rateurs?|renseignements?|agents?|attackers?|spies|spy|intelligence|actors?|groups?|hacktivist(?:e)?s?|operatives?|operators?|apt|handlers?|espionage|crews?|outfits?|trolls?)';
 const doers = `(?:${hostile}|government|state|military|arm[ée]e|army|gouvernement|[ée]tat)`;
 const powers =
-  '(?:[ée]tats?|pays|puissances?|services?|gouvernements?|r[ée]gimes?|agences?|states?|country|countries|powers?|governments?|nations?|regimes?|intelligence|agency|agencies|capital)';
+  '(?:[ée]tats?|pays|puissances?|services?|gouvernements?|r[ée]gimes?|agences?|states?|country|countries|powers?|governments?|monarch(?:y|ies)|monarchies?|[ée]mirats?|royaumes?|kingdoms?|emirates?|nations?|regimes?|intelligence|agency|agencies|capital)';
 const foreign =
-  '(?:voisins?|voisines?|[ée]trang[èe]re?s?|hostiles?|ennemi[es]{0,2}|rival|rivale|rivaux|adverses?|neighbou?ring|foreign|hostile|enemy|unfriendly)';
+  '(?:voisins?|voisines?|[ée]trang[èe]re?s?|hostiles?|ennemi[es]{0,2}|rival|rivale|rivaux|adverses?|neighbou?ring|foreign|hostile|enemy|unfriendly|gulf|du golfe|asian|asiatiques?)';
 /** A power that is not ours, named or not. */
 const power = `(?:${actors}|(?:l'|the |an? |un |une |le |des )?${powers}\\s(?:de renseignements?\\s|secrets?\\s)?(?:${foreign}|${peoples})|(?:l'|the |an? |un |une |some )?(?:${foreign}|${peoples})\\s(?:intelligence\\s|secret\\s)?${powers}|an? (?:nation[ -])?state|un [ée]tat(?! (?:de|des|d')))(?!\\p{L})`;
 /** Whoever is pointed at: a power, a known group, a people's doers, or a crew that the words go on to name, with a capital. */
-const culprit = `(?:(?:le |au |du |the )?(?:groupe |gang |collectif |group |gang )?(?:${power}|${known})(?![\\p{L}\\p{N}])|(?:[\\p{L}-]+\\s){0,2}?${crews}(?:\\s(?:called|named|nomm[ée]e?|dite?|appel[ée]e?))?(?:\\s${peoples}|[\\u00a0\\u2003]\\p{L}{2,})|${doers}\\s(?:[\\p{L}-]+\\s){0,2}?${peoples}(?!\\p{L})|${peoples}(?:\\s|-)(?:[\\p{L}-]+(?:\\s|-)){0,2}?${doers}(?!\\p{L}))`;
+const culprit = `(?:(?:le |au |du |the )?(?:groupe |gang |collectif |group |gang )?(?:${power}|${known})(?![\\p{L}\\p{N}])|(?:[\\p{L}-]+\\s){0,2}?${crews}(?:\\s(?:called|named|nomm[ée]e?|dite?|appel[ée]e?))?(?:\\s${peoples}|,?[\\u00a0\\u2003]\\p{L}{2,})|${doers}\\s(?:[\\p{L}-]+\\s){0,2}?${peoples}(?!\\p{L})|${peoples}(?:\\s|-)(?:[\\p{L}-]+(?:\\s|-)){0,2}?${doers}(?!\\p{L}))`;
 const nobody = String.raw`(?:(?:un|des|one or|an?|une|le|la|les|l'|the|our|nos|notre|their|leurs?)?\s?(?:(?:ou|or)\s)?(?:tiers|third|plusieurs|more|personnes?|individus?|inconnue?s?|auteurs?|unknown|unidentified|people|person|means|moyens?|biais|interm[ée]diaire|police|gendarmerie|enqu[êe]teurs|investigators|autorit[ée]s|authorities|parquet|prosecutor|justice|institute?|agence|agency|prestataire charg|services? (?:de secours|informatiques?)|it |mail|courriel|e-?mail|t[ée]l[ée]phone|phone|sms|mains?|hand|equipes?|[ée]quipes?|teams?|staff|experts?)|nous|us|someone|somebody|quelqu'un|qui|whom)(?!\p{L})`;
 const gap = "(?:[\\p{L}'-]+\\s){0,3}?";
 const article = "(?:de la |de l'|du |des |de |d'|of |à la |à l'|au |aux |à |to |vers |par |by |on |sur |from |depuis |with |avec |l'|un |une |some )?";
@@ -60,7 +60,7 @@ const ties = [
   // Behind it, in its hand, its work.
   "derri[èe]re|behind|(?:la |une |the |an? )?(?:main|patte|griffe|ombre|hand|handiwork|handwriting|shadow|fingerprints?|footprints?)(?: de la| de l'| du| de| d'| of)|l'(?:œ|oe)uvre|(?<=est )le fait|the work|the doing|(?:un|le) coup|courtesy|au cr[ée]dit|à mettre au compte|le nom|the name",
   // Its marks, its manner.
-  'signatures?|marques?(?: de fabrique)?|empreintes?|caract[ée]ristiques?(?: de)?|traits|griffes?|sceau|hallmarks?|marks?|stamp|trademarks?|playbook|typiques?|coutumi[èe]re?s?|digne|typical|characteristic|consistent|reminiscent|straight out|identical|matches|match|known (?:for|from|to be (?:used|run) by)|favou?red by|associated|associ[ée]e?s?|overlaps?|shared?|shares|recoupe(?:nt)?|rappelle(?:nt)?|[ée]voque(?:nt)?|trahi\\p{L}*|same (?:actors?|group|people|crew|hands?|team) (?:as|that|who)|m[êe]mes? (?:acteurs?|groupe|[ée]quipe|auteurs?|mains?) que|celui|celle|ceux|celles|that of|those of|belongs?|appart\\p{L}+|signed|sign[ée]e?s?',
+  'members?|membres?|affiliates?|signatures?|marques?(?: de fabrique)?|empreintes?|caract[ée]ristiques?(?: de)?|traits|griffes?|sceau|hallmarks?|marks?|stamp|trademarks?|playbook|typiques?|coutumi[èe]re?s?|digne|typical|characteristic|consistent|reminiscent|straight out|identical|matches|match|known (?:for|from|to be (?:used|run) by)|favou?red by|associated|associ[ée]e?s?|overlaps?|shared?|shares|recoupe(?:nt)?|rappelle(?:nt)?|[ée]voque(?:nt)?|trahi\\p{L}*|same (?:actors?|group|people|crew|hands?|team) (?:as|that|who)|m[êe]mes? (?:acteurs?|groupe|[ée]quipe|auteurs?|mains?) que|celui|celle|ceux|celles|that of|those of|belongs?|appart\\p{L}+|signed|sign[ée]e?s?',
   // Where the traces lead.
   'd[ée]signe(?:nt)?|accuse(?:nt)?|accusons|accusing|accuses?|accable(?:nt)?|incrimine(?:nt)?|incriminons|pointe(?:nt)?(?: du doigt)?|pointons(?: du doigt)?|m[èe]ne(?:nt)?|conduise?n?t?|ram[èe]ne(?:nt)?|remonte(?:nt)?|converge(?:nt)?|oriente(?:nt)?|points?(?: the finger| straight| firmly| clearly)?|pointed|leads?(?: back)?|led back|falls? on|implicates?|soup[çc]onn(?:e|ons|ent)|mett(?:ons|ent) en cause|met en cause|suspects?|blam(?:es?|ed|ing)|pins? (?:it|this)|pinned|finger',
   // From where, on whose account.
@@ -71,7 +71,7 @@ const ties = [
 /** From where it came: only of a deed, for anything comes from somewhere. */
 const origins = 'vien|provien|[ée]man|part|origin|trouve son origine|a pour origine|comes?|came|stem|source';
 const committed =
-  "(?:men[ée]|conduit|ordonn[ée]|command[ée]|commandit[ée]|perp[ée]tr[ée]|commis|orchestr[ée]|lanc[ée]|pilot[ée]|dirig[ée]|organis[ée]|financ[ée]|pr[ée]par[ée]|mont[ée]|attaqu|pirat|infiltr|compromis|esp(?:ionn|ied)|vol[ée]|d[ée]rob|vid[ée]|chiffr|vis[ée]|cibl|p[ée]n[ée]tr|frapp|carr(?:ied|ies) out|conduct|order|perpetrat|commit|orchestrat|launch|mount|direct|sponsor|ran|led|plann|plant|attack|hack|breach|infiltrat|stole|steal|target|spied|encrypt|broke in|got (?:in|hold)|gained access|came in|went after|penetrat|hit|struck|strikes?|took (?:the|our|these)|entr[ée]+s? (?:dans|par)|did (?:it|this|that)|l'a fait|a fait (?:cela|[çc]a|le coup))";
+  "(?:men[ée]|conduit|ordonn[ée]|command[ée]|commandit[ée]|perp[ée]tr[ée]|commis|orchestr[ée]|lanc[ée]|pilot[ée]|dirig[ée]|organis[ée]|financ[ée]|pr[ée]par[ée]|mont[ée]|attaqu|pirat|infiltr|compromis|esp(?:ionn|ied)|vol[ée]|d[ée]rob|vid[ée]|chiffr|vis[ée]|cibl|p[ée]n[ée]tr|frapp|carr(?:ied|ies) out|conduct|order|perpetrat|commit|orchestrat|launch|mount|direct|sponsor|ran|led|plann|plant|attack|hack|breach|infiltrat|stole|steal|pris (?:les|nos|des|le|la)|siphonn|exfiltr|emport|target|spied|encrypt|broke in|got (?:in|hold)|gained access|came in|went after|penetrat|hit|struck|strikes?|took (?:the|our|these)|entr[ée]+s? (?:dans|par)|did (?:it|this|that)|l'a fait|a fait (?:cela|[çc]a|le coup))";
 const guilty =
   "(?:derri[èe]re|behind|responsables?|responsible|to blame|coupables?|guilty|involved|implicated|impliqu[ée]e?s?|m[êe]l[ée]e?s?|at work|à l'œuvre|(?:the |l'|les |le |la |notre |our )?(?:authors?|auteurs?|culprits?|coupables?|masterminds?|(?:prime |main |number one |premiers? |principa\\p{L}+ )?suspects?|commanditaires?|perpetrators?|source)|à l'origine|à la man(?:œ|oe)uvre)";
 const is = '(?:est|sont|[ée]tai(?:t|ent)|se (?:trouv|cach|tien|dissimul)\\p{L}*|is|are|was|were|stands?|stood|lurks?|hides?|sits?|lies)';
@@ -96,7 +96,7 @@ export const pointing: readonly RegExp[] = [
     `(?<!(?:in|en|to|vers|inside|near|from)\\s)(?<![\\p{L}-])${culprit}[^.!?;,]{0,50}?(?<!(?:was|were|been|being|[ée]t[ée]|are|as) )(?<!\\p{L})${committed}`,
   ),
   pattern(
-    `(?<![\\p{L}-])${culprit}[^.!?;,]{0,40}?\\s(?:bien |clearly )?(?:${is}|en est|had a hand|has had a hand)\\s(?:[\\p{L}]+\\s){0,2}?(?:${guilty}|in (?:it|this))(?!\\p{L})`,
+    `(?<![\\p{L}-])${culprit},?[^.!?;,]{0,40}?\\s(?:bien |clearly )?(?:${is}|en est|had a hand|has had a hand)\\s(?:[\\p{L}]+\\s){0,2}?(?:${guilty}|in (?:it|this))(?!\\p{L})`,
   ),
   pattern(
     `(?<!\\p{L})(?:${actors}|${peoples})-(?:linked|backed|aligned|sponsored|affiliated|nexus|speaking|funded|controlled|based)\\s(?:[\\p{L}-]+\\s)?(?:${crews}|attackers?|actors?|spies|operatives?)(?!\\p{L})`,
@@ -120,6 +120,13 @@ export const pointing: readonly RegExp[] = [
   // By their kind alone.
   pattern(
     `(?<!\\p{L})(?:(?:${hostile}\\s(?:[\\p{L}-]+\\s){0,2}?${peoples}|${peoples}(?:\\s|-)(?:[\\p{L}-]+(?:\\s|-)){0,2}?${hostile})|state-sponsored|state-backed|government-backed|nation[ -]state|state actors?|foreign (?:power|state|government|intelligence)|hostile state|parrain[ée]e?s? par un [ée]tat|soutenue?s? par un [ée]tat|li[ée]e?s? à un [ée]tat|acteurs? [ée]tatiques?|puissance [ée]trang[èe]re|[ée]tat [ée]tranger|services? (?:secrets? |de renseignement )?[ée]trangers?|d'origine [ée]tatique|(?:op[ée]ration|attaque|campagne) [ée]tatique|(?:nation[ -])?state (?:operation|attack|campaign)|commandit[ée]e?s? par un [ée]tat)(?!\\p{L})`,
+  ),
+  pattern(`(?<!\\p{L})(?:derri[èe]re|behind)\\s[^.!?;,]{0,60},\\s${gap}${culprit}`),
+  pattern(
+    `(?<!\\p{L})(?:${hostile}|intruders?|intrus|auteurs|perpetrators?)(?!\\p{L})[^.!?;]{0,40}?(?<!\\p{L})(?:on behalf of|in the pay of|at the behest of|on the orders? of|pour le compte d|à la solde d|aux ordres d|sur ordre d)[eu']?s?\\s?${somebody}`,
+  ),
+  pattern(
+    `(?<!\\p{L})(?:comes?|came|vien\\p{L}*|is|was|est|sont|were)\\s(?:the work |l'(?:œ|oe)uvre )?(?:of |from |des |de la |de |du |d')(?:the )?(?:same|m[êe]mes?)\\s(?:(?:crew|gang|group|hands?|people|actors?|team|[ée]quipe|groupe|bande|acteurs?|auteurs?|mains?)\\s)?(?:that|who|as|que|qui)(?!\\p{L})`,
   ),
   // At the door of anybody: the work of, carried out by, responsible for.
   pattern(

@@ -5,7 +5,7 @@ import { matchesOf } from './matches.ts';
 export type Clause = { text: string; low: string; start: number };
 
 const turn =
-  /[;:]\s|(?<!(?:any|no)thing|rien),?\s(?:mais|but|tandis que|whereas|while)\s|,\s(?:et|and|so|donc)\s|,\s(?=(?:it|they|this|these|those)\s(?:is|are|was|were)(?!\p{L})|(?:c'est|ce sont|(?:ils?|elles?)\s(?:est|sont|[ée]tai(?:t|ent)))(?!\p{L}))|,\s(?=(?:please )?(?:tell (?:them|callers|people)|note that|be aware|remember|r[ée]pondez|dites|sachez)(?!\p{L}))/gu;
+  /[;:]\s|(?<!(?:any|no)thing|rien),?\s(?:mais|but|tandis que|whereas|while)\s|,\s(?:et|and|so|donc)\s|,\s(?=(?:it|they|this|these|those)\s(?:is|are|was|were)(?!\p{L})|(?:c'est|ce sont|(?:ils?|elles?)\s(?:est|sont|[ée]tai(?:t|ent)|a [ée]t[ée]|ont [ée]t[ée]))(?!\p{L}))|,\s(?=(?:please )?(?:tell (?:them|callers|people)|note that|be aware|remember|r[ée]pondez|dites|sachez)(?!\p{L}))/gu;
 /** A sentence that opens with a condition or with somebody's name for what follows: its first comma ends no thought. */
 const opener = /^(?:if|whether|when|unless|according|in the words|si|s'ils?|s'il|quand|lorsque|selon|d'apr[èe]s|pour|for)(?!\p{L})/u;
 

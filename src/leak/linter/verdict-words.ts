@@ -72,7 +72,7 @@ export type VerdictWords = {
   generic: RegExp;
 };
 
-/** Signs of one kind, from the words that make them. */
-export function signsOf(verdict: Sign['verdict'], stand: Stand, denied: Sign['denied'], sources: readonly string[]): readonly Sign[] {
-  return sources.map((source) => ({ verdict, stand, denied, words: new RegExp(source, 'gu') }));
+/** Signs of one kind, from the turns that make them: one pattern, so that a text is searched once. */
+export function signsOf(verdict: Sign['verdict'], stand: Stand, denied: Sign['denied'], turns: readonly string[]): Sign {
+  return { verdict, stand, denied, words: new RegExp(turns.join('|'), 'gu') };
 }
