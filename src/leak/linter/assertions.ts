@@ -129,7 +129,7 @@ function aboutOf(words: VerdictWords, { stand }: Sign, found: string, before: st
   const isSaid = stand === 'said' || stand === 'told' || stand === 'plain';
   if (isSaid && (!words.goesOn.test(after) || (stand === 'plain' && words.object.test(after)))) return null;
   if (stand === 'done' || stand === 'cut') {
-    const isDone = words.hand.test(before) || words.hand.test(after) || words.shown.test(before);
+    const isDone = words.hand.test(before) || words.hand.test(after) || words.shown.test(before) || (stand === 'cut' && words.shown.test(after));
     if (!isDone || words.ownHand.test(before) || words.ownHand.test(after)) return null;
     if (isObject) return itself;
   }
@@ -140,7 +140,7 @@ function aboutOf(words: VerdictWords, { stand }: Sign, found: string, before: st
   const pronoun = words.pronoun.exec(before + (stand === 'of' ? found : ''));
   const past = head === null && (pronoun !== null || isBare || linked === 0) ? pastOf(words, earlier, pronoun?.[0] ?? '') : null;
   const kind = head?.kind ?? past?.kind ?? (pronoun === null ? 'none' : 'thing');
-  if ((kind === 'none' && stand !== 'plain') || kind === 'other' || (stand === 'told' && kind === 'detail') || (stand === 'cut' && kind === 'thing'))
+  if ((kind === 'none' && stand !== 'plain') || kind === 'other' || (stand === 'told' && kind === 'detail') || (stand === 'cut' && !(head ?? past)?.isPart))
     return null;
   const isShown = head === null || head.isPointed || words.shown.test(before) || words.shown.test(after);
   if (stand === 'shown' && !isShown) return null;
@@ -167,7 +167,7 @@ function pastOf(words: VerdictWords, earlier: string, pronoun: string): Head | n
   return headIn(words, before, (found) => found.find(([word]) => !isPlural || word.endsWith('s'))) ?? headOf(words, earlier, true);
 }
 
-type Head = { kind: 'thing' | 'detail' | 'other'; start: number; end: number; isPointed: boolean; isNamed: boolean };
+type Head = { kind: 'thing' | 'detail' | 'other'; start: number; end: number; isPart: boolean; isPointed: boolean; isNamed: boolean };
 
 /** The last word for a thing that hangs on no preposition; where all do, or the last is asked for, the last. */
 function headOf(words: VerdictWords, text: string, isLast: boolean): Head | null {
@@ -185,7 +185,8 @@ function headIn(
   const kind = thing !== undefined ? 'thing' : detail !== undefined ? 'detail' : 'other';
   const [start, end] = [match.index, match.index + match[0].length];
   const lead = text.slice(0, end - (thing ?? detail ?? '').length);
-  return { kind, start, end, isPointed: pointed.test(lead), isNamed: definite.test(lead) };
+  const isPart = kind === 'detail' || /pages?$/.test(match[0]);
+  return { kind, start, end, isPart, isPointed: pointed.test(lead), isNamed: definite.test(lead) };
 }
 
 const itemId = /(?<![\p{L}\p{N}])[ac]-[1-9]\d{0,3}(?!\d)/gu;

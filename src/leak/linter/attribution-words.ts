@@ -11,7 +11,7 @@ const deed =
   '(?:cyber-?attaques?|attaques?|intrusions?|op[ée]rations?|campagnes?|piratages?|compromissions?|divulgations?|fuites?|vols?|d[ée]stabilisation|hame[çc]onnages?|sabotages?|rançongiciels?|chiffrement|attacks?|cyber-?attacks?|campaigns?|breach(?:es)?|break-ins?|hacks?|compromises?|leaks?|theft|incidents?|ing[ée]rences?|interference|phishing|sabotage|raids?|affaire|coup|disruption|disinformation|d[ée]sinformation)';
 /** States by their names, capitals and services: "Moscou a ordonné", "vient de Russie". */
 const actors =
-  "(?:(?:la |l'|le |les |the )?(?:gru|fsb|svr|nsa|cia|mss|irgc|pasdarans?|mossad|dgse|mi6|gchq|unit[ée]? \\d{4,5}|lab(?:oratory)? 110|bureau 121|revolutionary guards?|gardiens de la r[ée]volution|wagner|kremlin|moscou|moscow|p[ée]kin|beijing|t[ée]h[ée]ran|tehran|pyongyang|minsk|washington|ankara|bakou|baku|riyad|riyadh|belgrade|hano[ïi]|isra[ëe]l|russie|russia|chine|china|iran|cor[ée]e du nord|north korea|bi[ée]lorussie|belarus|ukraine|[ée]tats-unis|united states|turquie|turkey|inde|india|pakistan|vietnam|syrie|syria|azerba[ïi]djan|azerbaijan|serbie|serbia|arabie saoudite|saudi arabia|[ée]mirats|emirates|v[ée]n[ée]zuela|venezuela|cuba|alg[ée]rie|algeria))";
+  "(?:(?:la |l'|le |les |the )?(?:gru|fsb|kgb|svr|nsa|cia|mss|irgc|pasdarans?|mossad|dgse|mi6|gchq|unit[ée]? \\d{4,5}|lab(?:oratory)? 110|bureau 121|revolutionary guards?|gardiens de la r[ée]volution|wagner|kremlin|moscou|moscow|p[ée]kin|beijing|t[ée]h[ée]ran|tehran|pyongyang|minsk|washington|ankara|bakou|baku|riyad|riyadh|belgrade|hano[ïi]|isra[ëe]l|russie|russia|chine|china|iran|cor[ée]e du nord|north korea|bi[ée]lorussie|belarus|ukraine|[ée]tats-unis|united states|turquie|turkey|inde|india|pakistan|vietnam|syrie|syria|azerba[ïi]djan|azerbaijan|serbie|serbia|arabie saoudite|saudi arabia|[ée]mirats|emirates|v[ée]n[ée]zuela|venezuela|cuba|alg[ée]rie|algeria))";
 /** Groups that researchers and the press have named, and the families of names that they give. */
 const known =
   "(?:apt[ -]?c?\\d{1,3}|unc\\d{3,5}|ta\\d{3,4}|fin\\d{1,2}|storm-\\d{4}|dev-\\d{4}|(?<![\\p{L}'-])[\\p{L}'-]{2,20}\\u00a0(?:bear|panda|kitten|chollima|spider|typhoon|blizzard|sandstorm|sleet|tempest|jackal|leopard|buffalo)|sandworm|lazarus|andariel|bluenoroff|kimsuky|turla|charming kitten|fancy bear|cozy bear|muddywater|oilrig|gamaredon|nobelium|hafnium|winnti|strontium|seaborgium|callisto|coldriver|ghostwriter|doppelg[äa]nger|storm-1516|reliable recent news|lockbit|blackcat|alphv|cl0p|clop|conti|revil|darkside|black basta|black suit|blacksuit|akira|rhysida|qilin|ransomhub|medusa|dragonforce|hunters international|inc ransom|bianlian|8base|trickbot|evil corp|noname(?:057)?|killnet|anonymous sudan|cyber army of russia|scattered spider|shinyhunters|lapsus)";
@@ -31,7 +31,7 @@ const foreign =
 /** A power that is not ours, named or not. */
 const power = `(?:${actors}|(?:l'|the |an? |un |une |le |des )?${powers}\\s(?:de renseignements?\\s|secrets?\\s)?(?:${foreign}|${peoples})|(?:l'|the |an? |un |une |some )?(?:${foreign}|${peoples})\\s(?:intelligence\\s|secret\\s)?${powers}|an? (?:nation[ -])?state|un [ée]tat(?! (?:de|des|d')))(?!\\p{L})`;
 /** Whoever is pointed at: a power, a known group, a people's doers, or a crew that the words go on to name, with a capital. */
-const culprit = `(?:(?:le |au |du |the )?(?:groupe |gang |collectif |group |gang )?(?:${power}|${known})(?![\\p{L}\\p{N}])|(?:[\\p{L}-]+\\s){0,2}?${crews}(?:\\s(?:called|named|nomm[ée]e?|dite?|appel[ée]e?))?(?:\\s${peoples}|,?[\\u00a0\\u2003]\\p{L}{2,})|${doers}\\s(?:[\\p{L}-]+\\s){0,2}?${peoples}(?!\\p{L})|${peoples}(?:\\s|-)(?:[\\p{L}-]+(?:\\s|-)){0,2}?${doers}(?!\\p{L}))`;
+const culprit = `(?:(?:le |au |du |the )?(?:groupe |gang |collectif |group |gang )?(?:${power}|${known})(?![\\p{L}\\p{N}])|(?:[\\p{L}-]+\\s){0,2}?${crews}(?:\\s(?:called|named|known as|connue? sous le nom d[e']|nomm[ée]e?|dite?|appel[ée]e?))?(?:\\s${peoples}|,?[\\u00a0\\u2003]\\p{L}{2,})|${doers}\\s(?:[\\p{L}-]+\\s){0,2}?${peoples}(?!\\p{L})|${peoples}(?:\\s|-)(?:[\\p{L}-]+(?:\\s|-)){0,2}?${doers}(?!\\p{L}))`;
 const nobody = String.raw`(?:(?:un|des|one or|an?|une|le|la|les|l'|the|our|nos|notre|their|leurs?)?\s?(?:(?:ou|or)\s)?(?:tiers|third|plusieurs|more|personnes?|individus?|inconnue?s?|auteurs?|unknown|unidentified|people|person|means|moyens?|biais|interm[ée]diaire|police|gendarmerie|enqu[êe]teurs|investigators|autorit[ée]s|authorities|parquet|prosecutor|justice|institute?|agence|agency|prestataire charg|services? (?:de secours|informatiques?)|it |mail|courriel|e-?mail|t[ée]l[ée]phone|phone|sms|mains?|hand|equipes?|[ée]quipes?|teams?|staff|experts?)|nous|us|someone|somebody|quelqu'un|qui|whom)(?!\p{L})`;
 const gap = "(?:[\\p{L}'-]+\\s){0,3}?";
 const article = "(?:de la |de l'|du |des |de |d'|of |à la |à l'|au |aux |à |to |vers |par |by |on |sur |from |depuis |with |avec |l'|un |une |some )?";
@@ -50,7 +50,7 @@ export function withCapitals(clause: string): string {
 /** One word of them stands in every clause that points at somebody. */
 export const pointed = new RegExp(
   spaced(
-    `${deed}|${peoples}|${actors}|${known}|${crews}|${foreign}|state|[ée]tat|[ée]tatique|derri[èe]re|behind|coupables?|culprits?|perpetrators?|phone|insider|employ|salari|contractor|prestataire|stagiaire|initi[ée]|former|ancien|ex-|concurrent|competitor|rival|m[ée]content|disgruntled|\\u00a0(?:bear|panda|kitten|spider|typhoon|blizzard)`,
+    `${deed}|${peoples}|${actors}|${known}|${crews}|${foreign}|state|[ée]tat|[ée]tatique|derri[èe]re|behind|coupables?|culprits?|perpetrators?|phone|inside job|insider|employ|salari|contractor|prestataire|stagiaire|initi[ée]|former|ancien|ex-|concurrent|competitor|rival|m[ée]content|disgruntled|\\u00a0(?:bear|panda|kitten|spider|typhoon|blizzard)`,
   ),
   'u',
 );
@@ -62,7 +62,7 @@ const ties = [
   // Its marks, its manner.
   'members?|membres?|affiliates?|signatures?|marques?(?: de fabrique)?|empreintes?|caract[ée]ristiques?(?: de)?|traits|griffes?|sceau|hallmarks?|marks?|stamp|trademarks?|playbook|typiques?|coutumi[èe]re?s?|digne|typical|characteristic|consistent|reminiscent|straight out|identical|matches|match|known (?:for|from|to be (?:used|run) by)|favou?red by|associated|associ[ée]e?s?|overlaps?|shared?|shares|recoupe(?:nt)?|rappelle(?:nt)?|[ée]voque(?:nt)?|trahi\\p{L}*|same (?:actors?|group|people|crew|hands?|team) (?:as|that|who)|m[êe]mes? (?:acteurs?|groupe|[ée]quipe|auteurs?|mains?) que|celui|celle|ceux|celles|that of|those of|belongs?|appart\\p{L}+|signed|sign[ée]e?s?',
   // Where the traces lead.
-  'd[ée]signe(?:nt)?|accuse(?:nt)?|accusons|accusing|accuses?|accable(?:nt)?|incrimine(?:nt)?|incriminons|pointe(?:nt)?(?: du doigt)?|pointons(?: du doigt)?|m[èe]ne(?:nt)?|conduise?n?t?|ram[èe]ne(?:nt)?|remonte(?:nt)?|converge(?:nt)?|oriente(?:nt)?|points?(?: the finger| straight| firmly| clearly)?|pointed|leads?(?: back)?|led back|falls? on|implicates?|soup[çc]onn(?:e|ons|ent)|mett(?:ons|ent) en cause|met en cause|suspects?|blam(?:es?|ed|ing)|pins? (?:it|this)|pinned|finger',
+  'd[ée]signe(?:nt)?|accuse(?:nt)?|accusons|accusing|accuses?|accable(?:nt)?|incrimine(?:nt)?|incriminons|pointe(?:nt)?(?: du doigt)?|pointons(?: du doigt)?|m[èe]ne(?:nt)?|conduise?n?t?|ram[èe]ne(?:nt)?|remonte(?:nt)?|converge(?:nt)?|oriente(?:nt)?|points?(?: the finger| straight| firmly| clearly)?|pointed|leads?(?: back)?|led back|falls? on|implicates?|soup[çc]onn(?:e|ons|ent)|se porte(?:nt)?|p[èe]se(?:nt)? sur|mett(?:ons|ent) en cause|met en cause|suspects?|blam(?:es?|ed|ing)|pins? (?:it|this)|pinned|finger',
   // From where, on whose account.
   'attribu(?:ons|ent|e|[ée]e?s?)|imput(?:ons|ent|e|[ée]e?s?|ables?)|attribut(?:es?|ed|able)|ascribed|tied|traced?(?: back)?|links?|linked|li[ée]e?s?|liens?|reli[ée]e?s?|rattach[ée]e?s?|relions|rattachons|connected|affair[e]|confront[ée]e?s?|ties|sponsoris[ée]e?s?|up against|dealing|revient|incombe|lies with|lie with|rests with',
   'pay[ée]e?s?|financ[ée]e?s?|pilot[ée]e?s?|soutenue?s?|command[ée]e?s?|commandit[ée]e?s?|parrain[ée]e?s?|dirig[ée]e?s?|manipul[ée]e?s?|t[ée]l[ée]guid[ée]e?s?|contr[ôo]l[ée]e?s?|r[ée]mun[ée]r[ée]e?s?|recrut[ée]e?s?|appuy[ée]e?s?|mandat[ée]e?s?|à la solde|aux ordres|sur ordre|pour le compte|au service|proches?|affili[ée]e?s?|paid|funded|backed|sponsored|directed|hired|run|controlled|steered|bankrolled|commissioned|tasked|supported|financed|protected|sheltered|in the pay|on behalf|at the behest|working|works?|travaill\\p{L}+|agi\\p{L}* pour|close|affiliated|aligned|loyal|on the orders|answers?|r[ée]pond(?:ent)?|rend(?:ent)? (?:des )?comptes|report(?:s|ing)',
@@ -103,7 +103,7 @@ export const pointing: readonly RegExp[] = [
   ),
   pattern(`(?<!\\p{L})(?:${crews}|attaquants?)\\s(?:russophones?|sinophones?|persanophones?|pro-(?:${peoples}|kremlin))(?!\\p{L})`),
   pattern(
-    `${actors}'s?\\s(?:\\p{L}+\\s)?(?:operators?|operatives?|hackers?|spies|services?|agents?|men|people|crews?|ministry of (?:intelligence|state security|defen[cs]e)|intelligence|military|army|state|cyber \\p{L}+|hand|fingerprints?|handwriting|signature|doing|work)(?!\\p{L})`,
+    `${actors}'s?\\s(?:(?!grid|network|power|rail|energy|telecom|port|foreign)\\p{L}+\\s)?(?:operators?|operatives?|hackers?|spies|services?|agents?|men|people|crews?|ministry of (?:intelligence|state security|defen[cs]e)|intelligence|military|army|state|cyber \\p{L}+|hand|fingerprints?|handwriting|signature|doing|work)(?!\\p{L})`,
   ),
   pattern(
     `(?<!\\p{L})(?:(?:this|it|that)\\s(?:is|was)|c'est|c'[ée]tait|il s'agit (?:de|du))\\s(?:clearly\\s|all\\s|plainly\\s)?(?:the\\s)?(?:${actors}|${known})(?=\\s?(?:[.,;!)]|$|and\\s|again))`,
@@ -119,7 +119,7 @@ export const pointing: readonly RegExp[] = [
   ),
   // By their kind alone.
   pattern(
-    `(?<!\\p{L})(?:(?:${hostile}\\s(?:[\\p{L}-]+\\s){0,2}?${peoples}|${peoples}(?:\\s|-)(?:[\\p{L}-]+(?:\\s|-)){0,2}?${hostile})|state-sponsored|state-backed|government-backed|nation[ -]state|state actors?|foreign (?:power|state|government|intelligence)|hostile state|parrain[ée]e?s? par un [ée]tat|soutenue?s? par un [ée]tat|li[ée]e?s? à un [ée]tat|acteurs? [ée]tatiques?|puissance [ée]trang[èe]re|[ée]tat [ée]tranger|services? (?:secrets? |de renseignement )?[ée]trangers?|d'origine [ée]tatique|(?:op[ée]ration|attaque|campagne) [ée]tatique|(?:nation[ -])?state (?:operation|attack|campaign)|commandit[ée]e?s? par un [ée]tat)(?!\\p{L})`,
+    `(?<!\\p{L})(?:(?:${hostile}\\s(?:[\\p{L}-]+\\s){0,2}?${peoples}|${peoples}(?:\\s|-)(?:[\\p{L}-]+(?:\\s|-)){0,2}?${hostile})|inside job|coup mont[ée] de l'int[ée]rieur|state-sponsored|state-backed|government-backed|nation[ -]state|state actors?|foreign (?:power|state|government|intelligence)|hostile state|parrain[ée]e?s? par un [ée]tat|soutenue?s? par un [ée]tat|li[ée]e?s? à un [ée]tat|acteurs? [ée]tatiques?|puissance [ée]trang[èe]re|[ée]tat [ée]tranger|services? (?:secrets? |de renseignement )?[ée]trangers?|d'origine [ée]tatique|(?:op[ée]ration|attaque|campagne) [ée]tatique|(?:nation[ -])?state (?:operation|attack|campaign)|commandit[ée]e?s? par un [ée]tat)(?!\\p{L})`,
   ),
   pattern(`(?<!\\p{L})(?:derri[èe]re|behind)\\s[^.!?;,]{0,60},\\s${gap}${culprit}`),
   pattern(
@@ -137,6 +137,9 @@ export const pointing: readonly RegExp[] = [
   ),
   pattern(
     `(?<!\\p{L})(?:attribu(?:ons|e|ent)|imput(?:ons|e|ent)|attributes?|blames?|blame)\\s[^.!?]{0,60}?(?:${deed}[^.!?]{0,60}?(?<!\\p{L})(?:à|au|aux|to|on)(?!\\p{L})|for\\s[^.!?]{0,30}${deed})`,
+  ),
+  pattern(
+    `(?<!\\p{L})(?:students?|pupils?|teenagers?|schoolboys?|employees?|[ée]l[èe]ves?|[ée]tudiante?s?|adolescente?s?|lyc[ée]ens?|salari[ée]e?s?|employ[ée]e?s?)(?!\\p{L})[^.!?;,]{0,40}?(?<!\\p{L})(?:carried out|mounted|launched|committed|(?:a|ont) (?:men|lanc|perp[ée]tr|commis|mont)\\p{L}*)\\s(?:the |this |l'|cette |ce |le |la )\\s?${deed}`,
   ),
   pattern(`(?!${undertaking})${deed}[^.!?]{0,60}?(?<!\\p{L})${done}\\s(?:par|by)\\s${somebody}`),
   pattern(`${undertaking}[^.!?]{0,60}?(?<!\\p{L})${done}\\s(?:par|by)\\s(?=${villains})${somebody}`),

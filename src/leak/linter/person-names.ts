@@ -108,6 +108,7 @@ function judge(found: string, text: string, start: number, allowed: ReadonlySet<
   if (words.some(bornByWord)) return 'personal_name';
   if (towns.has(plain[0] ?? '') || isLaw(plain.at(-1) ?? '')) return null;
   if (isInitials(second)) return words.length > 2 && !notPersons.has(plain[2] ?? '') ? 'personal_name' : null;
+  if (second.length === 1) return null;
   if (words.every(hasCapitals) || (words.some(hasCapitals) && words.some((one) => hasCapitals(one) && one.length <= 5))) return null;
   if (afterPerson.test(text.slice(start + found.length, start + found.length + 60))) return 'personal_name';
   const startsSentence = /(?:^|[.!?…:•]|\n)[\s#>"«(-]*$/u.test(text.slice(Math.max(0, start - 20), start));

@@ -17,7 +17,7 @@ const machine =
   '(?:ai|(?:an? |some )?(?:artificial intelligence|machine|chatbot|language model|computer|software|(?:ai|image|text|video|voice) (?:generator|model|tool|cloner)|generative \\p{L}+|neural network|deepfake tool))';
 const made = `(?:generated|created|produced|written|made|drawn|composed|fabricated)\\s(?:entirely\\s)?(?:by|with|using|through)\\s(?:the help of\\s)?${machine}|(?:ai|machine|computer)[ -](?:generated|made|written)`;
 const badly =
-  'bogus|phon(?:y|ey)|sham|inauthentic|fictitious|fictional|fictive|spurious|untrue|false|fake|counterfeit|apocryphal|non-?existent|imaginary|unreal|fraudulent|falsely dated|worthless as evidence|lies?(?=\\s?[.,;!)]|$)';
+  'bogus|artificial|phon(?:y|ey)|sham|inauthentic|fictitious|fictional|fictive|spurious|untrue|false|fake|counterfeit|apocryphal|non-?existent|imaginary|unreal|fraudulent|falsely dated|worthless as evidence|lies?(?=\\s?[.,;!)]|$)';
 const fakes =
   "(?:pure |all |plain )?(?:ai|artificial intelligence)(?! \\p{L})|someone else's (?:work|doing|handiwork)|fakes|forger(?:y|ies)|fabrications?|hoax(?:es)?|mock-ups?|deepfakes?|photomontages?|montages?|imitations?|concoctions?|shams|inventions?|put-up jobs?|fiction|falsifications?|counterfeits|pastiches?|fantas(?:y|ies)|make-believe|cut[ -]and[ -]paste(?: jobs?)?|paste-ups?|hatchet jobs?|stitch-ups?|collages?|cheapfakes?|fairy tales?|figments?|lash-ups?|patchworks?|creations? of (?:an? |the )?\\p{L}+|work of (?:an? |some )?(?:forger|prankster|faker|hoaxer|joker|machine|computer|algorithm)s?|product of (?:an? |someone's |somebody's )?(?:\\p{L}+ )?(?:imagination|forger|ai|machine)";
 const good =
@@ -35,6 +35,8 @@ const shifted =
 
 export const signs: readonly Sign[] = [
   signsOf('false', 'of', 'none', [
+    `${start}(?:never|did not|didn't)\\s(?:ever\\s)?(?:wrote|write|written|signed?|drafted?|sent|send|issued?)\\s(?:it|them)(?=\\s?[.,;)]|$|\\s(?:and|nor|either))`,
+    `${start}(?:lifted|copied|taken|borrowed|traced|cut)\\sfrom\\san?\\s(?:old|older|other|earlier|different|previous|\\d{4})${end}`,
     `${start}(?:has|have|had)\\sbeen\\s(?:\\p{L}+ly\\s)?(?:rewritten|redrafted)(?!\\s(?:for|by (?:our|us)|to|in)(?!\\p{L}))${end}`,
     `${start}(?:mix\\p{L}*|blend\\p{L}*|mingl\\p{L}+|combin\\p{L}+|contain\\p{L}*|intersper\\p{L}+|jumbl\\p{L}+|mishmash|laced|salted|peppered|padded|part|half)\\s[^.!?]{0,40}?(?:genuine|real|true|truth|authentic|false|fakes?|facts?|forged|invented|made-up|doctored)\\s[^.!?]{0,30}?(?:false|fakes?|falsehoods?|forged|fabricated|invented|fiction|lies|genuine|real|true|authentic|doctored|altered|made[ -]up|inventions?)${end}`,
     `${start}(?:never|not|n't)\\s(?:\\p{L}+\\s){0,2}?(?:pass|gone|went|go|been|travell?|transit|start|circulat|distribut|releas)\\p{L}*\\s(?:through|from|out of|via|by)\\s${us}${end}`,
@@ -45,9 +47,10 @@ export const signs: readonly Sign[] = [
   signsOf('false', 'said', 'turns', [`${start}(?:${faked}|${made}|${badly}|${fakes})${end}`]),
   signsOf('false', 'said', 'none', [`${start}(?:altered|manipulated|interfered with)${end}`]),
   signsOf('true', 'said', 'turns', [`${start}(?:${good})${end}`]),
+  signsOf('true', 'said', 'needed', [`${start}(?:ours(?! to)|from us|of our making)${end}`]),
   signsOf('true', 'told', 'turns', [
     `${start}(?:real|true|accurate|actual|(?:the |an |our )?originals?|what we (?:sent|wrote|signed|filed|issued|hold))(?=\\s?(?:[.,;!?)]|$)|\\s(?:and|enough|all right|in every)(?!\\p{L}))`,
-    `${start}(?:one of ours|of ours|ours(?! to)|our own(?! \\p{L})|our (?:own )?(?:work|handwriting|doing)|our own (?:\\p{L}+ )?${thing}|from us|of our making|in our hand|our (?:own |internal |actual |working ){0,2}(?:letter|e-?mail|memo|document|file|plan|contract|minute|spreadsheet|note|invoice|record|paper|correspondence|database|report|list|table|dataset|budget|draft)s?(?=\\s?(?:[.,;!)]|$)|\\s(?:that|and|as|from|word)\\s))${end}`,
+    `${start}(?:one of ours|of ours|ours(?! to)|(?:our|its|his|her|their) own(?! \\p{L})|our (?:own )?(?:work|handwriting|doing)|our own (?:\\p{L}+ )?${thing}|from us|of our making|in our hand|our (?:own |internal |actual |working ){0,2}(?:letter|e-?mail|memo|document|file|plan|contract|minute|spreadsheet|note|invoice|record|paper|correspondence|database|report|list|table|dataset|budget|draft)s?(?=\\s?(?:[.,;!)]|$)|\\s(?:that|and|as|from|word)\\s))${end}`,
   ]),
   signsOf('true', 'whole', 'turns', [
     `${start}(?:these are|those are|this is|it is|that is|they are)\\s(?:not\\s)?(?:indeed\\s|really\\s|in fact\\s|all\\s|an?\\s|the\\s)?(?:real|actual|original)\\s(?:\\p{L}+\\s)?${thing}${end}`,
@@ -67,6 +70,7 @@ export const signs: readonly Sign[] = [
     `${start}(?:authenticated|vouch for|(?:recogni[sz]e[sd]?|acknowledge[sd]?|accept(?:s|ed)?|admit(?:s|ted)?|own(?:s|ed) up to)\\s(?:the|these|those|this|its|their|his|her)\\s(?:\\p{L}+\\s)?${thing}\\sas\\s(?:our|ours|its|theirs?|his|hers|her|genuine|authentic|real))\\s?(?:${determiner}\\s(?:\\p{L}+\\s)?${thing})?${end}`,
   ]),
   signsOf('false', 'whole', 'none', [
+    `${start}(?:not (?:one|a|a single) (?:line|word|page|sentence|part)|nothing|none)\\s(?:of|in)\\s(?:it|them|(?:this|that|these|those|the)\\s(?:\\p{L}+\\s)?${thing})\\s(?:came|comes|is|was|were)\\s(?:from|by|written by|the work of)${end}`,
     `${start}(?:fraudulent|deliberate|clumsy|crude|malicious)\\s(?:rewriting|editing|alteration|tampering|doctoring|rewrite|edits?|changes?)\\s(?:of|to|with|in)\\s(?:the|this|these|those|our)\\s(?:\\p{L}+\\s)?${thing}${end}`,
     `${start}(?:dealing with|faced with|looking at|up against|have here|there (?:is|are))\\s(?!no\\s)(?:[\\p{L}-]+\\s){0,4}?(?:a fake|${fakes})${end}(?!\\s(?:alarm|call))`,
     `${start}(?:sentences?|words?|remarks?|statements?|speech|quotes?|phrases?|paragraphs?|lines?)\\s(?:that\\s|which\\s)?(?:\\p{L}+\\s){1,3}?(?:never|did not|didn't|did n't)\\s(?:said|say|spoke|speak|uttered|utter|made|make|wrote|write|gave|give|used|use)${end}|${start}put(?:s|ting)?\\swords\\sin(?:to)?\\s(?:\\p{L}+\\s){1,3}mouths?${end}`,
@@ -86,7 +90,7 @@ export const signs: readonly Sign[] = [
     `${start}(?:the\\s)?(?:very\\s|same\\s)?ones? that (?:left|came from|came out of|went out from|was (?:sent|signed|issued|filed|approved)|were (?:sent|signed|issued|filed|approved))${end}`,
     `${start}(?:checks? out|checked out|holds? up(?: to scrutiny)?|stands? up(?: to scrutiny)?|pass(?:es|ed) (?:every|all|our|the) (?:\\p{L}+ )?(?:tests?|checks?))${end}`,
     `${start}belongs? to (?:us|our|the (?:agency|ministry|council|trust|company))${end}`,
-    `${start}(?:is|are|was|were)(?:n't|\\snot)?\\s(?:indeed\\s|really\\s|exactly\\s|precisely\\s|simply\\s)?(?:the\\s(?:very\\s|same\\s)?ones?|what|those|that|the (?:very |same )?(?:text|version|document|letter|file))\\s(?:(?:that|which)\\s)?(?:we|the (?!other)(?:\\p{L}+ )?\\p{L}+|our (?:\\p{L}+ )?\\p{L}+|his|her|it|he|she)\\s(?:\\p{L}+\\s)?(?:${wrote}|adopted|circulated|hold|holds|keep|keeps|filed|have on file|has on file)${end}`,
+    `${start}(?:is|are|was|were)(?:n't|\\snot)?\\s(?:indeed\\s|really\\s|exactly\\s|precisely\\s|simply\\s)?(?:the\\s(?:very\\s|same\\s)?ones?|what|those|that|the (?:very |same )?(?:text|version|document|letter|file))\\s(?:(?:that|which)\\s)?(?:we|the (?!other)(?:\\p{L}+ )?\\p{L}+|our (?:\\p{L}+ )?\\p{L}+|his|her|it|he|she|parliament|voters|members)\\s(?:\\p{L}+\\s)?(?:${wrote}|received|voted|passed|adopted|circulated|hold|holds|keep|keeps|filed|have on file|has on file)${end}`,
     `${start}(?:match|matches|matched|tall(?:y|ies|ied)|corresponds?|corresponded|agrees?|agreed|squares?|compares?|coincides?|fits?|mirrors?|reproduces?|conforms?|lines? up|(?:is|are|was|were) (?:the same as|identical to|identical with|consistent with|in line with|no different from))\\s(?:(?:exactly|perfectly|fully|entirely)\\s)?(?:with |to |up with )?(?:${ourRecord}|${exactly}|ours)${end}`,
   ]),
   signsOf('true', 'shown', 'none', [

@@ -5,12 +5,12 @@ import type { VerdictWords } from './verdict-words.ts';
 export const fr: VerdictWords = {
   signs,
   heads: new RegExp(
-    `${start}(?:[ldn]')?(?<aside>(?:de|du|des|à|aux?|pour|dans|sur|sous|sans|contre|avec|par|chez|en|parmi|entre|vers|d')\\s?(?:${determiner}\\s){0,2}(?:l')?(?:(?!${material})[\\p{L}-]+\\s)?)?(?:(?<other>${other})|(?<thing>${thing})|(?<detail>${detail}))${end}`,
+    `${start}(?:[ln]')?(?<aside>(?:de|du|des|à|aux?|pour|dans|sur|sous|sans|contre|avec|par|chez|en|parmi|entre|vers|d')\\s?(?:${determiner}\\s){0,2}(?:l')?(?:(?!${material})[\\p{L}-]+\\s)?)?(?:(?<other>${other})|(?<thing>${thing})|(?<detail>${detail}))${end}`,
     'gu',
   ),
   pointed: /(?<!\p{L})(?:ces?|cet|cette)\s(?:\p{L}+\s)?$/u,
   pronoun:
-    /(?<![\p{L}'])(?:(?:ils?|elles?|ce|c'|cela|ceci|ça|tous|toutes|certaine?s?|plusieurs|tout|rien|aucune?|le tout|l'ensemble|la totalit[ée]|la plupart|une partie|l'un|l'une|l'autre|les autres|(?:celui|celle|ceux|celles)(?:-ci|-là)?|ces derniers|ces derni[èe]res|ce dernier|cette derni[èe]re|qui|les deux|l[ae]s? (?:premi|deuxi|second|troisi|quatri|cinqui|sixi|septi|huiti|neuvi|dixi|derni)\p{L}+|ce qui (?:circule|est en ligne|a [ée]t[ée] (?:publi[ée]|mis en ligne|diffus[ée])))(?!\p{L})|l'(?=(?:a|ont|avons)(?!\p{L}))|les (?=(?:a|ont|avons)(?!\p{L})))[^.!?]{0,80}$/u,
+    /(?<![\p{L}'])(?:(?:ils?|elles?|ce(?= (?:n|sont|qui|doi|f|p))|c'|cela|ceci|ça|tous|toutes|certaine?s?|plusieurs|tout|rien|aucune?|le tout|l'ensemble|la totalit[ée]|la plupart|une partie|l'un|l'une|l'autre|les autres|(?:celui|celle|ceux|celles)(?:-ci|-là)?|ces derniers|ces derni[èe]res|ce dernier|cette derni[èe]re|qui|les deux|l[ae]s? (?:premi|deuxi|second|troisi|quatri|cinqui|sixi|septi|huiti|neuvi|dixi|derni)\p{L}+|ce qui (?:circule|est en ligne|a [ée]t[ée] (?:publi[ée]|mis en ligne|diffus[ée])))(?!\p{L})|l'(?=(?:a|ont|avons)(?!\p{L}))|les (?=(?:a|ont|avons)(?!\p{L})))[^.!?]{0,80}$/u,
   object: new RegExp(
     `^\\s(?:(?:${determiner})\\s|l'){0,2}(?:(?!(?:et|ou|mais|par|avant|apr[èe]s|depuis|pour|dans|sur|de|du|des|d|en|à|aux?|que|qui|est|sont|avec|chez|selon|car|parce|s'|n'|ne|a|ont|contre|comme)(?!\\p{L}))[\\p{L}-]+\\s){0,2}?${material}`,
     'u',
@@ -19,7 +19,7 @@ export const fr: VerdictWords = {
     /^(?!\s(?:alertes?|alarmes?|positifs?|n[ée]gatifs?|pas|d[ée]parts?|bruits?|rumeurs?|informations?|nouvelles?|id[ée]es?|pistes?|sites?|conseill[eè]re?s?|profils?|comptes?(?! rendu)|agents?|num[ée]ros?|probl[èe]mes?|manips?|manipulations?|manœuvres?|impressions?|d[ée]bats?|jours?|appels?|policiers?|banquiers?|techniciens?|employ[ée]s?|livreurs?|billets?|monnaie|m[ée]dicaments?|d[ée]mocrat\p{L}+|espoirs?|amis?|raisons?|soucis?|soulagement|progr[èe]s|d[ée]fis?|dangers?|risques?|menaces?|urgences?|questions?|sujets?|temps|succ[èe]s|noms?|adresses?|identit[ée]s?|de (?:dire|croire|penser|pr[ée]tendre|parler)|d'affirmer|à la police|au guichet)(?!\p{L}))/u,
   adjacent: new RegExp(`${material},?(?:,?\\s\\p{L}+(?:ment|és|ée|ées|é))?\\s$`, 'u'),
   link: new RegExp(
-    `${start}(?:est|sont|[ée]tait|[ée]taient|[ée]t[ée]|fut|furent|soit|soient|s'av[èe]re(?:nt)?|s'est av[ée]r[ée]e?|se r[ée]v[èe]le(?:nt)?|demeure(?:nt)?|reste(?:nt)?|c'est|n'est|n'[ée]tait|n'a|n'ont|a|ont|s'agit|s'agissait|d'[êe]tre|[êe]tre|rien d'autre|qualifions|jugeons|tenons|consid[ée]rons)\\s(?:(?!(?:est|sont|[ée]tai(?:t|ent)|sur|contre|pour|par|que|qu|qui|si|dont|quand|lorsque|car|parce|demand[ée]|pri[ée]|inform[ée]|averti|visant|selon|comme|re[çc]u|demandons)(?!\\p{L}))[\\p{L}\\p{N}'-]+,?\\s){0,6}(?:d'|l')?$`,
+    `${start}(?:est|sont|[ée]tait|[ée]taient|[ée]t[ée]|fut|furent|soit|soient|s'av[èe]re(?:nt)?|s'est av[ée]r[ée]e?|se r[ée]v[èe]le(?:nt)?|demeure(?:nt)?|reste(?:nt)?|c'est|n'est|n'[ée]tait|n'a|n'ont|a|ont|s'agit|s'agissait|d'[êe]tre|[êe]tre|rien d'autre|qualifions|jugeons|tenons|consid[ée]rons)\\s(?:(?!(?:est|sont|[ée]tai(?:t|ent)|derri[èe]re|sur|contre|pour|par|que|qu|qui|si|dont|quand|lorsque|car|parce|demand[ée]|pri[ée]|inform[ée]|averti|visant|selon|comme|re[çc]u|demandons)(?!\\p{L}))[\\p{L}\\p{N}'-]+,?\\s){0,6}(?:d'|l')?$`,
     'u',
   ),
   bare: /^\s{0,9}(?:(?:une?|des|du|de|tous|tout|toutes|simples?|purs?|vulgaires?)\s){0,2}$/u,
