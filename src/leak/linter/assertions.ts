@@ -129,7 +129,8 @@ function aboutOf(words: VerdictWords, { stand }: Sign, found: string, before: st
   const isSaid = stand === 'said' || stand === 'told' || stand === 'plain';
   if (isSaid && (!words.goesOn.test(after) || (stand === 'plain' && words.object.test(after)))) return null;
   if (stand === 'done' || stand === 'cut') {
-    const isDone = words.hand.test(before) || words.hand.test(after) || words.shown.test(before) || (stand === 'cut' && words.shown.test(after));
+    const isBeside = isObject || stand === 'cut' || words.adjacent.test(before);
+    const isDone = [before, after].some((text) => words.hand.test(text)) || words.shown.test(before) || (isBeside && words.shown.test(after));
     if (!isDone || words.ownHand.test(before) || words.ownHand.test(after)) return null;
     if (isObject) return itself;
   }

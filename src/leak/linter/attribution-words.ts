@@ -119,7 +119,7 @@ export const pointing: readonly RegExp[] = [
   ),
   // By their kind alone.
   pattern(
-    `(?<!\\p{L})(?:(?:${hostile}\\s(?:[\\p{L}-]+\\s){0,2}?${peoples}|${peoples}(?:\\s|-)(?:[\\p{L}-]+(?:\\s|-)){0,2}?${hostile})|inside job|coup mont[ée] de l'int[ée]rieur|state-sponsored|state-backed|government-backed|nation[ -]state|state actors?|foreign (?:power|state|government|intelligence)|hostile state|parrain[ée]e?s? par un [ée]tat|soutenue?s? par un [ée]tat|li[ée]e?s? à un [ée]tat|acteurs? [ée]tatiques?|puissance [ée]trang[èe]re|[ée]tat [ée]tranger|services? (?:secrets? |de renseignement )?[ée]trangers?|d'origine [ée]tatique|(?:op[ée]ration|attaque|campagne) [ée]tatique|(?:nation[ -])?state (?:operation|attack|campaign)|commandit[ée]e?s? par un [ée]tat)(?!\\p{L})`,
+    `(?<!\\p{L})(?:(?:${hostile}\\s(?:[\\p{L}-]+\\s){0,2}?${peoples}|${peoples}(?:\\s|-)(?:[\\p{L}-]+(?:\\s|-)){0,2}?${hostile})|${peoples}\\s(?:cyber\\s)?(?:operations?|campaigns?|attacks?|intrusions?)|(?:op[ée]rations?|attaques?|campagnes?|intrusions?|ing[ée]rences?)\\s${peoples}|inside job|coup mont[ée] de l'int[ée]rieur|state-sponsored|state-backed|government-backed|nation[ -]state|state actors?|foreign (?:power|state|government|intelligence)|hostile state|parrain[ée]e?s? par un [ée]tat|soutenue?s? par un [ée]tat|li[ée]e?s? à un [ée]tat|acteurs? [ée]tatiques?|puissance [ée]trang[èe]re|[ée]tat [ée]tranger|services? (?:secrets? |de renseignement )?[ée]trangers?|d'origine [ée]tatique|(?:op[ée]ration|attaque|campagne) [ée]tatique|(?:nation[ -])?state (?:operation|attack|campaign)|commandit[ée]e?s? par un [ée]tat)(?!\\p{L})`,
   ),
   pattern(`(?<!\\p{L})(?:derri[èe]re|behind)\\s[^.!?;,]{0,60},\\s${gap}${culprit}`),
   pattern(
