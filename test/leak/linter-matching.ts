@@ -2,11 +2,12 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import t from 'tap';
-import { frames } from '../../src/leak/linter/assertion-frames.ts';
-import { cleft, pointed, pointing } from '../../src/leak/linter/attribution-frames.ts';
+import { cleft, pointed, pointing } from '../../src/leak/linter/attribution-words.ts';
 import { lowered } from '../../src/leak/linter/fold.ts';
 import { lint } from '../../src/leak/linter/lint.ts';
 import { matchesOf } from '../../src/leak/linter/matches.ts';
+import { en } from '../../src/leak/linter/verdict-words-en.ts';
+import { fr } from '../../src/leak/linter/verdict-words-fr.ts';
 import { draftOf, readCorpus } from '../support/linter-corpus.ts';
 
 const attributionsIn = (text: string): string[] =>
@@ -42,7 +43,8 @@ t.test('in small letters each character is what the flag i takes it for, and sta
 });
 
 t.test('patterns that run on small letters are written in small letters', async (t) => {
-  const patterns = [...Object.values(frames).flatMap((of) => Object.values(of).flat()), ...pointing, ...cleft, pointed];
+  const ofLanguage = [fr, en].flatMap(({ signs, ...others }) => [...signs.map(({ words }) => words), ...Object.values(others)]);
+  const patterns = [...ofLanguage, ...pointing, ...cleft, pointed];
   for (const { source, flags } of patterns) {
     const words = source.replaceAll(/\\[pP]\{\w+\}|\\u[0-9a-f]{4}|\\[a-zA-Z]/g, '');
     t.notMatch(words, /\p{Lu}/u, words.slice(0, 80));
@@ -51,12 +53,12 @@ t.test('patterns that run on small letters are written in small letters', async 
 });
 
 t.test('a crew is named by a capital, everybody else in any case, and the words are shown as they were written', async (t) => {
-  t.strictSame(attributionsIn("L'outil PORTE la marque du gang Zorglub."), ['PORTE la marque du gang Zorglub']);
-  t.strictSame(attributionsIn("L'outil porte la marque du gang\tÉlan."), ['porte la marque du gang\tÉlan']);
+  t.strictSame(attributionsIn("L'outil porte la MARQUE du gang Zorglub."), ['MARQUE du gang Zorglub']);
+  t.strictSame(attributionsIn("L'outil porte la marque du gang\tÉlan."), ['marque du gang\tÉlan']);
   t.strictSame(attributionsIn("L'outil porte la marque du gang zorglub."), []);
   t.strictSame(attributionsIn("L'outil porte la marque du gang Z."), [], 'an initial is no name');
   for (const name of ['Sandworm', 'SANDWORM', 'sandworm', 'Gang Russe', 'groupe Fancy Bear', 'groupe fancy bear'])
-    t.strictSame(attributionsIn(`L'outil porte la marque du ${name}.`), [`porte la marque du ${name}`]);
+    t.strictSame(attributionsIn(`L'outil porte la marque du ${name}.`), [`marque du ${name}`]);
 });
 
 t.test('a text is linted in milliseconds after many large collections', async (t) => {

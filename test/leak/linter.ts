@@ -110,7 +110,7 @@ t.test('a sentence is measured by the items that it is about, not by all that it
   const found = (advice: string): string[] =>
     lint(draftOf('en', { advice }, { findings: [item('A-4', 'altered'), item('A-5', 'authentic')] })).map(({ code }) => code);
   t.strictSame(found('Among the documents, A-5 is authentic and A-4 is altered.'), []);
-  t.strictSame(found('Among the documents, A-4 is authentic and A-5 is altered.'), ['falsified_in_text']);
+  t.strictSame(found('Among the documents, A-4 is authentic and A-5 is altered.'), ['falsified_in_text', 'authentic_in_text']);
   t.strictSame(found('A-4 is authentic.'), ['authentic_in_text']);
   t.strictSame(found('A-4 and A-5 are altered.'), ['falsified_in_text']);
   t.strictSame(found('A-4 and A-6 are altered.'), ['falsified_in_text']);
@@ -160,9 +160,8 @@ const nasty =
 né le |born on on |12 mars |5 May |May 5 |1,|1 000 |.|. |; |mais |&#64;|&amp;|\\|*|"|M. |Dr Aa |le ministre |Jean |Jean de la |de la |x.pdf|x.|a_|Qm|baf|APT28 |pas |l'|md5 |( at |12:3 |
 _|a_|[|](|](a|[a](b|~|~~a|](<|](a "|][|ab:|a:|::|1:2:|ab |a/|a.b/|www.|a.com/|a.com |//a.|Telegram : |compte |La Russie |Moscou |hôpital Jean |les pirates ont |rue de |
 sha256 |fichiers falsifiés peuvent |tout est faux |%25|intrusion |vient de |est à l’origine d|
-the letter is |whoever posted the rota |somebody added the |les signatures ont été |cette note, |l’origine du mémo |they match |tied the intrusion to |quelqu’un a ajouté |il s’agit du `.split(
-    /\|\n?/,
-  );
+the letter is |whoever posted the rota |somebody added the |les signatures ont été |cette note, |l’origine du mémo |they match |tied the intrusion to |quelqu’un a ajouté |il s’agit du |the letter is forged |it is fake |the files are ours |document falsifié |c’est un faux |behind Russia |la main de Moscou |Aa Bear |
+none of it is real |the children, Aa and Aa |AAA, Aa |forged the `.split(/\|\n?/);
 
 /** Milliseconds that this thread has worked: what else the machine does is not counted. */
 const ownTime = (): number => {

@@ -12,7 +12,7 @@ const name = String.raw`(?<name>[A-Za-z][\w.]{3,31})(?![\p{L}\p{N}])`;
 const between = String.raw`\s?[:=]?\s?["«“‹(]?\s?`;
 /** What one types to find the material. */
 const looking =
-  '(?:(?:re)?cherch(?:ant|ez|er|e)(?: sur \\p{L}+)?|tapant|tapez|taper|mot-cl[ée]|nom de code|sous le (?:nom|titre|pseudo)|search(?:ing|es|ed)?(?: (?:on )?\\p{L}+)? for|search(?:ing|ed)?|typ(?:e|ing)|keyword|under the (?:name|title|handle))';
+  '(?:(?:re)?cherch(?:ant|ez|er|e|ent)(?: sur \\p{L}+)?|tapant|tapez|taper|tapent|tape|mot-cl[ée]|nom de code|sous le (?:nom|titre|pseudo)|search(?:ing|es|ed)?(?: (?:on )?\\p{L}+)? for|search(?:ing|ed)?|typ(?:e|ing)|keyword|under the (?:name|title|handle))';
 const onPlatform = new RegExp(`(?<!\\p{L})${platforms}(?:\\s(?:nomm[ée]e?|appel[ée]e?|intitul[ée]e?|called|named))?(?:\\s${places})?${between}${name}`, 'giu');
 const inPlace = new RegExp(`(?<!\\p{L})${places}(?![\\p{L}\\p{N}_])(?:\\s(?:nomm[ée]e?|appel[ée]e?|intitul[ée]e?|called|named))?${between}${name}`, 'giu');
 const beforePlatform = new RegExp(
@@ -20,6 +20,8 @@ const beforePlatform = new RegExp(
   'giu',
 );
 const looked = new RegExp(`(?<!\\p{L})${looking}${between}${name}`, 'giu');
+/** In quotes, and typed into a platform's search: whatever it looks like. */
+const quoted = new RegExp(`(?<!\\p{L})${looking}\\s?["«“]\\s?(?<name>[A-Za-z]\\w{4,31})\\s?["»”](?=[^.!?\\n]{0,40}(?<!\\p{L})${platforms}(?!\\p{L}))`, 'giu');
 const products =
   /^(?:iOS|iPadOS|macOS|iCloud|iPhone|WhatsApp|YouTube|GitHub|GitLab|LinkedIn|PayPal|OneDrive|SharePoint|PowerPoint|FranceConnect|TikTok|WeChat|DeepL|JavaScript|OpenAI|ChatGPT|WordPress|eBay|MacBook|HarmonyOS|VMware|Office365|Microsoft365|BlueSky|DuckDuckGo)$/i;
 
@@ -38,6 +40,7 @@ export function findHandles(text: string): readonly { start: number; end: number
     [inPlace, isPlainHandle],
     [beforePlatform, isHandle],
     [looked, isPlainHandle],
+    [quoted, isTyped],
   ] as const)
     for (const match of matchesOf(pattern, text)) {
       const found = (match.groups?.name ?? '').replace(/\.+$/, '');
@@ -49,6 +52,10 @@ export function findHandles(text: string): readonly { start: number; end: number
 
 function isHandle(found: string): boolean {
   return found.length > 4 && !products.test(found) && (/[a-z]_|_[a-z]|[a-z]\d/i.test(found) || /[a-z][A-Z]/.test(found));
+}
+
+function isTyped(found: string): boolean {
+  return !products.test(found);
 }
 
 /** Where no platform is named, "the account LockBit" may be anything: more has to be said for it. */

@@ -1,4 +1,4 @@
-import { clausesOf } from './assertions.ts';
+import { clausesOf } from './clauses.ts';
 import type { Find, LintInput } from './issue.ts';
 
 /** Where somebody poses as the agency, to name the false address is the point of the statement (docs/decisions/0009). */

@@ -157,7 +157,10 @@ function isBareHost(found: string): boolean {
 function isIpv4(found: string, lead: string): boolean {
   const octets = found.split(/[^\d]+/, 4).map(Number);
   return (
-    octets.every((octet) => octet <= 255) && !/(?:version|release|build|firmware|micrologiciel|logiciel|section|chapitre|article|\bv)\s*\.?\s*$/i.test(lead)
+    octets.every((octet) => octet <= 255) &&
+    !/(?:(?:release|build|logiciel|section|chapitre|article|\bv)\s*\.?\s*|(?:version|firmware|micrologiciel)(?:(?!adresse|serveur|address|server|\bip\b|h[ôo]te|host).){0,30})$/i.test(
+      lead,
+    )
   );
 }
 

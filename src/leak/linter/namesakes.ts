@@ -9,7 +9,8 @@ const known = `marie curie|pierre curie|gustave roussy|claude bernard|henri mond
   antoine lacassagne|paul strauss|jean perrin|robert debre|louis pasteur|victor hugo|jean jaures|jules ferry|jean moulin|simone veil|francois mitterrand|edouard herriot|paul sabatier|
   jean monnet|michel de montaigne|blaise pascal|rene descartes|joseph fourier|pierre mendes france|roland garros|paul brousse|antoine beclere|ambroise pare|edouard belin|louis lumiere|
   rene dubos|robert schuman|francois baclesse|eugene marquis|georges francois leclerc|paul papin|jean godinot|john f kennedy|john lennon|florence nightingale|martin luther king|
-  morgan stanley|jp morgan|philip morris|thomas cook|ralph lauren|calvin klein|hugo boss|louis vuitton|yves saint laurent|christian dior|yves rocher|pierre cardin|jean paul gaultier|john deere|jack daniel's|
+  black basta|evil corp|conti leaks|hunters international|fancy bear|cozy bear|charming kitten|mustang panda|emissary panda|volt typhoon|salt typhoon|flax typhoon|midnight blizzard|forest blizzard|scattered spider|
+  morgan stanley|john lewis|ted baker|laura ashley|fred perry|jimmy choo|william hill|karen millen|jp morgan|philip morris|thomas cook|ralph lauren|calvin klein|hugo boss|louis vuitton|yves saint laurent|christian dior|yves rocher|pierre cardin|jean paul gaultier|john deere|jack daniel's|
   johns hopkins|leroy merlin|marks spencer|warner bros|harley davidson|rolls royce|lockheed martin|northrop grumman|booz allen|booz allen hamilton|mercedes benz|hewlett packard|hewlett packard enterprise|
   procter gamble|goldman sachs|merrill lynch|wells fargo|charles schwab|credit suisse|ernst young|raymond james|sopra steria|sopra steria group|deutsche bahn|deutsche bank|deutsche telekom|deutsche post|
   virgin atlantic|norton rose fulbright|clifford chance|baker mckenzie|arthur andersen|jones day|hogan lovells|johnson johnson|eli lilly|saint gobain|air liquide|euro disney|dassault aviation|dassault systemes|

@@ -1,3 +1,4 @@
+import { findFamilies } from './families.ts';
 import { findFirstNames } from './first-names.ts';
 import { plainWord } from './fold.ts';
 import { givenNames } from './given-names.ts';
@@ -18,12 +19,12 @@ const word = String.raw`\p{Lu}[\p{L}\p{M}]{0,30}(?:(?:'\p{Lu}|-\p{L})[\p{L}\p{M}
 const initial = String.raw`\p{Lu}\.(?:-?\p{Lu}\.){0,2}`;
 const particle = `(?:de la|de|du|des|d'|van der|van den|van|von der|von|zu|di|da|dos|del|della|el|al|ben|bin|bint|ibn|le|la|ter|ten|y)`;
 const group = new RegExp(
-  `(?<![\\p{L}\\p{N}'-]|\\p{L}[.@])(?:${word}|${initial})(?:[ \\u00a0](?:${particle}[ \\u00a0]?)?(?:${word}|${initial})){1,4}(?![\\p{L}\\p{N}]|-\\p{N})`,
+  `(?<![\\p{L}\\p{N}-]|(?<!(?<!\\p{L})(?:[dlnDLN]|[Qq]u))'|\\p{L}[.@])(?:${initial}|${word})(?:[ \\u00a0](?:${particle}[ \\u00a0]?)?(?:${initial}|${word})){1,4}(?![\\p{L}\\p{N}]|-\\p{N})`,
   'gu',
 );
 
 const address =
-  '(?:M|MM|Mme|Mmes|Mlle|Dr|Pr|Me|Mr|Mrs|Ms|Miss|Mx|Prof|Sir|Lord|Lady|Dame|[Mm]onsieur|[Mm]adame|[Mm]ademoiselle|[Dd]octeur|[Dd]octor|[Mm]a[iî]tre|[Pp]rofesseure?|[Pp]rofessor)';
+  '(?:M|MM|Mme|Mmes|Mlle|Dr|Pr|Me|Mr|Mrs|Ms|Miss|Mx|Prof|Sir|Lord|Lady|Dame|Cllr|Councillor|[Mm]onsieur|[Mm]adame|[Mm]ademoiselle|[Dd]octeur|[Dd]octor|[Mm]a[iî]tre|[Pp]rofesseure?|[Pp]rofessor)';
 const offices = `ministre d[ée]put[ée]e? s[ée]nateur s[ée]natrice pr[ée]sidente? pr[ée]f[èe]te? colonel(?:le)? capitaine g[ée]n[ée]rale? commandante? lieutenant juge
   procureure? directeur directrice avocate? journaliste athl[èe]te candidate? ambassadeur ambassadrice commissaire inspecteur inspectrice porte-parole
   minister president senator congressman congresswoman judge prosecutor director captain major secretary ambassador chancellor spokesperson spokeswoman spokesman
@@ -71,7 +72,8 @@ export function findNames(text: string, allowed: ReadonlySet<string>): readonly 
     const code = judge(found, text, start, allowed);
     if (code !== null) add(found, start, code);
   }
-  for (const { text: found, start } of findFirstNames(text)) if (!standsForBody(text, start, start + found.length, true)) add(found, start, 'personal_name');
+  for (const { text: found, start } of [...findFirstNames(text), ...findFamilies(text)])
+    if (!standsForBody(text, start, start + found.length, true)) add(found, start, 'personal_name');
   return finds;
 }
 
@@ -105,7 +107,9 @@ function judge(found: string, text: string, start: number, allowed: ReadonlySet<
   if (strange.length > 0) return null;
   if (words.some(bornByWord)) return 'personal_name';
   if (towns.has(plain[0] ?? '') || isLaw(plain.at(-1) ?? '')) return null;
-  if (isInitials(second) || words.every(hasCapitals) || (words.some(hasCapitals) && words.some((one) => hasCapitals(one) && one.length <= 5))) return null;
+  if (isInitials(second)) return words.length > 2 && !notPersons.has(plain[2] ?? '') ? 'personal_name' : null;
+  if (second.length === 1) return null;
+  if (words.every(hasCapitals) || (words.some(hasCapitals) && words.some((one) => hasCapitals(one) && one.length <= 5))) return null;
   if (afterPerson.test(text.slice(start + found.length, start + found.length + 60))) return 'personal_name';
   const startsSentence = /(?:^|[.!?…:•]|\n)[\s#>"«(-]*$/u.test(text.slice(Math.max(0, start - 20), start));
   return startsSentence && /(?:ly|ment|tion|ing|ed|ees?|es)$/.test(plain[0] ?? '') ? null : 'name_unknown';

@@ -19,7 +19,7 @@ const phones: readonly RegExp[] = [
   new RegExp(`${before}0\\s?[1-9](?:[ .\\-/]?\\d{2}){4}(?![\\d]|[.,]\\d)`, 'gu'),
   new RegExp(`${before}0 ?8\\d{2}(?:[ .-]\\d{3}){2}(?![\\d]|[.,]\\d)`, 'gu'),
   // United Kingdom and North America.
-  new RegExp(`${before}\\(?0\\d{2,4}\\)?[ -]\\d{3,4}[ -]?\\d{3,4}(?!\\d)`, 'gu'),
+  new RegExp(`${before}(?:\\(?0\\d{2,4}\\)?|\\(0\\) ?\\d{2,4})[ -]\\d{3,4}[ -]?\\d{3,4}(?!\\d)`, 'gu'),
   new RegExp(`${before}(?:1[ -.])?(?:\\([2-9]\\d{2}\\) ?|[2-9]\\d{2}[.-])\\d{3}[.-]\\d{4}(?!\\d)`, 'gu'),
 ];
 const numberCue = /(?:dossier|r[ée]f(?:[ée]rence)?|ticket|case|incident|plainte|n°|num[ée]ro|no\.?)\s*[:n°#]*\s*$/iu;
