@@ -3,6 +3,7 @@ import { readHouse } from '../keeping.ts';
 import { startServer } from '../server.ts';
 import { closeOnSignal } from './close-on-signal.ts';
 import { type Command, complain, readArguments } from './command.ts';
+import { withPatience } from './patience.ts';
 import { letPoolWait, warmLinter } from './readers-first.ts';
 
 export const serveCommand: Command = {
@@ -12,9 +13,9 @@ Serves the public site, the desk and the operations listener. Configuration come
 listed and the exit code is 78. SIGTERM ends it cleanly within 15 seconds, a second one at once.`,
   async run(args) {
     readArguments(args, {}, { min: 0, max: 0 });
-    const config = readConfig(await readHouse());
+    const config = readConfig(await withPatience(readHouse));
     warmLinter(config);
-    const server = await startServer(config);
+    const server = await withPatience(() => startServer(config));
     letPoolWait();
     if (config.agency.demonstration) complain('onrecord: THIS IS A DEMONSTRATION. Its people, codes and signing key are no secret.');
     const { publicUrl, deskUrl, opsUrl, office } = server;

@@ -11,6 +11,7 @@ import { closeOnSignal } from './close-on-signal.ts';
 import { type Command, complain, print, readArguments } from './command.ts';
 import { createDemonstration, demonstrationPeople } from './demonstration.ts';
 import { writeDemonstrationKeys } from './demonstration-keys.ts';
+import { withPatience } from './patience.ts';
 import { letPoolWait, warmLinter } from './readers-first.ts';
 
 export const startCommand: Command = {
@@ -21,10 +22,10 @@ invented agency with people and an invented incident, its key in the data direct
   async run(args) {
     readArguments(args, {}, { min: 0, max: 0 });
     const directory = dataDirectory();
-    const installation = databaseUrl() === null ? ((await installationIn(directory)) ?? (await makeDemonstration(directory))) : await readHouse();
+    const installation = databaseUrl() === null ? ((await installationIn(directory)) ?? (await makeDemonstration(directory))) : await withPatience(readHouse);
     const config = readConfig(installation);
     warmLinter(config);
-    const server = await startServer(config);
+    const server = await withPatience(() => startServer(config));
     letPoolWait();
     print(config.agency.demonstration ? demonstrationText(config) : addresses(config));
     await closeOnSignal(server, config.agency.demonstration ? 0 : undefined);

@@ -3,8 +3,13 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import type { Test } from 'tap';
 import { type Config, readConfig } from '../../src/config.ts';
-import { initialiseHouse, readHouse } from '../../src/keeping.ts';
+import { refuse } from '../../src/errors.ts';
+import { initialiseHouse, openStore, readHouse, withPeople } from '../../src/keeping.ts';
+import { loadSigners } from '../../src/keys.ts';
+import type { Signer } from '../../src/ledger/note.ts';
 import { type RunningServer, type ServerOptions, startServer } from '../../src/server.ts';
+import type { Person } from '../../src/store/people.ts';
+import type { Store } from '../../src/store/store.ts';
 import { hire } from './accounts.ts';
 import { foundAgency, identity } from './agency.ts';
 import { amina, claire, jonas } from './people.ts';
@@ -17,6 +22,9 @@ export type SharedAgency = {
   environment(host: string, changes?: Readonly<Record<string, string>>): Record<string, string>;
   config(host: string): Promise<Config>;
   start(host: string, options?: Partial<ServerOptions>): Promise<RunningServer>;
+  person(id: string): Promise<Person>;
+  /** The store beside the servers. */
+  open(): Promise<{ store: Store; signer: Signer; close(): Promise<void> }>;
 };
 
 export async function foundSharedAgency(t: Test, server: PostgresServer): Promise<SharedAgency> {
@@ -36,5 +44,12 @@ export async function foundSharedAgency(t: Test, server: PostgresServer): Promis
     if ((await running.office.people.list()).length === 0) for (const { id, roles } of [amina, claire, jonas]) await hire(running.office, id, ...roles);
     return running;
   };
-  return { database, environment, config, start };
+  const person = (id: string): Promise<Person> =>
+    config('first').then((own) => withPeople(own, async (people) => (await people.find(id)) ?? refuse('person_unknown', `there is no ${id}`)));
+  const open: SharedAgency['open'] = async () => {
+    const own = await config('aside');
+    const { signer } = await loadSigners(own);
+    return { ...(await openStore(own, { signer })), signer };
+  };
+  return { database, environment, config, start, person, open };
 }
