@@ -49,6 +49,7 @@ export const Keys = z.object({
   ONRECORD_DATA_DIR: text(500).default('./data'),
   ONRECORD_DATABASE_URL: DatabaseUrl.optional(),
   ONRECORD_DATABASE_OWNER_URL: DatabaseUrl.optional(),
+  ONRECORD_ROLE: z.enum(['desk', 'public'], 'not_a_role').default('desk'),
   ONRECORD_PUBLIC_HOST: host.default('127.0.0.1'),
   ONRECORD_PUBLIC_PORT: port.default(8080),
   ONRECORD_PUBLIC_URL: site,
@@ -86,6 +87,7 @@ export const Keys = z.object({
     .optional(),
   ONRECORD_OPENPGP_KEY: z.string().refine(isOpenPgpPrivate, 'not_an_openpgp_key').optional(),
   ONRECORD_OPENPGP_PREVIOUS: z.string().refine(isOpenPgpPublic, 'not_an_openpgp_key').optional(),
+  ONRECORD_OPENPGP_PUBLIC: z.string().refine(isOpenPgpPublic, 'not_an_openpgp_key').optional(),
   ONRECORD_CSAF_CATEGORY: z.enum(publisherCategories, 'not_a_category').default('coordinator'),
   ONRECORD_CSAF_HOST: z
     .string()
@@ -121,11 +123,9 @@ export const fileVariables: ReadonlySet<string> = new Set([
   'ONRECORD_WITNESS_LOGS_FILE',
   'ONRECORD_OPENPGP_KEY_FILE',
   'ONRECORD_OPENPGP_PREVIOUS_FILE',
+  'ONRECORD_OPENPGP_PUBLIC_FILE',
   'ONRECORD_ALLOW_FILE',
 ]);
-
-/** Names that are fixed already and mean nothing yet; setting one is an error rather than a silent nothing. */
-const notYet = new Set(['ONRECORD_ROLE']);
 
 /** Parses the `ONRECORD_*` variables; an empty one counts as absent. `keys` is null when any is wrong by itself. */
 export function readKeys(
@@ -156,8 +156,7 @@ export function readKeys(
 }
 
 function unknownCode(name: string): string {
-  if (fileVariables.has(name)) return 'not_readable';
-  return notYet.has(name) ? 'not_yet_supported' : 'unknown_variable';
+  return fileVariables.has(name) ? 'not_readable' : 'unknown_variable';
 }
 
 function issueCode(issue: z.core.$ZodIssue): string {

@@ -39,6 +39,8 @@ export type Config = Readonly<{
   dataDirectory: string;
   /** `postgres://…`; null: everything lies in the data directory. */
   database: string | null;
+  /** `public`: no desk and no key; it shows what others publish into the database. */
+  role: 'desk' | 'public';
   public: Listen;
   desk: Listen;
   operations: Listen;
@@ -72,6 +74,8 @@ export type CsafConfig = {
   /** Armoured OpenPGP keys: the private one that signs; null: nothing is signed. The public one before it, while documents signed with it are left. */
   key: string | null;
   previous: string | null;
+  /** Of a public server: the public part of the key that signs elsewhere. */
+  public: string | null;
   /** A second name of the public site that answers `/` with the provider metadata, `csaf.data.security.DOMAIN`. */
   host: string | null;
   /** For security.txt: a URI, null for the page for the press; and until when it holds, null: moved on each quarter. */
@@ -114,7 +118,7 @@ const demonstrationKeys: Partial<Keys> = {
  */
 export function readConfig(installation: Installation | null, from: Environment = environment): Config {
   const demonstration = installation?.demonstration ?? false;
-  const required = demonstration ? [] : (['ONRECORD_SIGNING_KEY', 'ONRECORD_ANCHOR_FILE'] as const);
+  const required = requiredFor(from.ONRECORD_ROLE === 'public', demonstration);
   const { keys, issues } = readKeys(withFiles(from), demonstration ? demonstrationKeys : {}, required);
   if (keys === null) throw invalid(issues);
   const look = keys.ONRECORD_THEME_DIR ? readTheme(resolve(keys.ONRECORD_THEME_DIR)) : { theme: houseTheme, issues: [] };
@@ -125,6 +129,7 @@ export function readConfig(installation: Installation | null, from: Environment 
     house: houseOf(keys),
     dataDirectory: resolve(keys.ONRECORD_DATA_DIR),
     database: keys.ONRECORD_DATABASE_URL ?? null,
+    role: keys.ONRECORD_ROLE,
     public: { host: keys.ONRECORD_PUBLIC_HOST, port: keys.ONRECORD_PUBLIC_PORT },
     desk: { host: keys.ONRECORD_DESK_HOST, port: keys.ONRECORD_DESK_PORT },
     operations: { host: keys.ONRECORD_OPS_HOST, port: keys.ONRECORD_OPS_PORT },
@@ -141,6 +146,7 @@ export function readConfig(installation: Installation | null, from: Environment 
       category: keys.ONRECORD_CSAF_CATEGORY,
       key: keys.ONRECORD_OPENPGP_KEY ?? null,
       previous: keys.ONRECORD_OPENPGP_PREVIOUS ?? null,
+      public: keys.ONRECORD_OPENPGP_PUBLIC ?? null,
       host: keys.ONRECORD_CSAF_HOST ?? null,
       securityContact: keys.ONRECORD_SECURITY_CONTACT ?? null,
       securityExpiresAt: keys.ONRECORD_SECURITY_EXPIRES ?? null,
@@ -149,6 +155,12 @@ export function readConfig(installation: Installation | null, from: Environment 
     theme: look.theme,
     logLevel: keys.ONRECORD_LOG_LEVEL,
   });
+}
+
+/** A public server signs nothing, and believes the trust note alone. */
+function requiredFor(isPublic: boolean, demonstration: boolean): readonly (keyof Keys)[] {
+  if (isPublic) return ['ONRECORD_DATABASE_URL', 'ONRECORD_TRUST_FILE'];
+  return demonstration ? [] : ['ONRECORD_SIGNING_KEY', 'ONRECORD_ANCHOR_FILE'];
 }
 
 /** The identity that `init` freezes: named, or the host of the public address. */
@@ -189,6 +201,8 @@ function witnessOf(keys: Keys): Config['witness'] {
   return { listen: { host: keys.ONRECORD_WITNESS_HOST, port }, url: keys.ONRECORD_WITNESS_URL ?? null, key, logs };
 }
 
+const privateKeys = ['ONRECORD_SIGNING_KEY', 'ONRECORD_PREVIOUS_KEY', 'ONRECORD_WITNESS_KEY', 'ONRECORD_OPENPGP_KEY', 'ONRECORD_DATABASE_OWNER_URL'] as const;
+
 /** What one variable alone cannot show. */
 function checkTogether(keys: Keys, installation: Installation | null): Issue[] {
   const issues: Issue[] = [];
@@ -214,6 +228,7 @@ function checkTogether(keys: Keys, installation: Installation | null): Issue[] {
   if (keys.ONRECORD_EMBED_ORIGINS.some((origin) => !origin.startsWith('https:') && !isLoopback(new URL(origin).hostname)))
     add('ONRECORD_EMBED_ORIGINS', 'https_required');
   if (keys.ONRECORD_OPENPGP_PREVIOUS && !keys.ONRECORD_OPENPGP_KEY) add('ONRECORD_OPENPGP_KEY', 'missing');
+  if (keys.ONRECORD_ROLE === 'public') for (const field of privateKeys) if (keys[field]) add(field, 'not_on_a_public_server');
   if (keys.ONRECORD_CSAF_HOST && !keys.ONRECORD_PUBLIC_URL.startsWith('https:')) add('ONRECORD_CSAF_HOST', 'needs_https_public');
   const expires = keys.ONRECORD_SECURITY_EXPIRES;
   if (expires && Date.parse(expires) - Date.now() > 365 * 86_400_000) add('ONRECORD_SECURITY_EXPIRES', 'too_far');

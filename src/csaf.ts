@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
+import { refuse } from './errors.ts';
 import { type CsafGate, type OpenPgpKey, openCsafGate } from './http/csaf-gate.ts';
 import type { GaugeSource } from './http/metrics.ts';
 import type { NewFile } from './ledger/version-file.ts';
@@ -18,31 +19,20 @@ export type CsafWorks = {
   close(): Promise<void>;
 };
 
+type CsafOptions = { now(): number; log: Logger; clearances(): Promise<Clearances> };
+
 /** Null while readers reach the site without TLS: a provider that is listed under http is an error everywhere (CSAF 2.0 §7.1.3). */
-export async function openCsaf(
-  config: Config,
-  words: Words,
-  { now, log, clearances: openClearances }: { now(): number; log: Logger; clearances(): Promise<Clearances> },
-): Promise<CsafWorks | null> {
-  const { agency, csaf } = config;
-  if (!hasCsaf(agency)) return null;
-  const house: CsafHouse = {
-    publicUrl: agency.publicUrl,
-    languages: agency.languages,
-    name: agency.name,
-    contact: [agency.pressContact, agency.peopleContact].join('\n'),
-    category: csaf.category,
-    words,
-  };
-  const gate = openCsafGate({ key: csaf.key, now });
-  const keys = await describeKeys(gate, csaf, log);
+export async function openCsaf(config: Config, words: Words, { now, log, clearances: openClearances }: CsafOptions): Promise<CsafWorks | null> {
+  if (!hasCsaf(config.agency)) return null;
+  const house = houseOf(config, words);
+  const gate = openCsafGate({ key: config.csaf.key, now });
+  const keys = await describeKeys(gate, config.csaf, log);
   const clearances = await openClearances().catch((error: unknown) => {
     log.error({ err: error }, 'what CSAF documents went through cannot be kept: it is made again, and lasts as long as this process');
     return openMemoryClearances();
   });
-  const security = { contact: csaf.securityContact ?? `${agency.publicUrl}/press`, expiresAt: csaf.securityExpiresAt };
   return {
-    parts: { house, clear: gate.clear, clearances, keys, security },
+    parts: { house, clear: gate.clear, clearances, keys, security: securityOf(config) },
     filesOf: (subject) => filesOf(house, subject, log),
     check: gate.check,
     close: async () => {
@@ -52,8 +42,45 @@ export async function openCsaf(
   };
 }
 
+/** For a server without a desk: it lists what others have cleared, and clears nothing. */
+export async function openPublicCsaf(
+  config: Config,
+  words: Words,
+  { now, log, clearances: open }: CsafOptions,
+): Promise<Pick<CsafWorks, 'parts' | 'close'> | null> {
+  if (!hasCsaf(config.agency)) return null;
+  const gate = openCsafGate({ key: null, now });
+  const { public: key, previous } = config.csaf;
+  const keys = await describeKeys(gate, { key, previous }, log);
+  await gate.close();
+  const clear = (): never => refuse('busy', 'another server clears documents');
+  const parts = {
+    house: houseOf(config, words),
+    clear: async () => clear(),
+    clearances: await open(),
+    keys: { ...keys, trouble: null },
+    security: securityOf(config),
+  };
+  return { parts, close: async () => {} };
+}
+
+function houseOf({ agency, csaf }: Config, words: Words): CsafHouse {
+  return {
+    publicUrl: agency.publicUrl,
+    languages: agency.languages,
+    name: agency.name,
+    contact: [agency.pressContact, agency.peopleContact].join('\n'),
+    category: csaf.category,
+    words,
+  };
+}
+
+function securityOf({ agency, csaf }: Config): CsafParts['security'] {
+  return { contact: csaf.securityContact ?? `${agency.publicUrl}/press`, expiresAt: csaf.securityExpiresAt };
+}
+
 /** A key that cannot be used keeps nobody from publishing: what it should have signed stays owed, and is said to be. */
-async function describeKeys(gate: CsafGate, { key, previous }: Config['csaf'], log: Logger): Promise<CsafKeys> {
+async function describeKeys(gate: CsafGate, { key, previous }: Pick<Config['csaf'], 'key' | 'previous'>, log: Logger): Promise<CsafKeys> {
   const describe = async (armored: string | null): Promise<OpenPgpKey | null> => {
     try {
       return armored === null ? null : await gate.describe(armored);

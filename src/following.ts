@@ -2,7 +2,6 @@ import type { Logger } from 'pino';
 import type { Others } from './keeping.ts';
 import type { Press } from './press/press.ts';
 import type { PublicStatement } from './statement/facts.ts';
-import { publicStatement } from './statement/state.ts';
 
 /** Shows here what other processes publish: at once when they say so, and by a look each second when a word of theirs was lost. */
 export type Following = {
@@ -24,10 +23,7 @@ export function followOthers(press: Press, others: Others, log: Pick<Logger, 'er
 
   async function look(): Promise<void> {
     const { statements, hasOwn } = await others.catchUp();
-    for (const statement of statements) {
-      const facts = publicStatement(statement);
-      if (facts !== null) owed.set(facts.reference, facts);
-    }
+    for (const facts of statements) owed.set(facts.reference, facts);
     owesOwn ||= hasOwn;
     if (owesOwn) await press.takeImported();
     owesOwn = false;

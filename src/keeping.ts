@@ -2,10 +2,11 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from './config.ts';
 import { databaseUrl, dataDirectory, type Environment, environment } from './config.ts';
+import { OnrecordError } from './errors.ts';
 import { anchorPath } from './keys.ts';
 import type { Entry } from './ledger/entry.ts';
-import type { Signer } from './ledger/note.ts';
-import type { Statement } from './statement/facts.ts';
+import type { Signer, VerifierKey } from './ledger/note.ts';
+import type { PublicStatement, Statement } from './statement/facts.ts';
 import type { Clearances } from './store/clearances.ts';
 import { realDisk } from './store/disk.ts';
 import { openEmbeddedStore } from './store/embedded.ts';
@@ -17,7 +18,7 @@ import { openEmbeddedPrints } from './store/embedded-prints.ts';
 import { openStagedImports } from './store/embedded-staged-imports.ts';
 import { openEmbeddedTimeStamps } from './store/embedded-time-stamps.ts';
 import { type Installation, initialise, readInstallation } from './store/installation.ts';
-import type { Log, Signers } from './store/log.ts';
+import { keysOf, type Log, type Signers } from './store/log.ts';
 import type { Outbox } from './store/outbox.ts';
 import type { People } from './store/people.ts';
 import { openPostgresStore } from './store/postgres.ts';
@@ -29,7 +30,8 @@ import { initialiseDatabase, readMarker } from './store/postgres-installation.ts
 import { loadKnownLog } from './store/postgres-log.ts';
 import { openPostgresOutbox } from './store/postgres-outbox.ts';
 import { openPostgresPeople } from './store/postgres-people.ts';
-import { openPostgresPrints } from './store/postgres-prints.ts';
+import { openPostgresPrints, readPostgresPrints } from './store/postgres-prints.ts';
+import { openPublicReading, type PublicReading } from './store/postgres-public.ts';
 import { requireSchema } from './store/postgres-schema.ts';
 import { openPostgresStagedImports } from './store/postgres-staged-imports.ts';
 import { openPostgresTimeStamps } from './store/postgres-time-stamps.ts';
@@ -56,7 +58,7 @@ export type Keeping = {
 /** What other processes commit. */
 export type Others = {
   /** Takes it in; gives the statements that changed in public, as they are now, and whether entries of the house came too. */
-  catchUp(): Promise<{ statements: readonly Statement[]; hasOwn: boolean }>;
+  catchUp(): Promise<{ statements: readonly PublicStatement[]; hasOwn: boolean }>;
   /** Calls `heard` when there may be something; gives what ends it. */
   listen(heard: () => void): () => Promise<void>;
 };
@@ -92,7 +94,7 @@ export async function withPeople<Value>(config: Config, work: (people: People) =
 /** All logs, proved, beside a process that serves. */
 export async function readLogs(config: Config, signers: Signers): Promise<{ log: Log; closed: readonly Log[]; entries: readonly Entry[] }> {
   if (config.database === null) return loadLog({ disk: realDisk, directory: config.dataDirectory, ...signers });
-  const { known, entries } = await withDatabase(config.database, ({ ask }) => loadKnownLog(ask, signers));
+  const { known, entries } = await withDatabase(config.database, ({ ask }) => loadKnownLog(ask, keysOf(signers)));
   return { log: known.log, closed: known.closed, entries };
 }
 
@@ -158,6 +160,35 @@ async function keepInDatabase(config: Config, url: string, options: StoreOptions
       close: async () => {
         clock.stop();
         await closeAll([outbox, people, store, database]);
+      },
+    };
+  });
+}
+
+/** What a server without a desk reads of a database; its login can read nothing else. */
+export type PublicKeeping = Pick<Keeping, 'prints' | 'timeStamps' | 'clearances' | 'now' | 'close'> & {
+  store: Pick<PublicReading, 'ledger' | 'trouble'>;
+  statements: readonly PublicStatement[];
+  others: Others;
+};
+
+/** @param keys that sign the log @throws config_invalid without a database */
+export async function openPublicKeeping({ database: url }: Config, keys: readonly VerifierKey[]): Promise<PublicKeeping> {
+  if (url === null)
+    throw new OnrecordError('config_invalid', 'a public server reads a database', { issues: [{ field: 'ONRECORD_DATABASE_URL', code: 'missing' }] });
+  const database = await openHouseDatabase(url);
+  return closing(database, async () => {
+    const clock = await openDatabaseClock(database);
+    const store = await openPublicReading(database, keys);
+    return {
+      ...{ store, statements: store.statements, now: clock.now },
+      prints: readPostgresPrints(database),
+      timeStamps: openPostgresTimeStamps(database),
+      clearances: () => openPostgresClearances(database),
+      others: { catchUp: store.catchUp, listen: (heard) => database.listen(headChannel, heard) },
+      close: async () => {
+        clock.stop();
+        await database.close();
       },
     };
   });

@@ -1,16 +1,13 @@
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { openOperatorSocket } from './cli/operator-socket.ts';
-import { type Config, isLoopback, type Listen } from './config.ts';
+import type { Config } from './config.ts';
 import { csafGauges } from './csaf.ts';
 import { csafWarnings } from './desk/csaf-duties.ts';
 import { goOnWithImports } from './desk/importing.ts';
 import { minutesLate } from './desk/lateness.ts';
 import type { ScryptCost } from './desk/password.ts';
 import { newSweepMemory, sweep } from './desk/sweep.ts';
-import { OnrecordError } from './errors.ts';
 import { watchHealth } from './health.ts';
 import { deskSite } from './http/desk-site.ts';
 import type { FailureLimits } from './http/failure-limit.ts';
@@ -18,6 +15,7 @@ import { announceEnd } from './http/listener.ts';
 import { openMetrics } from './http/metrics.ts';
 import { operationsSite } from './http/operations-site.ts';
 import { publicDoor } from './http/public-door.ts';
+import { addressOf, allow, closeListener, dnsPathHosts, hostsOf, listen, refuseTaken } from './listening.ts';
 import type { Office } from './office.ts';
 import { createLog, openOffice } from './open-office.ts';
 import { type Outside, openOutside, outsideGauges } from './outside.ts';
@@ -156,58 +154,8 @@ async function openOrClose<T>(close: () => Promise<void>, open: () => Promise<T>
   }
 }
 
-/** A port that another program holds is a matter of configuration: the variable is named. */
-function refuseTaken(field: string, { port }: Listen): (error: unknown) => never {
-  return (cause) => {
-    const isTaken = cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE';
-    if (!isTaken) throw cause;
-    throw new OnrecordError('config_invalid', `port ${port} is taken by another program`, { issues: [{ field, code: 'not_a_free_port' }], cause });
-  };
-}
-
-function listen(server: Server, { host, port }: Listen): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen({ host, port }, () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
-}
-
 async function listenAsWitness({ witness }: Config, { site }: Outside, hosts: Set<string>): Promise<string | null> {
   if (witness === null || site === null) return null;
   await listen(site, witness.listen);
   return allow(hosts, site, witness.listen, witness.url);
-}
-
-/** Allows the Host values of a listener's address; gives the address. */
-function allow(hosts: Set<string>, server: Server, { host, port }: Listen, configured: string | null): string {
-  const address: string | AddressInfo | null = server.address();
-  const bound = { host, port: typeof address === 'object' && address ? address.port : port };
-  for (const name of hostsOf(bound, configured)) hosts.add(name);
-  return addressOf(bound);
-}
-
-/** The Host values of the configured address and, on loopback, those of the bound port. */
-function hostsOf({ host, port }: Listen, configured: string | null): readonly string[] {
-  const own = isLoopback(host) ? ['localhost', '127.0.0.1', '[::1]'].map((name) => `${name}:${port}`) : [];
-  return configured === null ? own : [new URL(configured).host, ...own];
-}
-
-/** The second name of the public site, on the port by which readers reach it. */
-function dnsPathHosts({ csaf, agency }: Config): readonly string[] {
-  const { port } = new URL(agency.publicUrl);
-  return csaf.host === null ? [] : [port === '' ? csaf.host : `${csaf.host}:${port}`];
-}
-
-function addressOf({ host, port }: Listen): string {
-  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
-}
-
-function closeListener(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeIdleConnections();
-  });
 }

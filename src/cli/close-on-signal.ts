@@ -1,8 +1,7 @@
-import type { RunningServer } from '../server.ts';
 import { complain } from './command.ts';
 
 /** Ends when the server has drained after SIGTERM or SIGINT. A second signal ends the process at once, and so do 15 seconds. */
-export function closeOnSignal(server: RunningServer, notReadyMs?: number): Promise<void> {
+export function closeOnSignal(server: { close(notReadyMs?: number): Promise<void> }, notReadyMs?: number): Promise<void> {
   return new Promise((resolve, reject) => {
     let since: number | null = null;
     const onSignal = (): void => {

@@ -1,5 +1,7 @@
-import { readConfig } from '../config.ts';
+import { type Config, readConfig } from '../config.ts';
 import { readHouse } from '../keeping.ts';
+import { createLog } from '../open-office.ts';
+import { startPublicServer } from '../public-server.ts';
 import { startServer } from '../server.ts';
 import { closeOnSignal } from './close-on-signal.ts';
 import { type Command, complain, readArguments } from './command.ts';
@@ -14,6 +16,7 @@ listed and the exit code is 78. SIGTERM ends it cleanly within 15 seconds, a sec
   async run(args) {
     readArguments(args, {}, { min: 0, max: 0 });
     const config = readConfig(await withPatience(readHouse));
+    if (config.role === 'public') return servePublic(config);
     warmLinter(config);
     const server = await withPatience(() => startServer(config));
     letPoolWait();
@@ -25,3 +28,13 @@ listed and the exit code is 78. SIGTERM ends it cleanly within 15 seconds, a sec
     return 0;
   },
 };
+
+async function servePublic(config: Config): Promise<number> {
+  const log = createLog(config);
+  const server = await withPatience(() => startPublicServer(config, { log }));
+  letPoolWait();
+  log.info({ public: server.publicUrl, operations: server.opsUrl }, 'serving the public site alone');
+  await closeOnSignal(server);
+  log.info('ended');
+  return 0;
+}

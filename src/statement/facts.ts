@@ -1,17 +1,5 @@
 import { z } from 'zod';
-import {
-  Content,
-  Instant,
-  incidentStatuses,
-  kinds,
-  languages,
-  NextUpdate,
-  phases,
-  type RedactionGround,
-  redactionGrounds,
-  situations,
-  textFields,
-} from './schema.ts';
+import { Content, Instant, incidentStatuses, kinds, languages, NextUpdate, phases, redactionGrounds, situations, textFields } from './schema.ts';
 
 /** A statement as the house keeps it: facts with who and when. Both states are derived (state.ts), never stored. */
 
@@ -196,17 +184,30 @@ export type WorkState = 'none' | 'draft' | 'in_review' | 'changes_requested' | '
 export type PublicState = 'none' | 'live' | 'under_recheck' | 'withdrawn' | 'redacted';
 export type DebtState = 'none' | 'owed' | 'endorsed' | 'disowned' | 'moot';
 
-/** The public side of a statement: all that the press may see. No draft, no timeline, no person. */
-export type PublicStatement = {
-  reference: string;
-  feedId: string;
-  versions: readonly PublicVersion[];
-  notices: readonly Omit<Notice, 'by' | 'reason'>[];
-};
-export type PublicVersion = Omit<Version, 'by' | 'contributors' | 'approvals' | 'debt' | 'text'> & {
-  debt: PublicDebt | null;
-  redacted: PublicRedaction | null;
-};
+const PublicDebt = z.strictObject({
+  because: Debt.shape.because,
+  dueAt: Instant,
+  endorsedAt: Instant.nullable(),
+  disownedAt: Instant.nullable(),
+  mootAt: Instant.nullable(),
+});
 /** The text of the version is gone, by law; its hash, entry and proof stay. */
-export type PublicRedaction = { at: string; entry: number; ground: RedactionGround };
-export type PublicDebt = { because: Debt['because']; dueAt: string; endorsedAt: string | null; disownedAt: string | null; mootAt: string | null };
+const PublicRedaction = z.strictObject({ at: Instant, entry: z.int().nonnegative(), ground: z.enum(redactionGrounds) });
+const PublicVersion = Version.omit({ by: true, contributors: true, approvals: true, debt: true, text: true }).extend({
+  debt: PublicDebt.nullable(),
+  redacted: PublicRedaction.nullable(),
+});
+const PublicNotice = Notice.omit({ by: true, reason: true });
+/** The public side of a statement: all that the press may see. No draft, no timeline, no person. */
+export const PublicStatement = z.strictObject({
+  reference: z.string(),
+  feedId: z.string(),
+  versions: z.array(PublicVersion).readonly(),
+  notices: z.array(PublicNotice).readonly(),
+});
+
+export type PublicStatement = z.infer<typeof PublicStatement>;
+export type PublicNotice = z.infer<typeof PublicNotice>;
+export type PublicVersion = z.infer<typeof PublicVersion>;
+export type PublicRedaction = z.infer<typeof PublicRedaction>;
+export type PublicDebt = z.infer<typeof PublicDebt>;

@@ -3,7 +3,7 @@ import type { Register } from '../leak/register.ts';
 import { Entry } from '../ledger/entry.ts';
 import { sha256Hex } from '../ledger/hash.ts';
 import { parseRegister, registerNumber } from '../ledger/register-file.ts';
-import { type Notice, ownFiles, type SignedFile, Statement, type Version } from '../statement/facts.ts';
+import { ownFiles, type PublicNotice, type PublicVersion, type SignedFile, Statement, type Version } from '../statement/facts.ts';
 import { withoutWords } from '../statement/redaction.ts';
 import { redactionOf } from '../statement/state.ts';
 import type { Declaration, Edit, RecordChange } from './store.ts';
@@ -124,7 +124,7 @@ function checkFacts(current: Statement | undefined, { statement, entries }: Reco
 }
 
 /** Whether an entry is the one of this version or notice. */
-export function saysTheSame(fact: Version | Notice, entry: Entry): boolean {
+export function saysTheSame(fact: Pick<PublicVersion, 'kind' | 'version' | 'at' | 'files'> | PublicNotice, entry: Entry): boolean {
   if (fact.at !== entry.at) return false;
   if ('event' in fact) return fact.event === entry.event && entry.redacts?.ground === fact.ground && (entry.redacts?.version ?? fact.version) === fact.version;
   return fact.kind === entry.event && fact.version === entry.version && isDeepStrictEqual(fact.files, entry.files);

@@ -3,7 +3,7 @@ import { OnrecordError } from '../errors.ts';
 import type { Entry } from '../ledger/entry.ts';
 import { revisionHash, workingContent } from '../ledger/revision.ts';
 import { debtLastsMs } from '../statement/debt.ts';
-import type { Debt, Notice, Statement, Version } from '../statement/facts.ts';
+import type { Debt, Notice, PublicStatement, PublicVersion, Statement, Version } from '../statement/facts.ts';
 import type { PerLanguage, SignedVersion } from '../statement/schema.ts';
 import { redactionOf } from '../statement/state.ts';
 import { saysTheSame } from './change-check.ts';
@@ -13,7 +13,8 @@ import { saysTheSame } from './change-check.ts';
  * or from the other facts. Whether a second check was owed at all is the one thing that nothing else tells.
  */
 
-export type PublicFacts = Pick<Statement, 'reference' | 'versions' | 'notices'>;
+export type PublicFacts = Pick<Statement, 'reference'> &
+  Pick<PublicStatement, 'notices'> & { versions: readonly Pick<PublicVersion, 'kind' | 'version' | 'at' | 'files' | 'entry'>[] };
 type Facts = Pick<Statement, 'reference' | 'feedId' | 'versions' | 'notices'>;
 
 /** @param origin the identity of the house @throws store_corrupt */

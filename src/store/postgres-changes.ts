@@ -3,7 +3,7 @@ import type { Entry } from '../ledger/entry.ts';
 import type { Statement } from '../statement/facts.ts';
 import { type Allotted, createAllotment, firstInstant, seriesOf } from './allotment.ts';
 import { checkDeclaration, checkEdit, checkRecord } from './change-check.ts';
-import type { Signers } from './log.ts';
+import { keysOf, type Signers } from './log.ts';
 import type { Anchor } from './postgres-anchor.ts';
 import type { Ask, Database } from './postgres-database.ts';
 import { catchUp, type KnownLog, readHead, withWritten } from './postgres-log.ts';
@@ -23,7 +23,7 @@ export type Opened = {
   anchor: Anchor;
   lines: Lines;
   /** Entries of others that nobody was told of yet. */
-  untold: Entry[];
+  untold: readonly { index: number; entry: Entry }[];
   /** Why every write is refused, until the store is opened again. */
   blocked: OnrecordError | null;
   isClosed: boolean;
@@ -124,11 +124,12 @@ export async function readClock(ask: Ask): Promise<number> {
 export async function takeIn(opened: Opened, ask: Ask): Promise<void> {
   const before = opened.known;
   try {
-    const { known, entries } = await catchUp(ask, opened.signers, before);
+    const { known, entries } = await catchUp(ask, keysOf(opened.signers), before);
     // Another reading may have come further meanwhile.
     if (opened.known !== before || known === before) return;
     opened.known = known;
-    opened.untold = [...opened.untold, ...entries];
+    const first = before.log.begin + before.log.size;
+    opened.untold = [...opened.untold, ...entries.map((entry, place) => ({ index: first + place, entry }))];
   } catch (error) {
     if (error instanceof OnrecordError && (error.code === 'rollback_detected' || error.code === 'store_corrupt')) block(opened, error);
     throw error;

@@ -13,7 +13,10 @@ export async function openPostgresClearances({ ask }: Pick<Database, 'ask'>): Pr
   }
   const read = async (name: string): Promise<Clearance | undefined> => {
     const [row] = await ask<{ clearance: unknown }>('select clearance from clearances where name = $1', [name]);
-    return ClearanceLine.safeParse(row?.clearance).data;
+    const kept = ClearanceLine.safeParse(row?.clearance).data;
+    // Another process may have kept it.
+    if (kept) heads.set(name, headOf(kept));
+    return kept;
   };
   return {
     head: (name) => heads.get(name),
@@ -25,10 +28,7 @@ export async function openPostgresClearances({ ask }: Pick<Database, 'ask'>): Pr
             or clearances.clearance -> 'signature' ->> 'key' is distinct from excluded.clearance -> 'signature' ->> 'key'`,
         [clearances.map(({ name }) => name), clearances.map((one) => JSON.stringify(one))],
       );
-      for (const { name } of clearances) {
-        const kept = await read(name);
-        if (kept) heads.set(name, headOf(kept));
-      }
+      for (const { name } of clearances) await read(name);
     },
     close: async () => {},
   };

@@ -170,7 +170,9 @@ export function openDatabase(url: string, overrides: Partial<typeof settings> = 
       };
     },
     trouble: () => trouble,
-    close: () => pool.end(),
+    close: async () => {
+      if (!pool.ending) await pool.end();
+    },
   };
 }
 

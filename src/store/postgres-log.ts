@@ -3,9 +3,10 @@ import type { Register } from '../leak/register.ts';
 import { openCheckpointBy } from '../ledger/checkpoint.ts';
 import { type Entry, parseEntry } from '../ledger/entry.ts';
 import { sha256Hex } from '../ledger/hash.ts';
+import type { VerifierKey } from '../ledger/note.ts';
 import { parseRegister, registerNumber } from '../ledger/register-file.ts';
 import { leafHash, rootOf } from '../ledger/tree.ts';
-import { checkOpening, corrupt, emptyLog, keysOf, type Log, leafAt, readLines, type Signers, unread } from './log.ts';
+import { checkOpening, corrupt, emptyLog, type Log, leafAt, readLines, unread } from './log.ts';
 import type { Ask } from './postgres-database.ts';
 import type { LoggedEntry, WantedFiles } from './store.ts';
 
@@ -32,8 +33,8 @@ export async function readHead(ask: Ask, isLocked = false): Promise<Head> {
   return head ?? missing();
 }
 
-/** All logs, read and proved from the beginning. @throws store_corrupt */
-export async function loadKnownLog(ask: Ask, signers: Signers): Promise<CaughtUp> {
+/** All logs, read and proved from the beginning. @param keys that may sign them, of which the first one names the log @throws store_corrupt */
+export async function loadKnownLog(ask: Ask, keys: readonly VerifierKey[]): Promise<CaughtUp> {
   const closed: Log[] = [];
   const all: Entry[] = [];
   for (const { size, checkpoint } of await ask<{ size: number; checkpoint: string }>('select size, checkpoint from closed_logs order by number')) {
@@ -43,25 +44,25 @@ export async function loadKnownLog(ask: Ask, signers: Signers): Promise<CaughtUp
     all.push(...entries);
   }
   const known = { log: emptyLog(all.length, all.at(-1)?.at ?? null), closed, register: null, redacted: new Set<string>(), burned: burnedBy(all) };
-  return takeIn(ask, signers, { ...known, redacted: redactedBy(all) }, all);
+  return takeIn(ask, keys, { ...known, redacted: redactedBy(all) }, all);
 }
 
 /**
  * What was committed since, by this process or another, held to the checkpoint that signs it.
  * @throws rollback_detected where the database is behind what this process knows; store_corrupt
  */
-export function catchUp(ask: Ask, signers: Signers, known: KnownLog): Promise<CaughtUp> {
-  return takeIn(ask, signers, known, []);
+export function catchUp(ask: Ask, keys: readonly VerifierKey[], known: KnownLog): Promise<CaughtUp> {
+  return takeIn(ask, keys, known, []);
 }
 
-async function takeIn(ask: Ask, signers: Signers, known: KnownLog, before: readonly Entry[]): Promise<CaughtUp> {
+async function takeIn(ask: Ask, keys: readonly VerifierKey[], known: KnownLog, before: readonly Entry[]): Promise<CaughtUp> {
   const head = await readHead(ask);
   if (head.size === known.log.size && head.checkpoint === known.log.checkpoint && before.length === 0) return { known, entries: [] };
   if (head.size < known.log.size) throw new OnrecordError('rollback_detected', `the database knows ${head.size} entries, this process ${known.log.size}`);
   const { log, entries } = await readOn(ask, known.log, head.size - known.log.size);
   if (known.log.size === 0) checkOpening(entries, known.closed.at(-1));
-  const signed = head.checkpoint === null ? null : openCheckpointBy(head.checkpoint, keysOf(signers));
-  const isSigned = signed === null ? log.size === 0 : signed.origin === signers.signer.name && signed.size === log.size && signed.root.equals(rootOf(log.tree));
+  const signed = head.checkpoint === null ? null : openCheckpointBy(head.checkpoint, keys);
+  const isSigned = signed === null ? log.size === 0 : signed.origin === keys[0]?.name && signed.size === log.size && signed.root.equals(rootOf(log.tree));
   if (!isSigned) throw corrupt('the log is not the one its checkpoint signs');
   const all = [...before, ...entries];
   return {

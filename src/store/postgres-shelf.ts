@@ -1,5 +1,5 @@
 import { textAddress } from '../ledger/revision.ts';
-import { Statement } from '../statement/facts.ts';
+import { PublicStatement, Statement } from '../statement/facts.ts';
 import { publicStatement } from '../statement/state.ts';
 import { statementLine } from './line.ts';
 import { corrupt } from './log.ts';
@@ -21,11 +21,14 @@ export async function readStatement(ask: Ask, id: string, isLocked = false): Pro
   return row && parseStatement(id, row.document);
 }
 
-/** The statements of these references. */
-export async function readByReference(ask: Ask, references: readonly string[]): Promise<readonly Statement[]> {
-  if (references.length === 0) return [];
-  const rows = await ask<{ id: string; document: unknown }>('select id, document from statements where reference = any($1)', [references]);
-  return rows.map(({ id, document }) => parseStatement(id, document));
+/** What readers may see of every statement with an entry of this number or a later one. @throws store_corrupt */
+export async function readPublicFacts(ask: Ask, fromEntry: number): Promise<readonly PublicStatement[]> {
+  const rows = await ask<{ statement: string; facts: unknown }>('select statement, facts from public_facts where entry >= $1', [fromEntry]);
+  return rows.map(({ statement, facts }) => {
+    const parsed = PublicStatement.safeParse(facts);
+    if (!parsed.success) throw corrupt(`what is public of statement ${statement} cannot be read`);
+    return parsed.data;
+  });
 }
 
 function parseStatement(id: string, document: unknown): Statement {

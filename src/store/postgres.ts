@@ -1,18 +1,19 @@
 import { OnrecordError } from '../errors.ts';
 import { keyObjection } from '../ledger/keys.ts';
 import type { Signer } from '../ledger/note.ts';
-import type { Statement } from '../statement/facts.ts';
+import type { PublicStatement, Statement } from '../statement/facts.ts';
 import { checkAgainstLog, checkFacts, type PublicFacts } from './fact-check.ts';
 import { logOrigin } from './installation.ts';
-import type { Log } from './log.ts';
+import { keysOf } from './log.ts';
 import { openAnchor, remember } from './postgres-anchor.ts';
 import { block, type Opened, readClock, runDeclare, runEdit, runRecord, takeIn } from './postgres-changes.ts';
 import type { Database } from './postgres-database.ts';
 import { readMarker } from './postgres-installation.ts';
-import { loadKnownLog, readEntries } from './postgres-log.ts';
-import { loadLines, readByReference, readLinesOn, readStatement, readText } from './postgres-shelf.ts';
+import { loadKnownLog } from './postgres-log.ts';
+import { loadLines, readLinesOn, readPublicFacts, readStatement, readText } from './postgres-shelf.ts';
+import { readSliceOf } from './postgres-slice.ts';
 import { createQueue, createQueues } from './queue.ts';
-import type { ClosedLog, LedgerSlice, Store, WantedFiles } from './store.ts';
+import type { Store } from './store.ts';
 
 export type PostgresOptions = {
   database: Database;
@@ -36,7 +37,7 @@ export type SharedStore = Store & {
   /** Takes in what others committed since; gives the statements that they changed in public, as they are now, and whether entries of the house came too. */
   catchUp(): Promise<Others>;
 };
-export type Others = { statements: readonly Statement[]; hasOwn: boolean };
+export type Others = { statements: readonly PublicStatement[]; hasOwn: boolean };
 
 /**
  * The store in one PostgreSQL database, for any number of processes. Reads and proves everything at opening.
@@ -51,7 +52,7 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Share
   const { known, entries, lines } = await database.snapshot(async (ask) => {
     const marker = await readMarker(ask);
     if (logOrigin(marker) !== signer.name) throw new OnrecordError('config_invalid', `the log's origin is ${logOrigin(marker)}, not ${signer.name}`);
-    const loaded = await loadKnownLog(ask, signers);
+    const loaded = await loadKnownLog(ask, keysOf(signers));
     const objection = changesKeys ? null : keyObjection(loaded.entries.slice(loaded.known.log.begin), signer, previous);
     if (objection !== null) throw new OnrecordError('key_invalid', objection);
     const take = (statement: Statement): void => {
@@ -92,7 +93,8 @@ function serve(opened: Opened): SharedStore {
     edit: (id, change) => statements.run(id, () => runEdit(opened, id, change)),
     record: (id, change) => ledger.run(() => statements.run(id, () => runRecord(opened, id, change))),
     declare: (change) => ledger.run(() => runDeclare(opened, change)),
-    ledger: (after, limit, what = 'files') => readSlice(opened, after, limit, what),
+    ledger: (after, limit, what = 'files') =>
+      readSliceOf(database.ask, { known: () => opened.known, takeIn: () => takeIn(opened, database.ask) }, { after, limit, what }),
     lostRedactions: () => opened.anchor.lost,
     trouble: () => opened.blocked?.message ?? database.trouble() ?? opened.anchor.trouble(),
     catchUp: () => tellOthers(opened),
@@ -108,28 +110,10 @@ async function tellOthers(opened: Opened): Promise<Others> {
   await takeIn(opened, database.ask);
   const told = opened.untold;
   if (told.length === 0) return { statements: [], hasOwn: false };
-  const references = new Set(told.flatMap(({ statement }) => statement ?? []));
-  const statements = await readByReference(database.ask, [...references]);
+  const statements = await readPublicFacts(database.ask, Math.min(...told.map(({ index }) => index)));
   // What came in meanwhile waits for the next time.
   opened.untold = opened.untold.slice(told.length);
-  await opened.anchor.advance(opened.known.log.checkpoint, told);
-  return { statements, hasOwn: told.some(({ statement }) => statement === undefined) };
-}
-
-async function readSlice(opened: Opened, after: number, limit: number, what: WantedFiles): Promise<LedgerSlice> {
-  const { ask } = opened.database;
-  await takeIn(opened, ask);
-  const { known } = opened;
-  const entries = await readEntries(ask, known, { after, limit, what }).catch(async (error: unknown) => {
-    // A redaction may have come between the two readings.
-    await takeIn(opened, ask);
-    if (opened.known === known) throw error;
-    return readEntries(ask, opened.known, { after, limit: Math.min(limit, known.log.begin + known.log.size - after - 1), what });
-  });
-  const { log, closed } = known;
-  return { size: log.begin + log.size, checkpoint: log.checkpoint, closed: closed.map(closedLog), entries };
-}
-
-function closedLog({ checkpoint, size }: Log): ClosedLog {
-  return { origin: checkpoint?.split('\n')[0] ?? '', size, checkpoint: checkpoint ?? '' };
+  const entries = told.map(({ entry }) => entry);
+  await opened.anchor.advance(opened.known.log.checkpoint, entries);
+  return { statements, hasOwn: entries.some(({ statement }) => statement === undefined) };
 }

@@ -95,7 +95,7 @@ t.test('one wrong value is one problem', async (t) => {
     [{ ONRECORD_ANCHOR_FILE: './data/anchor' }, { ONRECORD_ANCHOR_FILE: 'inside_data_directory' }],
     [{ ONRECORD_ORIGIN: 'other.agency.test' }, { ONRECORD_ORIGIN: 'differs_from_installation' }],
     [{ ONRECORD_DESK_PROT: '8081' }, { ONRECORD_DESK_PROT: 'unknown_variable' }],
-    [{ ONRECORD_ROLE: 'public' }, { ONRECORD_ROLE: 'not_yet_supported' }],
+    [{ ONRECORD_ROLE: 'reader' }, { ONRECORD_ROLE: 'not_a_role' }],
     [{ ONRECORD_DATABASE_URL: 'mysql://db' }, { ONRECORD_DATABASE_URL: 'not_a_database' }],
     [
       { ONRECORD_SIGNING_KEY: '', ONRECORD_SIGNING_KEY_FILE: '/nowhere/key' },

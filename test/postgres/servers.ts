@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { pino } from 'pino';
 import t from 'tap';
-import type { RunningServer } from '../../src/server.ts';
+import { startPublicServer } from '../../src/public-server.ts';
+import { openDatabase } from '../../src/store/postgres-database.ts';
 import { openPostgres } from '../support/postgres.ts';
 import { liveText } from '../support/publishing-acts.ts';
 import { foundSharedAgency } from '../support/shared-agency.ts';
@@ -9,10 +11,12 @@ import { foundSharedAgency } from '../support/shared-agency.ts';
 
 const server = await openPostgres(t);
 
-const read = async ({ publicUrl }: RunningServer, path: string): Promise<string> => (await fetch(`${publicUrl}${path}`)).text();
+type Site = { publicUrl: string };
+
+const read = async ({ publicUrl }: Site, path: string): Promise<string> => (await fetch(`${publicUrl}${path}`)).text();
 
 /** Until every server answers the same; what they answer then. */
-async function agreed(servers: readonly RunningServer[], path: string, isIt: (text: string) => boolean): Promise<string> {
+async function agreed(servers: readonly Site[], path: string, isIt: (text: string) => boolean): Promise<string> {
   for (let patience = 200; ; patience -= 1) {
     const [first = '', ...others] = await Promise.all(servers.map((one) => read(one, path)));
     if (isIt(first) && others.every((text) => text === first)) return first;
@@ -32,4 +36,65 @@ t.test('what one server publishes, all show, byte for byte', async (t) => {
   for (const path of ['/', '/feeds/updates.atom', '/log/checkpoint', '/feeds/updates.json', '/sitemap.xml', '/archive'])
     t.ok(await agreed(servers, path, (text) => path !== '/log/checkpoint' || text.split('\n')[1] === '10'), path);
   t.equal((await third.office.store.ledger(-1, 100)).size, 10);
+});
+
+t.test('a public server shows the same with a login that can read what is public and nothing else, and without any key', async (t) => {
+  const agency = await foundSharedAgency(t, server);
+  const desk = await agency.start('desk');
+  await liveText(desk.office, 'Said before it started');
+  const config = await agency.publicConfig('outside');
+  const shown = await startPublicServer(config, { log: pino({ level: 'silent' }), ports: { public: 0, operations: 0 } });
+  t.teardown(() => shown.close(0));
+  const both = [desk, shown];
+  const said = await liveText(desk.office, 'Said while it runs');
+  await agreed(both, `/statements/${said.reference}`, (text) => text.includes('Said while it runs'));
+  const paths = [
+    '/',
+    '/fr/',
+    '/feeds/updates.atom',
+    '/feeds/statements.atom',
+    '/feeds/updates.rss',
+    '/log/checkpoint',
+    '/log/tile/entries/000.p/2',
+    '/register',
+    '/archive',
+  ];
+  for (const path of [...paths, `/statements/${said.reference}/v/1.json`, `/statements/${said.reference}/v/1.tlog-proof`, '/verify?q=2026'])
+    t.ok(await agreed(both, path, (text) => text !== ''), path);
+  t.match(await read({ publicUrl: shown.opsUrl }, '/readyz'), '"ready":true');
+
+  const reader = openDatabase(config.database ?? '');
+  t.teardown(() => reader.close());
+  for (const table of [
+    'statements',
+    'texts',
+    'people',
+    'sessions',
+    'notices',
+    'refusals',
+    'preview_links',
+    'staged_bodies',
+    'act_keys',
+    'versions',
+    'freezing',
+  ])
+    await t.rejects(reader.ask(`select * from ${table}`), { code: '42501' }, `${table} is not for a public server`);
+  await t.rejects(reader.ask('delete from prints'), { code: '42501' });
+});
+
+t.test('the login of the service can add to what is public, and change or delete nothing of it', async (t) => {
+  const agency = await foundSharedAgency(t, server);
+  const desk = await agency.start('desk');
+  await liveText(desk.office, 'Said once');
+  const login = openDatabase(server.url(agency.database));
+  t.teardown(() => login.close());
+  for (const table of ['entries', 'files', 'versions', 'closed_logs', 'act_keys', 'time_stamps', 'installation']) {
+    await t.rejects(login.ask(`delete from ${table}`), { code: '42501' }, `nothing is deleted from ${table}`);
+    await t.rejects(login.ask(`truncate ${table}`), { code: '42501' });
+  }
+  await t.rejects(login.ask("update entries set bytes = ''"), { code: '42501' });
+  await t.rejects(login.ask('update files set body = null'), { code: '42501' }, 'a signed file goes by a redaction alone');
+  await t.rejects(login.ask('update versions set version = 2'), { code: '42501' });
+  await t.rejects(login.ask('select redact(0)'), { message: /redacts nothing now/ }, 'and that takes an entry of the same transaction');
+  await t.rejects(login.ask('create table onrecord.other ()'), { code: '42501' });
 });

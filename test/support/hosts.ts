@@ -28,13 +28,23 @@ const publisher = 'jonas';
 const addresses = { ONRECORD_PUBLIC_URL: 'http://localhost:8080', ONRECORD_DESK_URL: 'http://localhost:8081' };
 const sessionMs = 200_000;
 
-export async function openHosts(t: Test, agency: SharedAgency, names: readonly string[]): Promise<Hosts> {
+/** @param more what each one's environment has besides */
+export async function openHosts(
+  t: Test,
+  agency: SharedAgency,
+  names: readonly string[],
+  more: readonly Readonly<Record<string, string>>[] = [],
+): Promise<Hosts> {
   const hosts: Host[] = [];
-  for (const name of names) {
+  for (const [number, name] of names.entries()) {
     const place = await openPlace(t);
     const { ONRECORD_PUBLIC_PORT, ONRECORD_DESK_PORT, ONRECORD_OPS_PORT } = place.env;
     const start = (): Running =>
-      place.start(['serve'], { ...agency.environment(name, { ...addresses, ONRECORD_PUBLIC_PORT, ONRECORD_DESK_PORT, ONRECORD_OPS_PORT }), ...compiled });
+      place.start(['serve'], {
+        ...agency.environment(name, { ...addresses, ONRECORD_PUBLIC_PORT, ONRECORD_DESK_PORT, ONRECORD_OPS_PORT }),
+        ...compiled,
+        ...more[number],
+      });
     hosts.push({ ...place, start, running: start(), isUp: false });
   }
   t.teardown(() => {

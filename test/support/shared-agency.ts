@@ -21,6 +21,8 @@ export type SharedAgency = {
   /** The environment of a host: a data directory and an anchor of its own. */
   environment(host: string, changes?: Readonly<Record<string, string>>): Record<string, string>;
   config(host: string): Promise<Config>;
+  /** Of a server without a desk: another login, no key, no anchor. */
+  publicConfig(host: string): Promise<Config>;
   start(host: string, options?: Partial<ServerOptions>): Promise<RunningServer>;
   person(id: string): Promise<Person>;
   /** The store beside the servers. */
@@ -37,6 +39,17 @@ export async function foundSharedAgency(t: Test, server: PostgresServer): Promis
   };
   await initialiseHouse({ origin: identity, demonstration: true, now: Date.now, random: randomBytes }, environment('first'));
   const config = async (host: string): Promise<Config> => readConfig(await readHouse(environment(host)), environment(host));
+  const publicConfig = async (host: string): Promise<Config> => {
+    const {
+      ONRECORD_SIGNING_KEY_FILE: _key,
+      ONRECORD_ANCHOR_FILE: _anchor,
+      ...own
+    } = environment(host, {
+      ONRECORD_DATABASE_URL: server.url(database, 'reader'),
+      ONRECORD_ROLE: 'public',
+    });
+    return readConfig(await readHouse(own), own);
+  };
   const start = async (host: string, options: Partial<ServerOptions> = {}): Promise<RunningServer> => {
     const ports = { public: 0, desk: 0, operations: 0 };
     const running = await startServer(await config(host), { log: pino({ level: 'silent' }), ports, timer: false, ...options });
@@ -51,5 +64,5 @@ export async function foundSharedAgency(t: Test, server: PostgresServer): Promis
     const { signer } = await loadSigners(own);
     return { ...(await openStore(own, { signer })), signer };
   };
-  return { database, environment, config, start, person, open };
+  return { database, environment, config, publicConfig, start, person, open };
 }

@@ -35,7 +35,8 @@ const isAuthentic: Kind = { rule: 'B5', code: 'authentic_in_text', verdicts: ['a
 /**
  * Clauses that call material false or authentic while no finding does: `falsified_in_text` (B4), `authentic_in_text` (B5), value `text`.
  * Each word of verdict counts that is said of material, unless a doubt, a denial, the words of others or another sense takes it back.
- * Impersonation is about the agency's own name: it may say "false".
+ * Impersonation is about the agency's own name: it may say "false". That a part of the material does not hold is what the finding
+ * `may_contain_falsified` says.
  */
 export function findAssertions(text: string, { language, situation, findings }: Pick<LintInput, 'language' | 'situation' | 'findings'>): readonly Find[] {
   const words = language === 'fr' ? fr : en;
@@ -44,6 +45,7 @@ export function findAssertions(text: string, { language, situation, findings }: 
   const finds: Find[] = [];
   for (const clause of clausesOf(text)) {
     if (clause.text.endsWith('?')) continue;
+    const isPartial = words.partial.test(clause.low);
     const view: View = { words, clause, low, ...excusesOf(clause.low, words) };
     for (const sign of words.signs)
       for (const match of matchesOf(sign.words, clause.low)) {
@@ -52,7 +54,8 @@ export function findAssertions(text: string, { language, situation, findings }: 
         if (said === null || (situation === 'impersonation' && kind === isFalse)) continue;
         const end = clause.start + match.index + match[0].length;
         const start = [clause.start + said.from, clause.start + match.index].find((from) => taken.isFree(from, end));
-        if (start === undefined || isFound(said.names, findings, kind.verdicts)) continue;
+        const verdicts = kind === isFalse && isPartial ? [...kind.verdicts, 'may_contain_falsified'] : kind.verdicts;
+        if (start === undefined || isFound(said.names, findings, verdicts)) continue;
         taken.take(start, end);
         finds.push({ rule: kind.rule, code: kind.code, start, end, values: { text: clip(text.slice(start, end)) } });
       }

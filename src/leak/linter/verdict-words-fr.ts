@@ -48,6 +48,8 @@ export const fr: VerdictWords = {
   sure: /(?<!\p{L})(?:(?:contrairement à|malgr[ée]|quoi qu'|n'en d[ée]plaise|apr[èe]s|au terme d|à l'issue d) ?[^,]{0,80},|il ne fait (?:plus |pas )?(?:gu[èe]re |aucun |le moindre |de )*doute|il n'y a (?:plus |pas )?(?:aucun |le moindre |de )?doute|nul doute|aucun doute|sans (?:aucun |le moindre |nul )?doute possible|sans aucun doute|sans le moindre doute|sans surprise|comme on pouvait s'y attendre|en effet|si besoin [ée]tait|sans ambigu[iï]t[ée]|sans conteste|ni plus ni moins|aucune h[ée]sitation)(?!\p{L}| sur)/gu,
   later:
     /^(?:\s[\p{L}'-]+){0,3}?\s(?:peuvent|peut|pourraient|pourrait|pourront|risquent)\s(?:aussi |[ée]galement |donc |encore |y |s'y |s'|se )*(?:[êe]tre (?:m[êe]l|gliss|ajout|ins[ée]r|inclus|diffus|pr[ée]sent|mis|publi|parmi|joint)|avoir [ée]t[ée] (?:m[êe]l|gliss|ajout|ins[ée]r|inclus|diffus|mis|publi|joint)|circul|figur|trouv|gliss|exist|appara[îi]|m[êe]l|cach|c[ôo]toy)|^\s(?:parce qu|s'il|quand|lorsqu|d[èe]s lors qu)/u,
+  partial:
+    /(?<!\p{L})(?:(?:toute?s|tous|tout|chacune?|l'ensemble|l'int[ée]gralit[ée]|la totalit[ée])(?!\p{L})[^.!?;]{0,120}?(?<!\p{L})n(?:e\s|')|pas (?:tous|toutes|tout|toute)(?!\p{L})|(?:une|certaines) parties? de|certaine?s des)/u,
   usual: /^[^.!?;]{0,60}?\s(?:souvent|g[ée]n[ée]ralement|en g[ée]n[ée]ral|parfois|rel[èe]ve(?:nt)?|d'ordinaire|le plus souvent)(?!\p{L})/u,
   generic:
     /^[^.!?;]{0,60}?\s(?:(?:ne\s\p{L}{3,}|n'\p{L}{3,})\s(?:\p{L}+\s)?(?:jamais|pas)|toujours|rel[èe]ve(?:nt)? d|fon(?:t|t du) (?:du )?(?:mal|tort)|se \p{L}+ (?:vite|facilement|ais[ée]ment|souvent)|est (?:un d[ée]lit|puni|passible))(?!\p{L})/u,

@@ -56,6 +56,8 @@ export type VerdictWords = {
   /** Anywhere before: doubt, condition, ignorance; the words of others, exercises. */
   doubt: RegExp;
   theirs: RegExp;
+  /** In the clause: that it holds of a part, which is not named. */
+  partial: RegExp;
   /** After: whose words they were, or that they are not ours. */
   disowned: RegExp;
   /** Just before: advice about a kind. */

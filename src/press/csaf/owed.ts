@@ -43,16 +43,20 @@ export function createOwed(
     }
   }
 
-  async function clearOne({ entry, name, sha256, isBrought }: Candidate): Promise<Clearance> {
+  /** `fresh`: made here; else another process has cleared the same bytes with the same key, and that is what readers are shown. */
+  async function clearOne({ entry, name, sha256, isBrought }: Candidate): Promise<{ clearance: Clearance; fresh: boolean }> {
+    const there = await clearances.read(name);
+    if (there?.sha256 === sha256 && (there.signature?.key ?? null) === openPgp.signing) return { clearance: there, fresh: false };
     const made = await clear(await readSigned(entry, name), isBrought);
-    return { name, sha256, at: new Date(now()).toISOString(), ...made };
+    return { clearance: { name, sha256, at: new Date(now()).toISOString(), ...made }, fresh: true };
   }
 
   async function clearThese(wanted: readonly Candidate[]): Promise<void> {
     for (const { name } of wanted) inHand.add(name);
     const settled = await Promise.allSettled(wanted.map(clearOne));
     const done = settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
-    const kept = await Promise.allSettled(done.length > 0 ? [clearances.keep(done)] : []);
+    const made = done.flatMap(({ clearance, fresh }) => (fresh ? [clearance] : []));
+    const kept = await Promise.allSettled(made.length > 0 ? [clearances.keep(made)] : []);
     const [unkept] = kept.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
     for (const [place, candidate] of wanted.entries()) {
       const result = settled[place];
