@@ -34,10 +34,12 @@ import { openPostgresPrints, readPostgresPrints } from './store/postgres-prints.
 import { openPublicReading, type PublicReading } from './store/postgres-public.ts';
 import { requireSchema } from './store/postgres-schema.ts';
 import { openPostgresStagedImports } from './store/postgres-staged-imports.ts';
+import { openPostgresTallies } from './store/postgres-tallies.ts';
 import { openPostgresTimeStamps } from './store/postgres-time-stamps.ts';
 import type { Prints } from './store/prints.ts';
 import type { StagedImports } from './store/staged-imports.ts';
 import type { Store } from './store/store.ts';
+import type { Tallies } from './store/tallies.ts';
 import type { TimeStamps } from './store/time-stamps.ts';
 
 /** Where a house keeps everything: in a directory, for one process, or in a database that several share. The one place that chooses. */
@@ -48,6 +50,8 @@ export type Keeping = {
   prints: Prints;
   timeStamps: TimeStamps;
   staged: StagedImports;
+  /** Null where this process alone counts. */
+  tallies: Tallies | null;
   clearances(): Promise<Clearances>;
   /** The one clock of the house, milliseconds UTC: the database's, where there is one. */
   now(): number;
@@ -130,7 +134,7 @@ async function keepInDirectory(config: Config, options: StoreOptions): Promise<K
     const people = await openEmbeddedPeople({ directory, now });
     const outbox = await openEmbeddedOutbox({ directory });
     return {
-      ...{ store, people, outbox, now, others: null },
+      ...{ store, people, outbox, now, others: null, tallies: null },
       prints: await openEmbeddedPrints({ directory }),
       timeStamps: openEmbeddedTimeStamps(join(directory, 'timestamps')),
       staged: openStagedImports({ directory, ...(tell && { tell }) }),
@@ -154,6 +158,7 @@ async function keepInDatabase(config: Config, url: string, options: StoreOptions
       ...{ store, people, outbox, now },
       prints: openPostgresPrints(database),
       timeStamps: openPostgresTimeStamps(database),
+      tallies: openPostgresTallies(database),
       staged: openPostgresStagedImports(database, options.tell),
       clearances: () => openPostgresClearances(database),
       others: { catchUp: store.catchUp, listen: (heard) => database.listen(headChannel, heard) },

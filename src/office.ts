@@ -8,6 +8,7 @@ import type { Outbox } from './store/outbox.ts';
 import type { People } from './store/people.ts';
 import type { StagedImports } from './store/staged-imports.ts';
 import type { Store } from './store/store.ts';
+import type { Tallies } from './store/tallies.ts';
 
 /** What every act of the desk works with; passed as the first argument. */
 export interface Office {
@@ -16,6 +17,8 @@ export interface Office {
   outbox: Outbox;
   /** Documents that wait to be brought along. */
   staged: StagedImports;
+  /** What all servers count together; null: this one counts for itself. */
+  tallies: Tallies | null;
   press: Press;
   agency: Agency;
   openings: Openings;

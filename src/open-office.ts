@@ -47,7 +47,7 @@ export async function openOffice(config: Config, options: OfficeOptions = {}): P
   const facts = createPublicFacts();
   const tell = (line: string): void => log.error(line);
   const keeping = await openKeeping(config, { signer, previous, now: options.now, visit: facts.visit, tell });
-  const { store, people, outbox, prints, staged, timeStamps, others, now } = keeping;
+  const { store, people, outbox, prints, staged, tallies, timeStamps, others, now } = keeping;
   // A gate of its own: what staff try out on the desk never holds up a publication.
   const gate = openMarkdownGate({ isSteady: false });
   try {
@@ -65,6 +65,7 @@ export async function openOffice(config: Config, options: OfficeOptions = {}): P
       people,
       outbox,
       staged,
+      tallies,
       press,
       agency,
       openings,

@@ -74,6 +74,7 @@ const nothing = {
     throw new RangeError('a document has no reference');
   },
   register: () => null,
+  frozen: () => false,
 };
 
 async function record({ agency }: Config, candidates: readonly Candidate[], { store, close }: Opened): Promise<Brought> {

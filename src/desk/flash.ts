@@ -3,7 +3,7 @@ import type { Statement } from '../statement/facts.ts';
 import type { Actor, Seen } from '../statement/guards.ts';
 import { flashDraft } from '../statement/publishing.ts';
 import { type ActKey, recordVersion } from './put-on-record.ts';
-import { guardOf, instant } from './statement.ts';
+import { guardOf, instant, nowFrozen } from './statement.ts';
 import { everyone, tell } from './tell.ts';
 
 const turns = new Map<string, Promise<unknown>>();
@@ -21,7 +21,7 @@ export async function flash(office: Office, actor: Actor, id: string, seen: Seen
   const statement = await inTurn(actor.id, async () => {
     const count = await flashesLastHour(office, actor.id);
     const standing = { flashesLastHour: count, frozen: (await guardOf(office)).frozen, house: office.house };
-    return recordVersion(office, id, key, (current, at) => flashDraft(current, actor, seen, reason, standing, at));
+    return recordVersion(office, id, key, (current, at, frozen) => flashDraft(current, actor, seen, reason, nowFrozen(standing, frozen), at));
   });
   await tell(office, await everyone(office, 'reviewer', 'publisher', 'duty'), 'flash_published', statement, { by: actor.id, reason });
   return statement;

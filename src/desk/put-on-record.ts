@@ -67,9 +67,16 @@ async function commitAndShow(...[office, id, key, change]: Parameters<typeof rec
   }
 }
 
-/** Commits a decision as the statement's next version. */
-export function recordVersion(office: Office, id: string, key: ActKey | null, decide: (statement: Statement, at: string) => Publication): Promise<Statement> {
-  return record(office, id, key, (statement, commit, allot) => versionChange(office, statement, decide(statement, commit.at), commit, allot, key));
+/** Commits a decision as the statement's next version. `frozen`: whether publishing was frozen since the guard was asked, by another process. */
+export function recordVersion(
+  office: Office,
+  id: string,
+  key: ActKey | null,
+  decide: (statement: Statement, at: string, frozen: boolean) => Publication,
+): Promise<Statement> {
+  return record(office, id, key, (statement, commit, allot) =>
+    versionChange(office, statement, decide(statement, commit.at, allot.frozen()), commit, allot, key),
+  );
 }
 
 /** Commits a notice: an entry of the log without a version. */

@@ -4,7 +4,7 @@ import type { Actor } from '../statement/guards.ts';
 import { askRedaction, dropRedaction, redactVersion, textsToDrop } from '../statement/redaction.ts';
 import type { RedactionGround } from '../statement/schema.ts';
 import { type ActKey, noticeEntry, record } from './put-on-record.ts';
-import { editStatement, guardOf } from './statement.ts';
+import { editStatement, guardOf, nowFrozen } from './statement.ts';
 import { everyone, tell } from './tell.ts';
 
 export type RedactionAsked = { version: number; ground: RedactionGround; reason: string };
@@ -24,7 +24,7 @@ export function refuseRedaction(office: Office, actor: Actor, id: string): Promi
 export async function redact(office: Office, actor: Actor, id: string, seen: { version: number; askedAt: string }, key: ActKey | null): Promise<Statement> {
   const guard = await guardOf(office);
   return record(office, id, key, (current, commit, allot) => {
-    const { statement, redacts } = redactVersion(current, actor, seen, guard, { ...commit, key });
+    const { statement, redacts } = redactVersion(current, actor, seen, nowFrozen(guard, allot.frozen()), { ...commit, key });
     const entry = { ...noticeEntry(office, current, 'redacted', commit, allot), redacts };
     return { statement, entries: [entry], drop: textsToDrop(current, seen.version, commit.at) };
   });

@@ -59,6 +59,11 @@ export async function guardOf(office: Office): Promise<Guard> {
   return { holders: await holders(office), frozen: (await office.people.freezing()).open !== null, house: office.house };
 }
 
+/** The guard once a change has its turn: another process may have frozen publishing since it was asked. */
+export function nowFrozen<Asked extends { frozen: boolean }>(asked: Asked, frozen: boolean): Asked {
+  return frozen ? { ...asked, frozen } : asked;
+}
+
 /** The whole working text of the newest version, empty where a redaction took it. @throws statement_unknown, version_unknown, store_corrupt */
 export async function newestText(office: Office, statement: Statement): Promise<Content> {
   const last = statement.versions.at(-1) ?? refuse('version_unknown', 'nothing is published yet');

@@ -6,7 +6,7 @@ import { failRelease, releaseDue } from '../statement/publishing.ts';
 import { workState } from '../statement/state.ts';
 import type { StatementLine } from '../store/store.ts';
 import { recordVersion } from './put-on-record.ts';
-import { editStatement, guardOf, instant, requireStatement } from './statement.ts';
+import { editStatement, guardOf, instant, nowFrozen, requireStatement } from './statement.ts';
 import { everyone, tell } from './tell.ts';
 
 const minute = 60_000;
@@ -14,7 +14,7 @@ const alertEveryMs = 15 * minute;
 const autosavesKeptMs = 24 * 60 * minute;
 const recheckAlarmMs = 24 * 60 * minute;
 
-/** What the sweep remembers between two runs: when each alarm last rang. Lost at a restart, so that alarms ring again. */
+/** What the sweep remembers between two runs: how often each alarm has rung; a notice that was told is not told again, whoever forgot it. */
 export type SweepMemory = { alerted: Map<string, number>; droppedAt: number };
 export const newSweepMemory = (): SweepMemory => ({ alerted: new Map(), droppedAt: 0 });
 
@@ -35,7 +35,7 @@ export async function sweep(office: Office, memory: SweepMemory): Promise<void> 
 async function releaseOrFail(office: Office, id: string): Promise<void> {
   const guard = await guardOf(office);
   try {
-    await recordVersion(office, id, null, (statement, at) => releaseDue(statement, guard, at));
+    await recordVersion(office, id, null, (statement, at, frozen) => releaseDue(statement, nowFrozen(guard, frozen), at));
   } catch (error) {
     // A freeze that ends within the tolerance lets the release go; after it the release has failed, whoever unfroze.
     if (error instanceof OnrecordError && error.code === 'frozen') return;
@@ -54,24 +54,36 @@ async function releaseOrFail(office: Office, id: string): Promise<void> {
 
 async function ringForDebts(office: Office, line: StatementLine, memory: SweepMemory): Promise<void> {
   for (const debt of line.debts) {
-    if (Date.parse(debt.dueAt) > office.now() || !isDue(memory, `debt ${line.id} ${debt.version}`, office.now())) continue;
+    const turn = alarmTurn(memory, `debt ${line.id} ${debt.version}`, office.now() - Date.parse(debt.dueAt));
+    if (turn === null) continue;
     const statement = await office.store.read(line.id);
-    if (statement) await tell(office, await everyone(office, 'reviewer', 'publisher', 'duty'), 'debt_overdue', statement, { version: String(debt.version) });
+    if (statement)
+      await tell(
+        office,
+        await everyone(office, 'reviewer', 'publisher', 'duty'),
+        'debt_overdue',
+        statement,
+        { version: String(debt.version) },
+        { once: `${debt.version} ${turn}` },
+      );
   }
 }
 
 async function ringForRecheck(office: Office, line: StatementLine, memory: SweepMemory): Promise<void> {
   if (line.recheckSince === null || Date.parse(line.recheckSince) + recheckAlarmMs > office.now()) return;
-  if (!isDue(memory, `recheck ${line.id}`, office.now())) return;
+  const turn = alarmTurn(memory, `recheck ${line.id}`, office.now() - Date.parse(line.recheckSince) - recheckAlarmMs);
+  if (turn === null) return;
   const statement = await office.store.read(line.id);
-  if (statement) await tell(office, await everyone(office, 'reviewer', 'publisher', 'duty'), 'recheck_overdue', statement);
+  if (statement)
+    await tell(office, await everyone(office, 'reviewer', 'publisher', 'duty'), 'recheck_overdue', statement, {}, { once: `${line.recheckSince} ${turn}` });
 }
 
-function isDue(memory: SweepMemory, alarm: string, now: number): boolean {
-  const last = memory.alerted.get(alarm);
-  if (last !== undefined && now - last < alertEveryMs) return false;
-  memory.alerted.set(alarm, now);
-  return true;
+/** How often an alarm has rung before it rings now, the same for every server: at once, and each quarter of an hour. Null before its time, and where it has rung. */
+function alarmTurn(memory: SweepMemory, alarm: string, lateMs: number): number | null {
+  const turn = Math.floor(lateMs / alertEveryMs);
+  if (turn < 0 || memory.alerted.get(alarm) === turn) return null;
+  memory.alerted.set(alarm, turn);
+  return turn;
 }
 
 /** Once an hour: texts of autosaves older than a day go; hash, who and when stay. */

@@ -25,6 +25,7 @@ import { shedWhatCanWait } from './pressure.ts';
 import { previewLinkSite } from './preview-link-site.ts';
 import { localsOf } from './render.ts';
 import { sessionOptions } from './session.ts';
+import { sharedLimits } from './shared-limits.ts';
 
 export type DeskOptions = {
   words: Words;
@@ -59,7 +60,7 @@ export function deskSite(office: Office, options: DeskOptions): FastifyInstance 
   app.register(view, { engine: { eta: new Eta() }, root: join(import.meta.dirname, '../../views'), production: true });
   app.register(cookie);
   app.register(formbody);
-  app.register(rateLimit, { global: false });
+  app.register(rateLimit, { global: false, ...(office.tallies && { store: sharedLimits(office.tallies) }) });
   app.register(helmet, deskHeaders(secure));
   app.addHook('onRequest', async (request, reply) => {
     reply.locals = { ...localsOf(request, office.agency, options.words, options.assets), frozen: await frozenNow(office) };
@@ -68,11 +69,11 @@ export function deskSite(office: Office, options: DeskOptions): FastifyInstance 
   shedWhatCanWait(app);
   app.addHook('preClose', () => takeQueued(app.server));
   // Beside the sessions: none is looked up, begun or ended for whoever opens a link.
-  if (options.previewLinks) app.register(async (site) => previewLinkSite(site, office, limitFailures(site, options.limits ?? failureLimits)));
+  if (options.previewLinks) app.register(async (site) => previewLinkSite(site, office, limitFailures(site, 'preview links', options.limits ?? failureLimits)));
   app.register(async (site) => {
     await site.register(session, sessionOptions(office, secure));
     await site.register(csrfProtection, { sessionPlugin: '@fastify/session' });
-    const failures = limitFailures(site, options.limits ?? failureLimits);
+    const failures = limitFailures(site, 'sign-in', options.limits ?? failureLimits);
     guardEveryRequest(site, office, secure);
     const { passwordCost, previewLinks } = options;
     const presence = openPresence(office.now);

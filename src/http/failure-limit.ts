@@ -19,9 +19,10 @@ const trustedFor = { max: 1_000, ttl: 24 * 3_600_000 };
  * Failed sign-ins of the last five minutes, by address and in all. Only failures count: a busy office signs in freely. The limit in all
  * holds for strangers: whoever is signed in, or sits where somebody signed in today, is held by their own address alone.
  */
-export function limitFailures(app: FastifyInstance, { perAddress, overall }: FailureLimits): Failures {
-  const own = app.createRateLimit({ max: perAddress, timeWindow });
-  const everybody = app.createRateLimit({ max: overall, timeWindow, keyGenerator: () => 'all' });
+export function limitFailures(app: FastifyInstance, of: string, { perAddress, overall }: FailureLimits): Failures {
+  const mine = { max: perAddress, timeWindow, groupId: `${of}, by address` };
+  const ours = { max: overall, timeWindow, groupId: `${of}, in all`, keyGenerator: () => 'all' };
+  const [own, everybody] = [app.createRateLimit(mine), app.createRateLimit(ours)];
   const trusted = new LRUCache<string, true>(trustedFor);
   return {
     async areTooMany(request) {

@@ -6,13 +6,14 @@ export type Allotted = { allot: Allotment; entries: { index: number; at: string 
 
 /**
  * Gives a change its entries' indexes and instants, and the next reference. Instants never stand still or go back, whatever the
- * clock does; `taken` are the references given so far, `register` is the newest state of the register.
+ * clock does; `taken` are the references given so far, `register` is the newest state of the register, `frozen` whether publishing is.
  */
 export function createAllotment(
   now: number,
   log: { number: number; begin: number; size: number; lastAt: string | null },
   taken: Iterable<string>,
   register: Register | null,
+  frozen = false,
 ): Allotted {
   const first = firstInstant(now, log.lastAt);
   const instant = (position: number): number => first + position;
@@ -33,6 +34,7 @@ export function createAllotment(
         return allotted.reference;
       },
       register: () => register,
+      frozen: () => frozen,
     },
   };
   return allotted;

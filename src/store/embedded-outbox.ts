@@ -29,16 +29,20 @@ export async function openEmbeddedOutbox({ directory, disk = realDisk }: { direc
   const log = await openRefusals(files);
   const { idle: linksIdle, ...links } = await openEmbeddedLinks(join(files.directory, 'preview-links'), disk);
   let current = await readDocument(path, Notices, disk);
-  const change = (edit: (before: Notices) => Notices): Promise<void> =>
-    notices.run(async () => {
-      const next = bounded(edit(current));
-      await writeDocument(path, next, Notices, disk);
-      current = next;
-    });
+  const write = async (edit: (before: Notices) => Notices): Promise<void> => {
+    const next = bounded(edit(current));
+    await writeDocument(path, next, Notices, disk);
+    current = next;
+  };
+  const change = (edit: (before: Notices) => Notices): Promise<void> => notices.run(() => write(edit));
   return {
-    tell: async (told) => {
-      if (told.length > 0) await change((before) => ({ ...before, notices: [...before.notices, ...told] }));
-    },
+    tell: (told) =>
+      notices.run(async () => {
+        const known = new Set(current.notices.map(({ id }) => id));
+        const fresh = told.filter(({ id }) => !known.has(id));
+        if (fresh.length > 0) await write((before) => ({ ...before, notices: [...before.notices, ...fresh] }));
+        return fresh.length > 0;
+      }),
     notices: async (person) => current.notices.filter((notice) => notice.to.includes(person) && !current.putAway[notice.id]?.includes(person)).reverse(),
     putAway: async (person, id) => {
       const notice = current.notices.find((item) => item.id === id && item.to.includes(person));

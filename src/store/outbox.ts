@@ -7,7 +7,8 @@ import { Instant, languages } from '../statement/schema.ts';
  * alone, each act on it is durable when it resolves, and no restored backup brings one back to life.
  */
 export interface Outbox {
-  tell(notices: readonly Notice[]): Promise<void>;
+  /** Keeps those whose id is new; false where none was. */
+  tell(notices: readonly Notice[]): Promise<boolean>;
   /** Notices for this person, newest first, that they have not put away. */
   notices(person: string): Promise<readonly Notice[]>;
   putAway(person: string, id: string): Promise<void>;

@@ -7,6 +7,7 @@ import { keysOf, type Signers } from './log.ts';
 import type { Anchor } from './postgres-anchor.ts';
 import type { Ask, Database } from './postgres-database.ts';
 import { catchUp, type KnownLog, readHead, withWritten } from './postgres-log.ts';
+import { readFreezing } from './postgres-people.ts';
 import { isWritten, nothingWritten, signedNames, type Written, writeEntries } from './postgres-record.ts';
 import { changeTexts, type Lines, publishFacts, readStatement, writeStatement } from './postgres-shelf.ts';
 import type { Edit, LoggedEntry, Recorded, Store } from './store.ts';
@@ -100,10 +101,11 @@ async function lockLedger(opened: Opened, ask: Ask): Promise<(reference: string 
   await readHead(ask, true);
   await takeIn(opened, ask);
   const now = await opened.clock(ask);
+  const frozen = (await readFreezing(ask)).open !== null;
   return async (reference) => {
     const { log, closed, burned, register } = opened.known;
     const taken = reference === null ? [...burned, ...(await newestReferences(ask, new Date(firstInstant(now, log.lastAt)).getUTCFullYear()))] : [];
-    return createAllotment(now, { ...log, number: closed.length + 1 }, taken, register);
+    return createAllotment(now, { ...log, number: closed.length + 1 }, taken, register, frozen);
   };
 }
 

@@ -25,14 +25,15 @@ export function openPostgresOutbox(database: Database): Outbox {
   };
   return {
     tell: async (told) => {
-      if (told.length === 0) return;
+      if (told.length === 0) return false;
       const notices = told.map((notice) => Notice.parse(notice));
-      await database.change(async (inside) => {
-        await inside('insert into notices (id, notice) select * from unnest($1::text[], $2::json[])', [
+      return database.change(async (inside) => {
+        const kept = await inside('insert into notices (id, notice) select * from unnest($1::text[], $2::json[]) on conflict (id) do nothing returning id', [
           notices.map(({ id }) => id),
           notices.map((one) => JSON.stringify(one)),
         ]);
         await inside('delete from notices where place <= (select place from notices order by place desc offset $1 limit 1)', [mostNotices]);
+        return kept.length > 0;
       });
     },
     notices: async (person) => {

@@ -1,6 +1,7 @@
 import { OnrecordError, refuse } from '../errors.ts';
 import { Freezing, type People, Person } from './people.ts';
 import type { Ask, Database } from './postgres-database.ts';
+import { readHead } from './postgres-log.ts';
 import { createPostgresSessions } from './postgres-sessions.ts';
 import { createQueue } from './queue.ts';
 
@@ -34,6 +35,8 @@ export function openPostgresPeople({ database, now }: { database: Database; now:
     freezing: () => readFreezing(ask),
     editFreezing: (change) =>
       alone(async (inside) => {
+        // Behind what is on its way to the public, and before what comes after: that is told (`Allotment.frozen`).
+        await readHead(inside, true);
         const current = await readFreezing(inside);
         const next = change(current, await listPeople(inside));
         if (next !== current) await inside('update freezing set freezing = $1', [JSON.stringify(Freezing.parse(next))]);
@@ -68,7 +71,7 @@ async function writePerson(ask: Ask, id: string, person: Person): Promise<void> 
 }
 
 /** A row that is gone is corruption and no thaw. */
-async function readFreezing(ask: Ask): Promise<Freezing> {
+export async function readFreezing(ask: Ask): Promise<Freezing> {
   const [row] = await ask<{ freezing: unknown }>('select freezing from freezing');
   return Freezing.safeParse(row?.freezing).data ?? refuse('store_corrupt', 'the freeze cannot be read');
 }

@@ -58,6 +58,8 @@ export type Allotment = {
   reference(exercise: boolean): string;
   /** The newest committed state of the register, before this change; null before the first. */
   register(): Register | null;
+  /** Whether publishing was frozen when this change had its turn, by whatever process; false where no other process can freeze it. */
+  frozen(): boolean;
 };
 export type { NewFile };
 export type RecordChange = Edit & { entries: readonly Entry[]; files: readonly NewFile[] };

@@ -57,7 +57,7 @@ t.test('a validator that does not answer, or fails, keeps no text back', async (
 });
 
 t.test('the desk says that a provider without documents is none yet, and that security.txt ends soon; machines are told the second', async (t) => {
-  const person = await signedIn({ ...server, clock: agency.clock, directory: agency.directory, config: await agency.config(site) }, 'amina');
+  const person = await signedIn(server, 'amina');
   t.match((await person.get('/desk')).text, /No document is listed yet[\s\S]*security\.txt says that it holds until/);
   const ready = await (await fetch(`${server.opsUrl}/readyz`)).json();
   t.match(ready, { ready: true, warnings: [/security expires: 2026-12-15/] });

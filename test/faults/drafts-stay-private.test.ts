@@ -112,7 +112,7 @@ async function begin(t: Test): Promise<{ canaries: Canaries; worlds: Worlds; sec
   });
   await hire(office, canaries.word().toLowerCase(), 'author');
   const secrets = await keepSecrets(office, canaries, worlds.live);
-  const browser = await signedIn({ ...worlds.withDrafts, directory: '', config: await worlds.agency.config(), clock: worlds.agency.clock }, 'jonas');
+  const browser = await signedIn(worlds.withDrafts, 'jonas');
   return { canaries, worlds, secrets, cookie: [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ') };
 }
 

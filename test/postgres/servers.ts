@@ -1,11 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import t from 'tap';
+import { freeze } from '../../src/desk/freeze.ts';
+import { recordVersion } from '../../src/desk/put-on-record.ts';
+import { guardOf, nowFrozen } from '../../src/desk/statement.ts';
 import { startPublicServer } from '../../src/public-server.ts';
+import { publishDraft } from '../../src/statement/publishing.ts';
 import { openDatabase } from '../../src/store/postgres-database.ts';
+import { doubt } from '../support/agency.ts';
+import { claire, jonas } from '../support/people.ts';
 import { openPostgres } from '../support/postgres.ts';
-import { liveText } from '../support/publishing-acts.ts';
+import { approvedText, liveText } from '../support/publishing-acts.ts';
 import { foundSharedAgency } from '../support/shared-agency.ts';
+import { seenOf } from '../support/statements.ts';
+import { field, openBrowser, signedIn } from '../support/test-server.ts';
 
 /** Several servers on one database. */
 
@@ -97,4 +105,45 @@ t.test('the login of the service can add to what is public, and change or delete
   await t.rejects(login.ask('update versions set version = 2'), { code: '42501' });
   await t.rejects(login.ask('select redact(0)'), { message: /redacts nothing now/ }, 'and that takes an entry of the same transaction');
   await t.rejects(login.ask('create table onrecord.other ()'), { code: '42501' });
+});
+
+t.test('a session, its end, a freeze and failed sign-ins hold at every server', async (t) => {
+  const agency = await foundSharedAgency(t, server);
+  const limits = { perAddress: 3, overall: 100 };
+  const [first, second] = [await agency.start('first', { limits }), await agency.start('second', { limits })];
+  const here = await signedIn(first, 'jonas');
+  const there = openBrowser(second);
+  for (const [name, value] of here.cookies) there.cookies.set(name, value);
+  t.equal((await there.get('/desk')).status, 200, 'signed in at one, known at the other');
+  const approved = await approvedText(first.office, 'Waits for a publisher');
+  const guarded = await guardOf(second.office);
+  await freeze(first.office, claire, 'Somebody may be in.');
+  t.notOk(guarded.frozen, 'the second has asked before');
+  const late = recordVersion(second.office, approved.id, null, (statement, at, frozen) =>
+    publishDraft(statement, jonas, seenOf(approved), nowFrozen(guarded, frozen), at),
+  );
+  await t.rejects(late, { code: 'frozen' }, 'and is told when it has its turn');
+  await here.post('/desk/sign-out', { _csrf: field(await here.get('/desk'), '_csrf') });
+  t.not((await there.get('/desk')).status, 200, 'ended at one, ended at the other');
+  const stranger = openBrowser(first);
+  for (let n = 0; n < limits.perAddress; n += 1) await stranger.post('/desk/sign-in', { name: 'nobody', password: 'wrong and long enough', code: '000000' });
+  const elsewhere = await openBrowser(second).post('/desk/sign-in', { name: 'nobody', password: 'wrong and long enough', code: '000000' });
+  t.equal(elsewhere.status, 429, 'failures at one count at the other');
+});
+
+t.test('an alarm rings once, whichever server notices', async (t) => {
+  const agency = await foundSharedAgency(t, server);
+  const at = { now: Date.now() };
+  const servers = [await agency.start('first', { now: () => at.now }), await agency.start('second', { now: () => at.now })];
+  const [first] = servers;
+  if (first === undefined) return;
+  const doubted = await liveText(first.office, 'In doubt');
+  await doubt(first.office, doubted);
+  at.now += 25 * 3_600_000;
+  for (let round = 0; round < 3; round += 1) for (const { tick } of servers) await tick();
+  const told = (await first.office.outbox.notices('jonas')).filter(({ code }) => code === 'recheck_overdue');
+  t.equal(told.length, 1);
+  at.now += 16 * 60_000;
+  for (const { tick } of servers) await tick();
+  t.equal((await first.office.outbox.notices('jonas')).filter(({ code }) => code === 'recheck_overdue').length, 2, 'and again after a quarter of an hour');
 });

@@ -191,7 +191,14 @@ t.test('a world with a draft gives the same bytes as the world without it', asyn
   const canary = 'CANARY-7731';
   const secret = { ...emptyContent('fr'), texts: { fr: { ...emptyTexts, title: canary, known: canary, changeNote: canary } }, peopleContact: canary };
   const content = { ...emptyContent('fr'), texts: { fr: { ...emptyTexts, title: 'Fuite', known: 'Les faits.' } } };
-  const allot = { entry: () => ({ index: 0, at: '2026-09-13T16:10:00.000Z' }), log: 1, prev: () => null, reference: () => '2026-0001', register: () => null };
+  const allot = {
+    entry: () => ({ index: 0, at: '2026-09-13T16:10:00.000Z' }),
+    log: 1,
+    prev: () => null,
+    reference: () => '2026-0001',
+    register: () => null,
+    frozen: () => false,
+  };
   const { statement, files } = published('statement1', content, undefined, allot);
   const drafted = { ...statement, draft: opened('statement1', secret).statement.draft, timeline: [...statement.timeline] };
   const body = (ending: string): Buffer => files.find(({ name }) => name.endsWith(ending))?.body ?? Buffer.alloc(0);

@@ -12,6 +12,7 @@ const publish = (current: Statement | undefined, title: string, index: number): 
     prev: () => null,
     reference: () => '2026-0001',
     register: () => null,
+    frozen: () => false,
   }).statement;
 };
 const { statement: draft } = opened('statement1', contentOf('Brouillon'));
@@ -37,7 +38,14 @@ await t.test('a public statement never shows the words of its open draft', async
 await t.test('an open recheck and an owed second check are on the line', async (t) => {
   const live = publish(undefined, 'Publié', 0);
   const since = '2026-11-14T14:00:00.000Z';
-  const doubted = rechecked(live, { entry: () => ({ index: 1, at: since }), log: 1, prev: () => null, reference: () => '', register: () => null }).statement;
+  const doubted = rechecked(live, {
+    entry: () => ({ index: 1, at: since }),
+    log: 1,
+    prev: () => null,
+    reference: () => '',
+    register: () => null,
+    frozen: () => false,
+  }).statement;
   t.match(statementLine(doubted), { public: 'under_recheck', recheckSince: since, changedAt: since });
   const debt = { because: 'flash' as const, dueAt: since, endorsed: null, disowned: null, moot: null };
   const owing = { ...live, versions: live.versions.map((version) => ({ ...version, debt })) };

@@ -73,12 +73,15 @@ export function field({ text: page }: Answer, name: string): string {
   return decode(input ?? area ?? '');
 }
 
-export async function credentials(server: TestServer, id: string): Promise<{ name: string; password: string; code: string }> {
+/** Where somebody signs in. */
+type AtDoor = Readonly<Pick<RunningServer, 'office' | 'deskUrl'>>;
+
+export async function credentials(server: AtDoor, id: string): Promise<{ name: string; password: string; code: string }> {
   return { name: id, password: passwordOf(id), code: await codeOf(server.office, id) };
 }
 
 /** A browser in which this person is signed in. */
-export async function signedIn(server: TestServer, id: string): Promise<Browser> {
+export async function signedIn(server: AtDoor, id: string): Promise<Browser> {
   const browser = openBrowser(server);
   const { status } = await browser.post('/desk/sign-in', await credentials(server, id));
   if (status !== 303) throw new Error(`${id} could not sign in: ${status}`);

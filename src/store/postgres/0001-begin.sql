@@ -94,9 +94,17 @@ create table sessions (
   created_at timestamptz not null
 );
 
+-- Failed sign-ins and their like, by address and in all.
+create table tallies (
+  key text primary key,
+  count integer not null,
+  began timestamptz not null
+);
+create index tallies_by_age on tallies (began);
+
 create table notices (
   place bigint generated always as identity primary key,
-  id text not null,
+  id text not null unique,
   notice json not null,
   put_away text[] not null default '{}'
 );

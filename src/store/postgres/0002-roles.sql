@@ -12,7 +12,7 @@ grant usage on schema onrecord to onrecord_desk, onrecord_public;
 -- What is public is added to, never changed.
 grant select, insert on installation, closed_logs, entries, files, versions, act_keys, time_stamps to onrecord_desk;
 grant select, insert, update on head, statements, public_facts, freezing, notices to onrecord_desk;
-grant select, insert, update, delete on texts, text_uses, people, sessions, refusals, preview_links, prints, clearances, staged_batches, staged_bodies to onrecord_desk;
+grant select, insert, update, delete on texts, text_uses, people, sessions, tallies, refusals, preview_links, prints, clearances, staged_batches, staged_bodies to onrecord_desk;
 grant delete on notices to onrecord_desk;
 grant select on migrations to onrecord_desk, onrecord_public;
 grant execute on function redact(integer) to onrecord_desk;
