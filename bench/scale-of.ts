@@ -1,5 +1,5 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { letPoolWait, warmLinter } from '../src/cli/readers-first.ts';
+import { letPoolWait, warmLinterSoon } from '../src/cli/readers-first.ts';
 import { openFirstDraft, saveText } from '../src/desk/draft.ts';
 import { type RunningServer, startServer } from '../src/server.ts';
 import { emptyTexts } from '../src/statement/schema.ts';
@@ -64,7 +64,7 @@ async function publish({ office, publicUrl }: RunningServer): Promise<{ toVisibl
 }
 
 const config = archiveConfig(directory);
-warmLinter(config);
+warmLinterSoon();
 const begun = performance.now();
 const server = await startServer(config, { ports: { public: 0, desk: 0, operations: 0 }, passwordCost: quickCost });
 const start = performance.now() - begun;

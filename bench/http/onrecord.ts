@@ -1,4 +1,4 @@
-import { letPoolWait, warmLinter } from '../../src/cli/readers-first.ts';
+import { letPoolWait, warmLinterSoon } from '../../src/cli/readers-first.ts';
 import { startServer } from '../../src/server.ts';
 import { archiveConfig, say } from '../archive.ts';
 
@@ -9,7 +9,7 @@ import { archiveConfig, say } from '../archive.ts';
 const [directory = '', ...variables] = process.argv.slice(2);
 const more = Object.fromEntries(variables.map((each) => each.split('=', 2)));
 const config = archiveConfig(directory, more);
-warmLinter(config);
+warmLinterSoon();
 const begun = performance.now();
 const server = await startServer(config, { ports: { public: 0, desk: 0, operations: 0 } });
 const ready = performance.now() - begun;

@@ -6,7 +6,7 @@ import { startServer } from '../server.ts';
 import { closeOnSignal } from './close-on-signal.ts';
 import { type Command, complain, readArguments } from './command.ts';
 import { withPatience } from './patience.ts';
-import { letPoolWait, warmLinter } from './readers-first.ts';
+import { letPoolWait, warmLinterSoon } from './readers-first.ts';
 
 export const serveCommand: Command = {
   usage: `Usage: onrecord serve
@@ -17,9 +17,9 @@ listed and the exit code is 78. SIGTERM ends it cleanly within 15 seconds, a sec
     readArguments(args, {}, { min: 0, max: 0 });
     const config = readConfig(await withPatience(readHouse));
     if (config.role === 'public') return servePublic(config);
-    warmLinter(config);
     const server = await withPatience(() => startServer(config));
     letPoolWait();
+    warmLinterSoon();
     if (config.agency.demonstration) complain('onrecord: THIS IS A DEMONSTRATION. Its people, codes and signing key are no secret.');
     const { publicUrl, deskUrl, opsUrl, office } = server;
     office.log.info({ public: publicUrl, desk: deskUrl, operations: opsUrl }, 'serving');

@@ -12,7 +12,7 @@ import { type Command, complain, print, readArguments } from './command.ts';
 import { createDemonstration, demonstrationPeople } from './demonstration.ts';
 import { writeDemonstrationKeys } from './demonstration-keys.ts';
 import { withPatience } from './patience.ts';
-import { letPoolWait, warmLinter } from './readers-first.ts';
+import { letPoolWait, warmLinterSoon } from './readers-first.ts';
 
 export const startCommand: Command = {
   usage: `Usage: onrecord start
@@ -24,9 +24,9 @@ invented agency with people and an invented incident, its key in the data direct
     const directory = dataDirectory();
     const installation = databaseUrl() === null ? ((await installationIn(directory)) ?? (await makeDemonstration(directory))) : await withPatience(readHouse);
     const config = readConfig(installation);
-    warmLinter(config);
     const server = await withPatience(() => startServer(config));
     letPoolWait();
+    warmLinterSoon();
     print(config.agency.demonstration ? demonstrationText(config) : addresses(config));
     await closeOnSignal(server, config.agency.demonstration ? 0 : undefined);
     return 0;
