@@ -227,7 +227,8 @@ function checkTogether(keys: Keys, installation: Installation | null): Issue[] {
   }
   if (keys.ONRECORD_EMBED_ORIGINS.some((origin) => !origin.startsWith('https:') && !isLoopback(new URL(origin).hostname)))
     add('ONRECORD_EMBED_ORIGINS', 'https_required');
-  if (keys.ONRECORD_OPENPGP_PREVIOUS && !keys.ONRECORD_OPENPGP_KEY) add('ONRECORD_OPENPGP_KEY', 'missing');
+  const signing = keys.ONRECORD_ROLE === 'public' ? 'ONRECORD_OPENPGP_PUBLIC' : 'ONRECORD_OPENPGP_KEY';
+  if (keys.ONRECORD_OPENPGP_PREVIOUS && !keys[signing]) add(signing, 'missing');
   if (keys.ONRECORD_ROLE === 'public') for (const field of privateKeys) if (keys[field]) add(field, 'not_on_a_public_server');
   if (keys.ONRECORD_CSAF_HOST && !keys.ONRECORD_PUBLIC_URL.startsWith('https:')) add('ONRECORD_CSAF_HOST', 'needs_https_public');
   const expires = keys.ONRECORD_SECURITY_EXPIRES;

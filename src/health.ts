@@ -7,14 +7,20 @@ export type HealthWatch = { health(): Promise<Health>; stopBeingReady(): void };
 const longestWriteMs = 1_000;
 const leastFree = 0.05;
 
-/** Whether this process can publish now: the store is sound, a small write reaches the disk within a second, 5 % of the disk is free. */
-export function watchHealth(directory: string, troubleNow: () => string | null, warningsNow: () => readonly string[] = () => []): HealthWatch {
+/** Whether this process can publish now: the store is sound, a small write reaches the disk, and the database where there is one, within a second, 5 % of the disk is free. */
+export function watchHealth(
+  directory: string,
+  troubleNow: () => string | null,
+  warningsNow: () => readonly string[] = () => [],
+  reachDatabase: (() => Promise<unknown>) | null = null,
+): HealthWatch {
   let isEnding = false;
   let asked: Promise<Health> | null = null;
   const look = async (): Promise<Health> => {
     const trouble = troubleNow();
     const reasons = [...(isEnding ? ['ending'] : []), ...(trouble === null ? [] : [trouble])];
-    if (!(await writesInTime(directory))) reasons.push('a small write does not reach the disk within a second');
+    if (!(await inTime(probe(join(directory, '.write-probe'))))) reasons.push('a small write does not reach the disk within a second');
+    if (reachDatabase !== null && !(await inTime(reaches(reachDatabase)))) reasons.push('a small write does not reach the database within a second');
     if ((await freeRatio(directory)) < leastFree) reasons.push('less than 5 % of the disk is free');
     return { ready: reasons.length === 0, reasons, warnings: warningsNow() };
   };
@@ -38,14 +44,21 @@ export async function freeRatio(directory: string): Promise<number> {
   return blocks === 0 ? 1 : bavail / blocks;
 }
 
-async function writesInTime(directory: string): Promise<boolean> {
+async function inTime(write: Promise<boolean>): Promise<boolean> {
   const late = Promise.withResolvers<boolean>();
   const timer = setTimeout(() => late.resolve(false), longestWriteMs);
   try {
-    return await Promise.race([late.promise, probe(join(directory, '.write-probe'))]);
+    return await Promise.race([late.promise, write]);
   } finally {
     clearTimeout(timer);
   }
+}
+
+function reaches(write: () => Promise<unknown>): Promise<boolean> {
+  return write().then(
+    () => true,
+    () => false,
+  );
 }
 
 async function probe(path: string): Promise<boolean> {

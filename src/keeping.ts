@@ -85,7 +85,10 @@ export async function readHouse(from: Environment = environment): Promise<Instal
 /** Makes an empty installation where the configuration says. @throws store_exists */
 export async function initialiseHouse(beginning: Parameters<typeof initialise>[1], from: Environment = environment): Promise<void> {
   const url = databaseUrl(from);
-  await (url === null ? initialise(dataDirectory(from), beginning) : withDatabase(url, (database) => initialiseDatabase(database, beginning)));
+  if (url === null) await initialise(dataDirectory(from), beginning);
+  else await withDatabase(url, (database) => initialiseDatabase(database, beginning));
+  // What a host keeps for itself has its place from the beginning.
+  await mkdir(dataDirectory(from), { recursive: true, mode: 0o700 });
 }
 
 /** The accounts alone, beside a process that serves. */

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { dataDirectory, isInside, readOrigin } from '../config.ts';
+import { databaseUrl, dataDirectory, isInside, readOrigin } from '../config.ts';
 import { initialiseHouse } from '../keeping.ts';
 import { newSigningKey } from '../ledger/signer.ts';
 import { type Command, optional, print, printJson, readArguments, UsageError } from './command.ts';
@@ -33,7 +33,7 @@ ONRECORD_PUBLIC_URL. Refuses a directory that holds anything, and a database tha
       throw error;
     }
     if (given.json) printJson({ directory, origin, keyFile });
-    else print(nextSteps(directory, origin, keyFile));
+    else print(nextSteps(databaseUrl() === null ? directory : 'the database', origin, keyFile));
     return 0;
   },
 };

@@ -63,7 +63,10 @@ export function deskSite(office: Office, options: DeskOptions): FastifyInstance 
   app.register(rateLimit, { global: false, ...(office.tallies && { store: sharedLimits(office.tallies) }) });
   app.register(helmet, deskHeaders(secure));
   app.addHook('onRequest', async (request, reply) => {
-    reply.locals = { ...localsOf(request, office.agency, options.words, options.assets), frozen: await frozenNow(office) };
+    // Before anything is asked of the store: where it does not answer, that is said in words.
+    const locals = localsOf(request, office.agency, options.words, options.assets);
+    reply.locals = { ...locals, frozen: null };
+    reply.locals = { ...locals, frozen: await frozenNow(office) };
     reply.header('cache-control', 'private, no-store').header('permissions-policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()');
   });
   shedWhatCanWait(app);

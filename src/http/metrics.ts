@@ -42,7 +42,8 @@ export function openMetrics(gauges: Readonly<Record<string, GaugeSource>>): Metr
       labelNames: 'label' in source ? [source.label] : [],
       registers: [registry],
       async collect() {
-        if ('read' in source) this.set(await source.read());
+        // What cannot be asked now is no number; the others are still told.
+        if ('read' in source) this.set(await Promise.resolve(source.read()).catch(() => Number.NaN));
         else for (const [value, number] of source.readEach()) this.set({ [source.label]: value }, number);
       },
     });

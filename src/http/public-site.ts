@@ -52,7 +52,7 @@ export function publicSite({ press, answer, listen, count, log }: PublicSiteOpti
       sendResource(response, asked, resource, count);
     } catch (error) {
       if (response.headersSent) return;
-      const isBusy = error instanceof OnrecordError && error.code === 'busy';
+      const isBusy = error instanceof OnrecordError && (error.code === 'busy' || error.code === 'store_unreachable');
       if (!isBusy) log.error({ err: error }, 'a public page could not be made');
       if (isBusy) refuse(response, 503, 'Service Unavailable\n', ['Retry-After', '2'], count);
       else refuse(response, 500, 'Internal Server Error\n', [], count);

@@ -48,10 +48,10 @@ const connectWithinMs = 3_000;
 const answerWithinMs = 8_000;
 const listenAgainAfterMs = 1_000;
 
-/** @param overrides settings of a test that has to fail */
-export function openDatabase(url: string, overrides: Partial<typeof settings> = {}): Database {
+/** @param overrides settings of a test that has to fail, or of work that may take long @param patienceMs how long an answer may take */
+export function openDatabase(url: string, overrides: Partial<typeof settings> = {}, patienceMs = answerWithinMs): Database {
   const asked = Object.entries({ ...settings, ...overrides }).map(([name, value]) => `-c ${name}=${value.replaceAll(' ', '\\ ')}`);
-  const timing = { connectionTimeoutMillis: connectWithinMs, query_timeout: answerWithinMs, keepAlive: true, keepAliveInitialDelayMillis: 5_000 };
+  const timing = { connectionTimeoutMillis: connectWithinMs, query_timeout: patienceMs, keepAlive: true, keepAliveInitialDelayMillis: 5_000 };
   const options = { connectionString: url, options: asked.join(' '), application_name: 'onrecord', ...timing };
   const pool = new pg.Pool({ ...options, max: connections, idleTimeoutMillis: 60_000, allowExitOnIdle: true });
   // A connection that dies says so beside what is asked on it, and when nobody uses it: without a listener that ends the process.

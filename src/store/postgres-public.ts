@@ -1,3 +1,4 @@
+import { OnrecordError } from '../errors.ts';
 import type { VerifierKey } from '../ledger/note.ts';
 import type { PublicStatement } from '../statement/facts.ts';
 import { checkAgainstLog } from './fact-check.ts';
@@ -22,9 +23,15 @@ export async function openPublicReading(database: Database, keys: readonly Verif
   let known: KnownLog = opened.known;
   let told = known.log.begin + known.log.size;
   let hasOwn = false;
+  let refused: string | null = null;
   const takeIn = async (): Promise<void> => {
     const before = known;
-    const caught = await catchUp(database.ask, keys, before);
+    const caught = await catchUp(database.ask, keys, before).catch((error: unknown) => {
+      // It shows what it knows, and says so to whoever watches it.
+      if (error instanceof OnrecordError && error.code !== 'store_unreachable') refused = error.message;
+      throw error;
+    });
+    refused = null;
     if (known !== before || caught.known === before) return;
     known = caught.known;
     hasOwn ||= caught.entries.some(({ statement }) => statement === undefined);
@@ -41,6 +48,6 @@ export async function openPublicReading(database: Database, keys: readonly Verif
       [told, hasOwn] = [size, false];
       return others;
     },
-    trouble: database.trouble,
+    trouble: () => refused ?? database.trouble(),
   };
 }

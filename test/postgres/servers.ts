@@ -147,3 +147,38 @@ t.test('an alarm rings once, whichever server notices', async (t) => {
   for (const { tick } of servers) await tick();
   t.equal((await first.office.outbox.notices('jonas')).filter(({ code }) => code === 'recheck_overdue').length, 2, 'and again after a quarter of an hour');
 });
+
+t.test('while the database is away readers see what was shown, the desk says so, and operators are told; then all goes on', async (t) => {
+  const own = await openPostgres(t);
+  const agency = await foundSharedAgency(t, own);
+  const desk = await agency.start('desk');
+  const said = await liveText(desk.office, 'Said before');
+  await own.stop('immediate');
+  t.match(await read(desk, `/statements/${said.reference}`), 'Said before');
+  const door = await fetch(`${desk.deskUrl}/desk/sign-in`);
+  t.equal(door.status, 503);
+  t.match(await door.text(), /database does not answer/);
+  const ready = await fetch(`${desk.opsUrl}/readyz`);
+  t.equal(ready.status, 503);
+  t.match(await ready.text(), /database/);
+  const metrics = await fetch(`${desk.opsUrl}/metrics`);
+  t.equal(metrics.status, 200);
+  t.match(await metrics.text(), /onrecord_ready 0/);
+  await t.rejects(liveText(desk.office, 'Not said'), { code: 'store_unreachable' });
+  await own.start();
+  t.equal((await liveText(desk.office, 'Said after')).versions.length, 1);
+  t.match(await (await fetch(`${desk.opsUrl}/readyz`)).text(), '"ready":true');
+});
+
+t.test('what another desk has kept in another form is told as it is, by a server that may only read as well', async (t) => {
+  const agency = await foundSharedAgency(t, server);
+  const desk = await agency.start('desk');
+  await liveText(desk.office, 'Said once');
+  const owner = openDatabase(server.url(agency.database, 'owner'));
+  t.teardown(() => owner.close());
+  const spoilt = "update prints set bytes = convert_to(replace(convert_from(bytes, 'UTF8'), 'tag:', 'tag:other-'), 'UTF8') where name like 'items/%'";
+  await owner.ask(spoilt);
+  const shown = await startPublicServer(await agency.publicConfig('outside'), { log: pino({ level: 'silent' }), ports: { public: 0, operations: 0 } });
+  t.teardown(() => shown.close(0));
+  t.equal(await read(shown, '/feeds/updates.atom'), await read(desk, '/feeds/updates.atom'));
+});

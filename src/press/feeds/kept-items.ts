@@ -10,6 +10,7 @@ import { type FeedItem, printItem, readItem } from './item.ts';
 import { tombstoneItem } from './tombstone.ts';
 
 const mostKept = 600;
+const mostTries = 3;
 const inMemory = new WeakMap<Pressroom, LRUCache<string, Promise<FeedItem>>>();
 
 /**
@@ -70,11 +71,13 @@ function printName(entry: number, language: Language): string {
 }
 
 async function load(room: Pressroom, name: string, statement: PublicStatement, facts: PublicVersion, language: Language): Promise<FeedItem> {
-  for (;;) {
+  for (let left = mostTries; left > 0; left -= 1) {
     const item = readItem((await room.prints.read(name)) ?? (await makeAndKeep(room, name, statement, facts, language)));
     if (isOf(item, room, facts, language)) return item;
     await room.prints.remove((one) => one === name);
   }
+  // A process that may only read cannot put another's print right: it tells what is so.
+  return readItem(await make(room, statement, facts, language));
 }
 
 /**
@@ -86,9 +89,13 @@ function isOf(item: FeedItem, room: Pressroom, facts: PublicVersion, language: L
   return facts.redacted === null || item.redacted !== null;
 }
 
-async function makeAndKeep(room: Pressroom, name: string, statement: PublicStatement, facts: PublicVersion, language: Language): Promise<Buffer> {
+async function make(room: Pressroom, statement: PublicStatement, facts: PublicVersion, language: Language): Promise<Buffer> {
   const { redacted } = facts;
-  const made = printItem(redacted === null ? await feedItem(room, statement, facts, language) : tombstoneItem(room, statement, facts, redacted, language));
+  return printItem(redacted === null ? await feedItem(room, statement, facts, language) : tombstoneItem(room, statement, facts, redacted, language));
+}
+
+async function makeAndKeep(room: Pressroom, name: string, statement: PublicStatement, facts: PublicVersion, language: Language): Promise<Buffer> {
+  const made = await make(room, statement, facts, language);
   // What is public is told, even when the disk takes no print; it is then made again by the next process.
   return room.prints.keep(name, made).catch(() => made);
 }
