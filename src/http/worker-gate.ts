@@ -40,7 +40,8 @@ export function openWorkerGate<Task, Answer>({ script, limits, patienceMs, longe
 
   function hire(): void {
     isUp = false;
-    const hired = new Worker(script, { resourceLimits: limits });
+    // Without the options of the process: what watches or tests that has no business in here, and takes longer to load than the work.
+    const hired = new Worker(script, { resourceLimits: limits, execArgv: [] });
     worker = hired;
     const late = setTimeout(() => dismiss(hired), startsWithinMs).unref();
     hired.on('message', (message: GateAnswer<Answer> | 'up') => {

@@ -1,5 +1,6 @@
 import { promisify } from 'node:util';
 import { brotliCompress, constants } from 'node:zlib';
+import { packedOnce } from './packed.ts';
 import { gzipOf, isLarge, isPacked, type Resource } from './resource.ts';
 
 const compress = promisify(brotliCompress);
@@ -47,6 +48,5 @@ export async function brotliOf({ type, bytes }: Pick<Resource, 'type' | 'bytes'>
     // A window as large as the text and no larger: the memory of a larger one costs more to give back than the packing itself.
     [constants.BROTLI_PARAM_LGWIN]: Math.min(22, Math.max(16, Math.ceil(Math.log2(length + 1)))),
   };
-  const packed = await compress(bytes, { params });
-  return packed.length < length ? packed : null;
+  return packedOnce(bytes, 'br', () => compress(bytes, { params }));
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gzip as gzipWithCallback } from 'node:zlib';
+import { packedOnce } from './packed.ts';
 
 const gzip = promisify(gzipWithCallback);
 
@@ -53,8 +54,7 @@ export function isLarge({ bytes }: Pick<Resource, 'bytes'>): boolean {
 /** The gzip form of these bytes; null where it saves nothing. Off the main thread. */
 export async function gzipOf({ type, bytes }: Pick<Resource, 'type' | 'bytes'>): Promise<Buffer | null> {
   if (isPacked(type)) return null;
-  const packed = await gzip(bytes, { level: isLarge({ bytes }) ? 4 : 9 });
-  return packed.length < bytes.length ? packed : null;
+  return packedOnce(bytes, 'gzip', () => gzip(bytes, { level: isLarge({ bytes }) ? 4 : 9 }));
 }
 
 /** The same draft gives the same bytes and tags everywhere. */
