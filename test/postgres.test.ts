@@ -2,3 +2,4 @@
 
 import './store/postgres.ts';
 import './postgres/servers.ts';
+import './postgres/moving.ts';

@@ -43,8 +43,15 @@ const attempts = 8;
 const findOutWithinMs = 10_000;
 const connectWithinMs = 3_000;
 const listenAgainAfterMs = 1_000;
+/** Raised by the database itself once `onrecord move` has taken everything away (0003-moved.sql). */
+const movedState = 'ORMVD';
 
-/** @param overrides settings of a test that has to fail */
+/** A transaction that is open, as a database: what would begin one of its own takes part in it. */
+export function within(ask: Ask): Database {
+  return { ask, change: (work) => work(ask), listen: () => async () => {}, trouble: () => null, close: async () => {} };
+}
+
+/** @param overrides settings of work that takes long, and of a test that has to fail */
 export function openDatabase(url: string, overrides: Partial<typeof settings> = {}): Database {
   const asked = Object.entries({ ...settings, ...overrides }).map(([name, value]) => `-c ${name}=${value.replaceAll(' ', '\\ ')}`);
   const options = { connectionString: url, options: asked.join(' '), application_name: 'onrecord', connectionTimeoutMillis: connectWithinMs };
@@ -53,6 +60,7 @@ export function openDatabase(url: string, overrides: Partial<typeof settings> = 
   pool.on('error', () => {});
 
   let trouble: string | null = null;
+  let ended: Promise<void> | null = null;
 
   async function connect(): Promise<pg.PoolClient> {
     return pool.connect().catch(unreachable);
@@ -82,6 +90,7 @@ export function openDatabase(url: string, overrides: Partial<typeof settings> = 
       if (isGone && attempted !== null) return { how: 'unknown', ...attempted };
       if (isGone) return unreachable(error);
       if (isInTheWay(error)) return { how: 'again', error };
+      if (codeOf(error) === movedState) throw new OnrecordError('store_moved', 'this house has moved away: nothing changes here any more', { cause: error });
       if (isShort(error)) throw new OnrecordError('store_write_failed', 'the database has no room for the change', { cause: error });
       throw error;
     }
@@ -152,7 +161,10 @@ export function openDatabase(url: string, overrides: Partial<typeof settings> = 
       };
     },
     trouble: () => trouble,
-    close: () => pool.end(),
+    close: () => {
+      ended ??= pool.end();
+      return ended;
+    },
   };
 }
 

@@ -88,18 +88,35 @@ export const noLines: Lines = { byId: new Map(), sorted: [], since: '0' };
 
 /** The lines with what has changed since they were read; each changed statement is given to `visit`. */
 export async function readLinesOn(ask: Ask, lines: Lines, visit: (statement: Statement) => void = () => {}): Promise<Lines> {
-  const rows = await ask<{ id: string; document: unknown; since: string }>(
-    'select id, document, pg_snapshot_xmin(pg_current_snapshot())::text as since from statements where changed_in >= $1::xid8',
-    [lines.since],
-  );
-  const [first] = rows;
-  if (first === undefined) return lines;
   const byId = new Map(lines.byId);
-  for (const { id, document } of rows) {
-    const statement = parseStatement(id, document);
-    byId.set(id, statementLine(statement));
-    visit(statement);
+  let since: string | null = null;
+  for await (const rows of lines === noLines ? readAll(ask) : readChanged(ask, lines.since)) {
+    since ??= rows[0]?.since ?? null;
+    for (const { id, document } of rows) {
+      const statement = parseStatement(id, document);
+      byId.set(id, statementLine(statement));
+      visit(statement);
+    }
   }
-  const sorted = [...byId.values()].sort(newestChangeFirst);
-  return { byId, sorted, since: first.since };
+  if (since === null) return lines;
+  return { byId, sorted: [...byId.values()].sort(newestChangeFirst), since };
+}
+
+type Row = { id: string; document: unknown; since: string };
+const columns = 'id, document, pg_snapshot_xmin(pg_current_snapshot())::text as since';
+const readAtOnce = 200;
+
+/** What changes while it is read comes again with what has changed since. */
+async function* readAll(ask: Ask): AsyncGenerator<readonly Row[]> {
+  for (let last = ''; ; ) {
+    const rows = await ask<Row>(`select ${columns} from statements where id > $1 order by id limit ${readAtOnce}`, [last]);
+    const end = rows.at(-1);
+    if (end === undefined) return;
+    yield rows;
+    last = end.id;
+  }
+}
+
+async function* readChanged(ask: Ask, since: string): AsyncGenerator<readonly Row[]> {
+  yield await ask<Row>(`select ${columns} from statements where changed_in >= $1::xid8`, [since]);
 }

@@ -34,7 +34,7 @@ const as = process.getuid?.() === 0 ? { uid: nobody, gid: nobody } : {};
 
 /** @param isDurable false: no write waits for the disk, which only a power cut would show */
 export async function openPostgres(
-  t: Test,
+  t: Pick<Test, 'teardown'>,
   { isDurable = false, settings = [] }: { isDurable?: boolean; settings?: readonly string[] } = {},
 ): Promise<PostgresServer> {
   const place = await quickDirectory('postgres');
