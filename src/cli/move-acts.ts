@@ -6,6 +6,7 @@ import { type Belongings, carry, type EmptyPlace, type Inventory } from '../stor
 import { type Disk, realDisk } from '../store/disk.ts';
 import { removeIfThere } from '../store/durable-file.ts';
 import { openDirectory } from '../store/embedded-belongings.ts';
+import { syncTree } from '../store/embedded-copy.ts';
 import { writeDocument } from '../store/embedded-document.ts';
 import { openEmptyDirectory, removeLocks } from '../store/embedded-move-in.ts';
 import { type Installation, readInstallation } from '../store/installation.ts';
@@ -82,6 +83,8 @@ export async function moveIntoDirectory(from: string, to: string, given: Environ
 async function build(source: Belongings, { beside }: Place, signers: Signers): Promise<Inventory> {
   const inventory = await carryProved(source, await openEmptyDirectory(beside), () => openDirectory(beside, signers, null));
   await removeLocks(beside);
+  // Before the old place is marked: what takes its place must not be lost with the power.
+  await syncTree(realDisk, beside);
   return inventory;
 }
 
