@@ -3,3 +3,4 @@
 import './store/postgres.ts';
 import './postgres/servers.ts';
 import './postgres/moving.ts';
+import './postgres/moving-faults.ts';

@@ -1,50 +1,22 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { pino } from 'pino';
-import t, { type Test } from 'tap';
+import t from 'tap';
 import { moveIntoDatabase, moveIntoDirectory } from '../../src/cli/move-acts.ts';
-import { readConfig } from '../../src/config.ts';
 import { openLink } from '../../src/desk/preview-links.ts';
 import { signIn } from '../../src/desk/sign-in.ts';
-import { readHouse } from '../../src/keeping.ts';
-import { type RunningServer, startServer } from '../../src/server.ts';
+import { newSigningKey } from '../../src/ledger/signer.ts';
 import { listFiles, walkFiles } from '../../src/store/backup-manifest.ts';
 import { realDisk } from '../../src/store/disk.ts';
-import { openDatabase } from '../../src/store/postgres-database.ts';
 import { codeOf, passwordOf, quickCost } from '../support/accounts.ts';
-import { type Agency, foundAgency, publicTree, say } from '../support/agency.ts';
-import { until } from '../support/place.ts';
+import { foundAgency, publicTree, say } from '../support/agency.ts';
+import { openMorning, restore } from '../support/morning.ts';
+import { inDatabase, rowsAt, serveAt } from '../support/moved-house.ts';
 import { createDatabase, openPostgres } from '../support/postgres.ts';
 import { fillHouse } from '../support/whole-house.ts';
 
 /** A house that moves from a directory into a database, and back. */
 
 const server = await openPostgres(t);
-const main = join(import.meta.dirname, '../../bin/onrecord.js');
-
-/** Serves what lies at a place: by the changes of the environment that name it. */
-async function serveAt(t: Test, agency: Agency, changes: Record<string, string>): Promise<RunningServer> {
-  const from = agency.environment(changes);
-  const ports = { public: 0, desk: 0, operations: 0 };
-  const config = readConfig(await readHouse(from), from);
-  const running = await startServer(config, { now: agency.clock.now, log: pino({ level: 'silent' }), ports, timer: false, passwordCost: quickCost });
-  t.teardown(() => running.close(0));
-  return running;
-}
-
-const inDatabase = (agency: Agency, url: string) => ({ ONRECORD_DATABASE_URL: url, ONRECORD_DATA_DIR: join(agency.parent, 'host') });
-
-/** How many rows of what counts a database holds. */
-async function rowsAt(url: string): Promise<number> {
-  const database = openDatabase(url);
-  const tables = ['installation', 'entries', 'files', 'statements', 'texts', 'people', 'notices', 'prints', 'staged_batches'];
-  const rows = await Promise.all(tables.map((table) => database.ask<{ n: number }>(`select count(*)::int as n from ${table}`)));
-  await database.close();
-  return rows.flat().reduce((sum, { n }) => sum + n, 0);
-}
 
 t.test('a house in a database and back in a directory is the same house', async (t) => {
   const agency = await foundAgency(t);
@@ -150,91 +122,17 @@ t.test('only an empty place takes a house in', async (t) => {
   t.equal(await rowsAt(empty), 0);
 });
 
-const flip = async (path: string, isSigned: boolean): Promise<void> => {
-  const bytes = await readFile(path);
-  // Another letter in words that nothing signs is only other words.
-  const place = isSigned ? Math.floor(bytes.length / 2) : 0;
-  bytes[place] = (bytes[place] ?? 0) ^ 1;
-  await writeFile(path, bytes);
-};
-
-t.test('what is spoilt on one side does not arrive on the other', async (t) => {
-  const agency = await foundAgency(t);
-  const first = await agency.start();
-  await fillHouse(agency, first);
-  await first.close(0);
-  const files = await walkFiles(realDisk, agency.directory);
-  const database = server.url(await createDatabase(server));
-  for (const part of ['record', 'ledger/entries', 'ledger/checkpoint', 'statements', 'texts', 'people/am', 'outbox/n', 'outbox/preview', 'imports']) {
-    const path = files.find((file) => file.startsWith(part)) ?? '';
-    const bad = join(agency.parent, 'bad');
-    await cp(agency.directory, bad, { recursive: true });
-    await flip(join(bad, path), /^(?:record|ledger|texts|imports)/.test(path));
-    await t.rejects(moveIntoDatabase(bad, database, agency.environment()), { code: 'store_corrupt' }, path);
-    t.equal(await rowsAt(database), 0, 'nothing is left');
-    t.notOk((await readdir(bad)).includes('moved.json'));
-    await rm(bad, { recursive: true });
-  }
-  await moveIntoDatabase(agency.directory, database, agency.environment());
-  const owner = openDatabase(database.replace('desk@', 'owner@'));
-  t.teardown(() => owner.close());
-  const flips = {
-    'set body = set_byte(body, 9, get_byte(body, 9) # 1) where entry = 3': 'files',
-    'set bytes = set_byte(bytes, 9, get_byte(bytes, 9) # 1) where index = 3': 'entries',
-    "set body = replace(body::text, 'holding', 'holdinh')::json": 'texts',
-    'set body = set_byte(body, 9, get_byte(body, 9) # 1) where place = 1': 'staged_bodies',
-  };
-  for (const [change, table] of Object.entries(flips)) {
-    await owner.ask(`create table kept as table ${table}`);
-    await owner.ask(`update ${table} ${change}`);
-    await t.rejects(moveIntoDirectory(database, join(agency.parent, 'none'), agency.environment()), { code: /store_corrupt|bad_request/ }, change);
-    t.same(
-      (await readdir(agency.parent)).filter((name) => name.startsWith('none')),
-      [],
-      'nothing is left',
-    );
-    const column = change.split(' ')[1];
-    const key = { files: 'name', entries: 'index', texts: 'text', staged_bodies: 'place' }[table];
-    await owner.ask(`update ${table} set ${column} = kept.${column} from kept where kept.${key} = ${table}.${key}`);
-    await owner.ask('drop table kept');
-  }
-  await moveIntoDirectory(database, join(agency.parent, 'whole'), agency.environment());
-});
-
-t.test('a move that is killed leaves nothing that starts, and the next one works', async (t) => {
-  const agency = await foundAgency(t);
-  const first = await agency.start();
-  await fillHouse(agency, first);
-  await first.close(0);
+t.test('a house that closed a log after a rollback takes both logs along', async (t) => {
+  const { agency, server: morning, backup } = await openMorning(t);
+  await morning.close(0);
+  const newKeyFile = join(agency.parent, 'new-key.pem');
+  await writeFile(newKeyFile, newSigningKey());
+  const [restored, again] = [join(agency.parent, 'restored'), join(agency.parent, 'again')];
+  await restore(agency, backup, { way: 'accept-rollback', note: 'A disk burned.', newKeyFile, newest: null }, restored);
+  const environment = agency.environment({ ONRECORD_SIGNING_KEY_FILE: newKeyFile });
   const url = server.url(await createDatabase(server));
-  const watching = openDatabase(url.replace('desk@', 'owner@'));
-  t.teardown(() => watching.close());
-  const isBusy = async (): Promise<boolean> =>
-    (await watching.ask("select from pg_stat_activity where datname = current_database() and usename = 'desk' and backend_xid is not null")).length > 0;
-  const kill = async (from: string, to: string, afterMs: number): Promise<boolean> => {
-    const child = spawn(process.execPath, [main, 'move', '--from', from, '--to', to], { env: agency.environment(), stdio: 'ignore' });
-    const ended = once(child, 'close');
-    await until(async () => child.exitCode !== null || (await isBusy()), 60_000, 1);
-    await sleep(afterMs);
-    child.kill('SIGKILL');
-    await ended;
-    await until(async () => !(await isBusy()));
-    return child.signalCode === 'SIGKILL';
-  };
-  for (const afterMs of [0, 40, 120]) {
-    t.ok(await kill(agency.directory, url, afterMs), 'it was killed at work');
-    t.equal(await rowsAt(url), 0);
-    t.notOk((await readdir(agency.directory)).includes('moved.json'));
-  }
-  const there = await moveIntoDatabase(agency.directory, url, agency.environment());
-  const directory = join(agency.parent, 'again');
-  for (const afterMs of [0, 60, 150]) {
-    t.ok(await kill(url, directory, afterMs), 'it was killed at work');
-    await t.rejects(serveAt(t, agency, { ONRECORD_DATA_DIR: directory }), { code: 'store_not_initialised' });
-  }
-  t.match(await moveIntoDirectory(url, directory, agency.environment()), { digest: there.digest });
-  t.same(
-    (await readdir(agency.parent)).filter((name) => name.includes('moving')),
-    [],
-  );
+  const there = await moveIntoDatabase(restored, url, environment);
+  t.match(there, { entries: 39, size: 2, checkpoint: /^record\.test\/2\n2\n/ });
+  t.match(await moveIntoDirectory(url, again, environment), { digest: there.digest, checkpoint: there.checkpoint });
+  for (const part of ['ledger', 'record']) t.same(await listFiles(realDisk, join(again, part)), await listFiles(realDisk, join(restored, part)), part);
 });
