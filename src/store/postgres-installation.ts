@@ -22,7 +22,9 @@ export async function initialiseDatabase(database: Database, { origin, demonstra
 export async function readMarker(ask: Ask): Promise<Installation> {
   const [row] = await ask<{ marker: unknown; moved: unknown }>('select marker, moved from installation, head');
   if (row === undefined) throw new OnrecordError('store_not_initialised', 'there is no installation in the database');
-  if (row.moved !== null) refuseMoved(Moved.parse(row.moved), 'the value of onrecord.head.moved');
+  const moved = Moved.nullable().safeParse(row.moved);
+  if (!moved.success) throw new OnrecordError('store_corrupt', 'where the house moved to cannot be read');
+  if (moved.data !== null) refuseMoved(moved.data, 'the value of onrecord.head.moved');
   const marker = Installation.safeParse(row.marker).data;
   if (marker === undefined) throw new OnrecordError('store_corrupt', 'the marker of the installation cannot be read');
   return marker;

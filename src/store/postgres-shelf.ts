@@ -50,8 +50,11 @@ export async function writeStatement(ask: Ask, before: Statement | undefined, st
 
 /** Versions that are new in it, and what readers see of the statement. */
 export async function publishFacts(ask: Ask, before: Statement | undefined, statement: Statement): Promise<void> {
-  for (const { version, entry } of statement.versions.slice(before?.versions.length ?? 0))
-    await ask('insert into versions (statement, version, entry) values ($1, $2, $3)', [statement.id, version, entry]);
+  const fresh = statement.versions.slice(before?.versions.length ?? 0);
+  if (fresh.length > 0) {
+    const columns = [fresh.map(({ version }) => version), fresh.map(({ entry }) => entry)];
+    await ask('insert into versions (statement, version, entry) select $1, * from unnest($2::integer[], $3::integer[])', [statement.id, ...columns]);
+  }
   const facts = publicStatement(statement);
   if (facts === null) return;
   const newest = Math.max(...[...facts.versions, ...facts.notices].map(({ entry }) => entry));
@@ -63,10 +66,12 @@ export async function publishFacts(ask: Ask, before: Statement | undefined, stat
 
 /** Keeps new texts, and lets go of those in `drop` that neither this statement nor any other needs. */
 export async function changeTexts(ask: Ask, statement: Statement, texts: Edit['texts'] = [], drop: Edit['drop'] = []): Promise<void> {
-  for (const { text, body } of texts) {
-    if (textAddress(body.kind, body.content) !== text) throw new Error('a working text comes under another address');
-    await ask('insert into texts (text, body) values ($1, $2) on conflict do nothing', [text, JSON.stringify(body)]);
-    await ask('insert into text_uses (text, statement) values ($1, $2) on conflict do nothing', [text, statement.id]);
+  for (const { text, body } of texts) if (textAddress(body.kind, body.content) !== text) throw new Error('a working text comes under another address');
+  if (texts.length > 0) {
+    const addresses = texts.map(({ text }) => text);
+    const bodies = texts.map(({ body }) => JSON.stringify(body));
+    await ask('insert into texts (text, body) select * from unnest($1::text[], $2::json[]) on conflict do nothing', [addresses, bodies]);
+    await ask('insert into text_uses (text, statement) select unnest($1::text[]), $2 on conflict do nothing', [addresses, statement.id]);
   }
   const needed = neededTexts(statement);
   const unneeded = drop.filter((text) => !needed.has(text));
