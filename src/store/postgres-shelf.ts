@@ -89,39 +89,27 @@ export async function readText(ask: Ask, text: string): Promise<WorkingText | un
   return body;
 }
 
+const readAtOnce = 200;
+
 export const noLines: Lines = { byId: new Map(), sorted: [], since: '0' };
 
 /** The lines with what has changed since they were read; each changed statement is given to `visit`. */
 export async function readLinesOn(ask: Ask, lines: Lines, visit: (statement: Statement) => void = () => {}): Promise<Lines> {
+  const changed = await ask<{ id: string; since: string }>(
+    'select id, pg_snapshot_xmin(pg_current_snapshot())::text as since from statements where changed_in >= $1::xid8',
+    [lines.since],
+  );
+  const [first] = changed;
+  if (first === undefined) return lines;
   const byId = new Map(lines.byId);
-  let since: string | null = null;
-  for await (const rows of lines === noLines ? readAll(ask) : readChanged(ask, lines.since)) {
-    since ??= rows[0]?.since ?? null;
-    for (const { id, document } of rows) {
+  // What changes while it is read comes again with what has changed since.
+  for (let at = 0; at < changed.length; at += readAtOnce) {
+    const ids = changed.slice(at, at + readAtOnce).map(({ id }) => id);
+    for (const { id, document } of await ask<{ id: string; document: unknown }>('select id, document from statements where id = any($1)', [ids])) {
       const statement = parseStatement(id, document);
       byId.set(id, statementLine(statement));
       visit(statement);
     }
   }
-  if (since === null) return lines;
-  return { byId, sorted: [...byId.values()].sort(newestChangeFirst), since };
-}
-
-type Row = { id: string; document: unknown; since: string };
-const columns = 'id, document, pg_snapshot_xmin(pg_current_snapshot())::text as since';
-const readAtOnce = 200;
-
-/** What changes while it is read comes again with what has changed since. */
-async function* readAll(ask: Ask): AsyncGenerator<readonly Row[]> {
-  for (let last = ''; ; ) {
-    const rows = await ask<Row>(`select ${columns} from statements where id > $1 order by id limit ${readAtOnce}`, [last]);
-    const end = rows.at(-1);
-    if (end === undefined) return;
-    yield rows;
-    last = end.id;
-  }
-}
-
-async function* readChanged(ask: Ask, since: string): AsyncGenerator<readonly Row[]> {
-  yield await ask<Row>(`select ${columns} from statements where changed_in >= $1::xid8`, [since]);
+  return { byId, sorted: [...byId.values()].sort(newestChangeFirst), since: first.since };
 }
