@@ -56,6 +56,7 @@ export const refusalCodes = [
   'store_locked',
   'store_not_initialised',
   'store_exists',
+  'store_moved',
   'store_corrupt',
   'rollback_detected',
   'busy',

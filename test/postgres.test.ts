@@ -2,3 +2,5 @@
 
 import './store/postgres.ts';
 import './postgres/servers.ts';
+import './postgres/moving.ts';
+import './postgres/moving-faults.ts';

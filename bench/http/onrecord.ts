@@ -4,14 +4,15 @@ import { archiveConfig, say } from '../archive.ts';
 
 /**
  * The whole service over an archive, in a process of its own; it ends when its parent leaves. Arguments: the archive, then variables as
- * NAME=VALUE. Told `publish`, it publishes a new statement as fast as it can until told `rest`; told anything else, it says its memory.
+ * NAME=VALUE, of which NOW stops its clock. Told `publish`, it publishes a new statement as fast as it can until told `rest`; told anything else, it says its memory.
  */
 const [directory = '', ...variables] = process.argv.slice(2);
 const more = Object.fromEntries(variables.map((each) => each.split('=', 2)));
 const config = archiveConfig(directory, more);
 warmLinterSoon();
 const begun = performance.now();
-const server = await startServer(config, { ports: { public: 0, desk: 0, operations: 0 } });
+const at = Number(more.NOW);
+const server = await startServer(config, { ports: { public: 0, desk: 0, operations: 0 }, ...(at > 0 && { now: () => at }) });
 const ready = performance.now() - begun;
 await server.office.press.settled();
 letPoolWait();

@@ -11,6 +11,7 @@ const commands: Readonly<Record<string, { summary: string; load(): Promise<Comma
   backup: { summary: 'copy the data, also while the service runs, and prove the copy', load: async () => (await import('./backup.ts')).backupCommand },
   export: { summary: 'keep a copy of the public site as files, for a plain web server', load: async () => (await import('./export.ts')).exportCommand },
   import: { summary: 'bring an archive of CSAF documents along', load: async () => (await import('./import.ts')).importCommand },
+  move: { summary: 'move everything into a PostgreSQL database, or back into a directory', load: async () => (await import('./move.ts')).moveCommand },
   restore: { summary: 'bring a backup back without a second history', load: async () => (await import('./restore.ts')).restoreCommand },
   doctor: { summary: 'check configuration, data, checkpoint, clock and disk', load: async () => (await import('./doctor.ts')).doctorCommand },
 };

@@ -10,22 +10,22 @@ import { copiedParts, syncTree } from '../store/embedded-copy.ts';
 import { installationParts, markerName } from '../store/installation.ts';
 import { restoredMarker } from '../witness/embedded-witness.ts';
 
-/** Where a restore builds, so that an interrupted one leaves nothing that boots. */
+/** Where a restore or a move builds, so that an interrupted one leaves nothing that boots. */
 export type Place = { directory: string; beside: string; isThere: boolean };
 
-const inside = '.restoring.tmp';
-/** What an interrupted restore may have moved out of there. Without a marker beside it, it belongs to no installation. */
-const movedNames: readonly string[] = [...copiedParts, ...Object.values(demonstrationFiles)];
+/** What an interrupted one may have moved out of there. Without a marker beside it, it belongs to no installation. */
+const movedNames: readonly string[] = [...copiedParts, 'imports', ...Object.values(demonstrationFiles)];
 
-/** @throws store_exists: the data directory holds something */
-export async function claimPlace(directory: string, disk: Disk): Promise<Place> {
+/** @param work names what it is built for @throws store_exists: the data directory holds something */
+export async function claimPlace(directory: string, disk: Disk, work: 'restoring' | 'moving' = 'restoring'): Promise<Place> {
+  const inside = `.${work}.tmp`;
   const names = await disk.list(directory).catch((error: unknown) => (errnoOf(error) === 'ENOENT' ? null : Promise.reject(error)));
   const isInterrupted = names?.includes(inside) === true && !names.includes(markerName);
   const left = names?.filter((name) => isInterrupted && movedNames.includes(name)) ?? [];
   const foreign = names?.find((name) => name !== 'lost+found' && name !== inside && !left.includes(name));
-  if (foreign !== undefined) throw new OnrecordError('store_exists', `${directory} holds ${foreign}: restore goes into an absent or empty data directory`);
+  if (foreign !== undefined) throw new OnrecordError('store_exists', `${directory} holds ${foreign}: only an absent or empty data directory is filled`);
   // A volume cannot be replaced by a rename: then the work is done inside, and the marker moves last.
-  const beside = names === null ? `${directory}.restoring` : join(directory, inside);
+  const beside = names === null ? `${directory}.${work}` : join(directory, inside);
   for (const path of [...left.map((name) => join(directory, name)), beside]) await rm(path, { recursive: true, force: true });
   return { directory, beside, isThere: names !== null };
 }

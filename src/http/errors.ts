@@ -56,6 +56,7 @@ export const statusOf: Readonly<Record<RefusalCode, number>> = {
   store_locked: 503,
   store_not_initialised: 503,
   store_exists: 409,
+  store_moved: 503,
   store_corrupt: 503,
   rollback_detected: 503,
   busy: 503,

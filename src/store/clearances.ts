@@ -21,6 +21,8 @@ export type ClearanceHead = Pick<Clearance, 'sha256' | 'at'> & { key: string | n
 export interface Clearances {
   head(name: string): ClearanceHead | undefined;
   read(name: string): Promise<Clearance | undefined>;
+  /** Every name that is cleared. */
+  names(): readonly string[];
   /** Resolves when it is on the disk. */
   keep(clearances: readonly Clearance[]): Promise<void>;
   /** Resolves when nothing is being written. */
@@ -49,6 +51,7 @@ export function openMemoryClearances(): Clearances {
       return found && headOf(found);
     },
     read: async (name) => kept.get(name),
+    names: () => [...kept.keys()],
     keep: async (clearances) => {
       for (const one of clearances) kept.set(one.name, one);
     },

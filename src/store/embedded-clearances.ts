@@ -64,6 +64,7 @@ export async function openEmbeddedClearances({ directory, disk = realDisk }: { d
   return {
     head: (name) => kept.get(name),
     read,
+    names: () => [...kept.keys()],
     keep: (clearances) => queue.run(() => append(Buffer.from(clearances.map((line) => `${JSON.stringify(line)}\n`).join('')))),
     close: async () => {
       await queue.idle();

@@ -41,7 +41,7 @@ export async function openEmbeddedLinks(directory: string, disk: Disk): Promise<
     links: async (statement) =>
       [...all.values()]
         .reverse()
-        .filter((link) => link.statement === statement)
+        .filter((link) => statement === null || link.statement === statement)
         .sort(newestLinkFirst),
     linkOf: async (key) => [...all.values()].find((link) => link.key === key),
     revokeLink: (id, revoked) => change(id, (link) => withRevocation(link, revoked)),

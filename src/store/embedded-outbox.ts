@@ -5,7 +5,7 @@ import { type Disk, errnoOf, readIfThere, realDisk } from './disk.ts';
 import { writeDurably } from './durable-file.ts';
 import { readDocument, writeDocument } from './embedded-document.ts';
 import { openEmbeddedLinks } from './embedded-links.ts';
-import { Notice, type Outbox, Refusal } from './outbox.ts';
+import { Notice, type Outbox, Refusal, type Told } from './outbox.ts';
 import { createWriteQueue } from './queue.ts';
 
 const mostNotices = 2_000;
@@ -43,6 +43,8 @@ export async function openEmbeddedOutbox({ directory, disk = realDisk }: { direc
         if (fresh.length > 0) await write((before) => ({ ...before, notices: [...before.notices, ...fresh] }));
         return fresh.length > 0;
       }),
+    told: async () => current.notices.map((notice) => ({ notice, putAway: current.putAway[notice.id] ?? [] })),
+    keepTold: (told) => change((before) => withTold(before, told)),
     notices: async (person) => current.notices.filter((notice) => notice.to.includes(person) && !current.putAway[notice.id]?.includes(person)).reverse(),
     putAway: async (person, id) => {
       const notice = current.notices.find((item) => item.id === id && item.to.includes(person));
@@ -56,6 +58,12 @@ export async function openEmbeddedOutbox({ directory, disk = realDisk }: { direc
       await Promise.all([notices.idle(), refusals.idle(), linksIdle()]);
     },
   };
+}
+
+function withTold({ notices, putAway }: Notices, told: readonly Told[]): Notices {
+  const away: Notices['putAway'] = { ...putAway };
+  for (const { notice, putAway: people } of told) if (people.length > 0) away[notice.id] = [...people];
+  return { notices: [...notices, ...told.map(({ notice }) => notice)], putAway: away };
 }
 
 function bounded({ notices, putAway }: Notices): Notices {

@@ -30,9 +30,13 @@ export async function openEmbeddedPrints({ directory, disk = realDisk }: { direc
     return bytes;
   }
 
+  async function namesIn(folder: string): Promise<readonly string[]> {
+    return (await disk.list(join(root, folder))).map((file) => `${folder}/${file}`).filter((name) => printName.test(name));
+  }
+
   async function removeIn(folder: string, matches: (name: string) => boolean): Promise<void> {
     const path = join(root, folder);
-    const names = (await disk.list(path)).map((file) => `${folder}/${file}`).filter((name) => printName.test(name) && matches(name));
+    const names = (await namesIn(folder)).filter(matches);
     for (const name of names) await queues.run(name, () => removeIfThere(join(root, name), disk));
     // Also when nothing matched: an earlier attempt may have failed between removing and syncing.
     await syncDirectory(path, disk);
@@ -41,6 +45,7 @@ export async function openEmbeddedPrints({ directory, disk = realDisk }: { direc
   return {
     read,
     keep: (name, bytes) => queues.run(name, () => write(name, bytes)),
+    names: async () => (await Promise.all((await foldersOf(root, disk)).map(namesIn))).flat(),
     remove: async (matches) => {
       for (const folder of await foldersOf(root, disk)) await removeIn(folder, matches);
     },

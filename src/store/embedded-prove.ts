@@ -3,16 +3,13 @@ import { OnrecordError, refuse } from '../errors.ts';
 import { type BelievedKey, openBelieved } from '../ledger/believed.ts';
 import { parseEntry } from '../ledger/entry.ts';
 import type { Signer } from '../ledger/note.ts';
-import { isVersionFile } from '../statement/facts.ts';
-import { SignedVersion } from '../statement/schema.ts';
 import { type Disk, readIfThere, realDisk } from './disk.ts';
 import { openEmbeddedStore } from './embedded.ts';
 import { openEmbeddedOutbox } from './embedded-outbox.ts';
 import { openEmbeddedPeople } from './embedded-people.ts';
-import { checkSigned } from './fact-check.ts';
 import { countEntries, type HouseLog } from './house-log.ts';
 import { type Installation, logOrigin, readInstallation } from './installation.ts';
-import { neededTexts } from './statement-document.ts';
+import { readWhole } from './statement-proof.ts';
 import type { LoggedEntry, Store } from './store.ts';
 
 export type Proved = { installation: Installation; logs: readonly HouseLog[]; statements: number };
@@ -46,7 +43,7 @@ export async function proveWith(
   try {
     const logs = await readLogs(store, logOrigin(installation));
     const lines = await store.list();
-    for (const { id } of lines) await proveStatement(store, id);
+    for (const { id } of lines) await readWhole(store, id);
     const trouble = store.trouble();
     if (trouble !== null) throw new OnrecordError('store_corrupt', trouble);
     await (await openEmbeddedPeople({ directory, now, disk })).close();
@@ -85,14 +82,4 @@ async function readLogs(store: Store, origin: string): Promise<readonly HouseLog
   }
   logs.push({ origin, checkpoint, entries: all.slice(begin) });
   return logs;
-}
-
-/** What readers are shown of a statement follows from what was signed, and each of its working texts is there. */
-async function proveStatement(store: Store, id: string): Promise<void> {
-  const statement = (await store.read(id)) ?? refuse('store_corrupt', `statement ${id} is missing`);
-  for (const version of statement.versions) {
-    const { entries } = await store.ledger(version.entry - 1, 1, isVersionFile);
-    for (const { body } of entries.flatMap(({ files }) => files)) checkSigned(version, SignedVersion.parse(JSON.parse(body.toString())));
-  }
-  for (const text of neededTexts(statement)) if ((await store.revision(text)) === undefined) refuse('store_corrupt', `a text of statement ${id} is missing`);
 }

@@ -10,11 +10,14 @@ const idPattern = /^[0-9a-f]{16}$/;
 /** A command that still lays documents out is younger. */
 const abandonedAfterMs = 24 * 3_600_000;
 
+type StagedFiles = { directory: string; tell?: (line: string) => void; sweeps?: boolean };
+
 /**
  * A directory a batch, `imports/<id>/`: `batch.json`, and its documents as `<n>.json`. Another process may add a batch at any time.
  * @param tell takes lines about what cannot be read
+ * @param sweeps false: what a killed command has left stays
  */
-export function openStagedImports({ directory, tell = () => {} }: { directory: string; tell?: (line: string) => void }): StagedImports {
+export function openStagedImports({ directory, tell = () => {}, sweeps = true }: StagedFiles): StagedImports {
   const root = join(directory, 'imports');
   const queues = createQueues();
   const kept = new Map<string, { stamp: string; batch: StagedBatch | undefined }>();
@@ -59,7 +62,7 @@ export function openStagedImports({ directory, tell = () => {} }: { directory: s
   return {
     async list() {
       const names = await listIfThere(realDisk, root);
-      await sweep(names).catch(() => {});
+      if (sweeps) await sweep(names).catch(() => {});
       const batches = (await Promise.all(names.filter((name) => idPattern.test(name)).map(readKept))).flatMap((batch) => batch ?? []);
       return batches.sort((a, b) => (a.at < b.at ? -1 : 1));
     },

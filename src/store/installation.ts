@@ -6,6 +6,7 @@ import { type Disk, errnoOf, readIfThere, realDisk } from './disk.ts';
 import { makeDirectories, temporaryName, writeDurably } from './durable-file.ts';
 import { readDocument, writeDocument } from './embedded-document.ts';
 import { acquireLock } from './lock.ts';
+import { Moved, movedName, refuseMoved } from './moved.ts';
 
 /** The marker that names an installation. Without it nothing boots, so that lost files cannot pass for a fresh start. */
 export const Installation = z.strictObject({
@@ -49,8 +50,7 @@ export async function initialise(directory: string, beginning: Beginning, beside
   const lock = await acquireLock(directory, 'lock', disk);
   try {
     await refuseContent(directory, beside, disk);
-    for (const name of installationParts) await makeDirectories(join(directory, name), known, disk);
-    for (const [name, text] of Object.entries(firstFiles)) await writeDurably(join(directory, name), Buffer.from(text), disk);
+    await layOut(directory, known, disk);
     const installation: Installation = {
       schema: 1,
       installation: beginning.random(16).toString('hex'),
@@ -65,11 +65,19 @@ export async function initialise(directory: string, beginning: Beginning, beside
   }
 }
 
-/** The marker. `store_not_initialised`: there is none. `store_corrupt`: it cannot be read, or a part of the installation is gone. */
+/** Makes what every installation has, but for its marker. */
+export async function layOut(directory: string, known: Set<string>, disk: Disk): Promise<void> {
+  for (const name of installationParts) await makeDirectories(join(directory, name), known, disk);
+  for (const [name, text] of Object.entries(firstFiles)) await writeDurably(join(directory, name), Buffer.from(text), disk);
+}
+
+/** The marker. `store_not_initialised`: there is none. `store_moved`: the house is elsewhere now. `store_corrupt`: it cannot be read, or a part of the installation is gone. */
 export async function readInstallation(directory: string, disk: Disk = realDisk): Promise<Installation> {
   if ((await readIfThere(disk, join(directory, markerName))) === undefined) {
     throw new OnrecordError('store_not_initialised', 'there is no installation in the data directory');
   }
+  const moved = join(directory, movedName);
+  if ((await readIfThere(disk, moved)) !== undefined) refuseMoved(await readDocument(moved, Moved, disk), moved);
   const installation = await readDocument(join(directory, markerName), Installation, disk);
   for (const name of installationParts) await requireList(join(directory, name), disk);
   for (const name of Object.keys(firstFiles)) await requireFile(join(directory, name), disk);

@@ -12,13 +12,16 @@ export interface Outbox {
   /** Notices for this person, newest first, that they have not put away. */
   notices(person: string): Promise<readonly Notice[]>;
   putAway(person: string, id: string): Promise<void>;
+  /** Every notice with the people who put it away, oldest first; and the same put behind those that are there, where a house moves in. */
+  told(): Promise<readonly Told[]>;
+  keepTold(told: readonly Told[]): Promise<void>;
   refused(refusal: Refusal): Promise<void>;
   /** Refusals, newest first, of one statement or of all. */
   refusals(statement: string | null, limit: number): Promise<readonly Refusal[]>;
   /** @throws link_limit when it is full of links that could still be opened */
   keepLink(link: PreviewLink): Promise<void>;
-  /** The links of a statement, newest first, dead ones as well. */
-  links(statement: string): Promise<readonly PreviewLink[]>;
+  /** The links of one statement or of all, newest first, dead ones as well. */
+  links(statement: string | null): Promise<readonly PreviewLink[]>;
   linkOf(key: string): Promise<PreviewLink | undefined>;
   /** The first revocation stays. @throws not_found */
   revokeLink(id: string, revoked: PreviewLinkFact): Promise<void>;
@@ -86,5 +89,6 @@ export type PreviewLink = z.infer<typeof PreviewLink>;
 export type PreviewLinkFact = z.infer<typeof Fact>;
 export type Opening = z.infer<typeof Opening>;
 export type Notice = z.infer<typeof Notice>;
+export type Told = { notice: Notice; putAway: readonly string[] };
 export type NoticeCode = Notice['code'];
 export type Refusal = z.infer<typeof Refusal>;

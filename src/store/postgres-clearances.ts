@@ -21,6 +21,7 @@ export async function openPostgresClearances({ ask }: Pick<Database, 'ask'>): Pr
   return {
     head: (name) => heads.get(name),
     read,
+    names: () => [...heads.keys()],
     keep: async (clearances) => {
       await ask(
         `insert into clearances (name, clearance) select * from unnest($1::text[], $2::json[]) on conflict (name) do update set clearance = excluded.clearance

@@ -47,6 +47,13 @@ const connectWithinMs = 3_000;
 /** Longer than the server takes for any answer: what comes later was lost on the way. */
 const answerWithinMs = 8_000;
 const listenAgainAfterMs = 1_000;
+/** Raised by the database itself once `onrecord move` has taken everything away (0003-moved.sql). */
+const movedState = 'ORMVD';
+
+/** A transaction that is open, as a database: what would begin one of its own takes part in it. */
+export function within(ask: Ask): Database {
+  return { ask, change: (work) => work(ask), snapshot: (work) => work(ask), listen: () => async () => {}, trouble: () => null, close: async () => {} };
+}
 
 /** @param overrides settings of a test that has to fail, or of work that may take long @param patienceMs how long an answer may take */
 export function openDatabase(url: string, overrides: Partial<typeof settings> = {}, patienceMs = answerWithinMs): Database {
@@ -88,6 +95,7 @@ export function openDatabase(url: string, overrides: Partial<typeof settings> = 
       if (isGone && attempted !== null) return { how: 'unknown', ...attempted };
       if (isGone) return unreachable(error);
       if (isInTheWay(error)) return { how: 'again', error };
+      if (codeOf(error) === movedState) throw new OnrecordError('store_moved', 'this house has moved away: nothing changes here any more', { cause: error });
       if (isShort(error)) throw new OnrecordError('store_write_failed', 'the database has no room for the change', { cause: error });
       throw error;
     }

@@ -1,5 +1,6 @@
 import { OnrecordError } from '../errors.ts';
 import { Installation } from './installation.ts';
+import { Moved, refuseMoved } from './moved.ts';
 import type { Ask, Database } from './postgres-database.ts';
 
 /** The marker that names an installation, in a database. */
@@ -17,10 +18,13 @@ export async function initialiseDatabase(database: Database, { origin, demonstra
   return marker;
 }
 
-/** @throws store_not_initialised: there is none; store_corrupt: it cannot be read */
+/** @throws store_not_initialised: there is none; store_moved: the house is elsewhere now; store_corrupt: it cannot be read */
 export async function readMarker(ask: Ask): Promise<Installation> {
-  const [row] = await ask<{ marker: unknown }>('select marker from installation');
+  const [row] = await ask<{ marker: unknown; moved: unknown }>('select marker, moved from installation, head');
   if (row === undefined) throw new OnrecordError('store_not_initialised', 'there is no installation in the database');
+  const moved = Moved.nullable().safeParse(row.moved);
+  if (!moved.success) throw new OnrecordError('store_corrupt', 'where the house moved to cannot be read');
+  if (moved.data !== null) refuseMoved(moved.data, 'the value of onrecord.head.moved');
   const marker = Installation.safeParse(row.marker).data;
   if (marker === undefined) throw new OnrecordError('store_corrupt', 'the marker of the installation cannot be read');
   return marker;

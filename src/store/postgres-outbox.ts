@@ -36,6 +36,17 @@ export function openPostgresOutbox(database: Database): Outbox {
         return kept.length > 0;
       });
     },
+    told: async () => {
+      const rows = await ask<{ notice: unknown; put_away: string[] }>('select notice, put_away from notices order by place');
+      return rows.map(({ notice, put_away }) => ({ notice: Notice.parse(notice), putAway: put_away }));
+    },
+    keepTold: (told) =>
+      database.change(async (inside) => {
+        for (const { notice, putAway } of told) {
+          const values = [notice.id, JSON.stringify(Notice.parse(notice)), putAway];
+          await inside('insert into notices (id, notice, put_away) values ($1, $2, $3)', values);
+        }
+      }),
     notices: async (person) => {
       const rows = await ask<{ notice: unknown }>(
         "select notice from notices where (notice::jsonb -> 'to') ? $1 and not $1 = any(put_away) order by place desc",
@@ -75,7 +86,7 @@ export function openPostgresOutbox(database: Database): Outbox {
         await inside('insert into preview_links (id, key, statement, made_at, link) values ($1, $2, $3, $4, $5)', values);
       });
     },
-    links: async (statement) => (await readLinks(ask, 'where statement = $1 order by made_at desc', [statement])).toSorted(newestLinkFirst),
+    links: async (statement) => (await readLinks(ask, 'where $1::text is null or statement = $1 order by made_at desc', [statement])).toSorted(newestLinkFirst),
     linkOf: async (key) => (await readLinks(ask, 'where key = $1', [key]))[0],
     revokeLink: (id, revoked) => changeLink(id, (link) => withRevocation(link, revoked)),
     noteOpening: (id, opening, limit) => changeLink(id, (link) => withOpening(link, opening, limit)),

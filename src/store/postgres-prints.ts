@@ -10,8 +10,9 @@ export function openPostgresPrints({ ask }: Pick<Database, 'ask'>): Prints {
       await ask('insert into prints (name, bytes) values ($1, $2) on conflict do nothing', [requirePrintName(name), bytes]);
       return (await read(name)) ?? bytes;
     },
+    names: () => printNames(ask),
     remove: async (matches) => {
-      const names = (await ask<{ name: string }>('select name from prints')).map(({ name }) => name).filter(matches);
+      const names = (await printNames(ask)).filter(matches);
       if (names.length > 0) await ask('delete from prints where name = any($1)', [names]);
     },
   };
@@ -22,8 +23,13 @@ export function readPostgresPrints({ ask }: Pick<Database, 'ask'>): Prints {
   return {
     read: (name) => readPrint(ask, name),
     keep: async (name, bytes) => (await readPrint(ask, name)) ?? bytes,
+    names: () => printNames(ask),
     remove: async () => {},
   };
+}
+
+async function printNames(ask: Ask): Promise<readonly string[]> {
+  return (await ask<{ name: string }>('select name from prints')).map(({ name }) => name);
 }
 
 async function readPrint(ask: Ask, name: string): Promise<Buffer | undefined> {

@@ -15,18 +15,12 @@ export const nothingWritten: Written = { next: null, entries: [], register: null
 export async function writeEntries(ask: Ask, signers: Signers, log: Log, { entries, files }: Declaration): Promise<Written> {
   const { next, lines } = nextLog(signers, log, entries);
   const first = log.begin + log.size;
-  const places = lines.map((_line, place) => first + place);
-  await ask('insert into entries (index, bytes) select * from unnest($1::integer[], $2::bytea[])', [places, lines]);
   const logged = entries.map((entry, place): LoggedEntry => {
     const names = new Set(entry.files?.map(({ name }) => name));
     const own = files.filter(({ name }) => names.has(name)).map(({ name, body }) => ({ name, body }));
     return { index: first + place, bytes: lines[place] ?? Buffer.alloc(0), entry, files: own };
   });
-  const rows = logged.flatMap(({ index, files: own }) => own.map(({ name, body }) => ({ name, index, body })));
-  if (rows.length > 0) {
-    const columns = [rows.map(({ name }) => name), rows.map(({ index }) => index), rows.map(({ body }) => body)];
-    await ask('insert into files (name, entry, body) select * from unnest($1::text[], $2::integer[], $3::bytea[])', columns);
-  }
+  await insertEntries(ask, logged);
   // Compare and swap: the head is locked, so that nothing but a hand in the database can have changed it.
   const swapped = await ask('update head set size = $1, checkpoint = $2 where checkpoint is not distinct from $3 returning size', [
     next.size,
@@ -36,6 +30,18 @@ export async function writeEntries(ask: Ask, signers: Signers, log: Log, { entri
   if (swapped.length !== 1) throw corrupt('another hand changed the checkpoint');
   for (const { index, entry } of logged) if (isRedaction(entry)) await ask('select redact($1)', [index]);
   return { next, entries: logged, register: null };
+}
+
+/** Entries with their signed files; one that is listed and not there was redacted: its name stays taken. */
+export async function insertEntries(ask: Ask, logged: readonly LoggedEntry[]): Promise<void> {
+  const entries = [logged.map(({ index }) => index), logged.map(({ bytes }) => bytes)];
+  await ask('insert into entries (index, bytes) select * from unnest($1::integer[], $2::bytea[])', entries);
+  const rows = logged.flatMap(({ index, entry, files }) =>
+    (entry.files ?? []).map(({ name }) => ({ name, index, body: files.find((file) => file.name === name)?.body ?? null })),
+  );
+  if (rows.length === 0) return;
+  const columns = [rows.map(({ name }) => name), rows.map(({ index }) => index), rows.map(({ body }) => body)];
+  await ask('insert into files (name, entry, body) select * from unnest($1::text[], $2::integer[], $3::bytea[])', columns);
 }
 
 /** Names of these files that were ever signed: the table keeps each, also when a redaction took the bytes. */

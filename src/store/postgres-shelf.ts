@@ -53,8 +53,11 @@ export async function writeStatement(ask: Ask, before: Statement | undefined, st
 
 /** Versions that are new in it, and what readers see of the statement. */
 export async function publishFacts(ask: Ask, before: Statement | undefined, statement: Statement): Promise<void> {
-  for (const { version, entry } of statement.versions.slice(before?.versions.length ?? 0))
-    await ask('insert into versions (statement, version, entry) values ($1, $2, $3)', [statement.id, version, entry]);
+  const fresh = statement.versions.slice(before?.versions.length ?? 0);
+  if (fresh.length > 0) {
+    const columns = [fresh.map(({ version }) => version), fresh.map(({ entry }) => entry)];
+    await ask('insert into versions (statement, version, entry) select $1, * from unnest($2::integer[], $3::integer[])', [statement.id, ...columns]);
+  }
   const facts = publicStatement(statement);
   if (facts === null) return;
   const newest = Math.max(...[...facts.versions, ...facts.notices].map(({ entry }) => entry));
@@ -66,10 +69,12 @@ export async function publishFacts(ask: Ask, before: Statement | undefined, stat
 
 /** Keeps new texts, and lets go of those in `drop` that neither this statement nor any other needs. */
 export async function changeTexts(ask: Ask, statement: Statement, texts: Edit['texts'] = [], drop: Edit['drop'] = []): Promise<void> {
-  for (const { text, body } of texts) {
-    if (textAddress(body.kind, body.content) !== text) throw new Error('a working text comes under another address');
-    await ask('insert into texts (text, body) values ($1, $2) on conflict do nothing', [text, JSON.stringify(body)]);
-    await ask('insert into text_uses (text, statement) values ($1, $2) on conflict do nothing', [text, statement.id]);
+  for (const { text, body } of texts) if (textAddress(body.kind, body.content) !== text) throw new Error('a working text comes under another address');
+  if (texts.length > 0) {
+    const addresses = texts.map(({ text }) => text);
+    const bodies = texts.map(({ body }) => JSON.stringify(body));
+    await ask('insert into texts (text, body) select * from unnest($1::text[], $2::json[]) on conflict do nothing', [addresses, bodies]);
+    await ask('insert into text_uses (text, statement) select unnest($1::text[]), $2 on conflict do nothing', [addresses, statement.id]);
   }
   const needed = neededTexts(statement);
   const unneeded = drop.filter((text) => !needed.has(text));
@@ -87,7 +92,7 @@ export async function readText(ask: Ask, text: string): Promise<WorkingText | un
   return body;
 }
 
-const readAtOnce = 500;
+const readAtOnce = 200;
 const sinceNow = 'pg_snapshot_xmin(pg_current_snapshot())::text as since';
 
 /** Every line, each statement given to `visit`. @param ask within one snapshot */
@@ -108,13 +113,16 @@ export async function loadLines(ask: Ask, visit: (statement: Statement) => void)
 
 /** The lines with what has changed since they were read. */
 export async function readLinesOn(ask: Ask, lines: Lines): Promise<Lines> {
-  const rows = await ask<{ id: string; document: unknown; since: string }>(`select id, document, ${sinceNow} from statements where changed_in >= $1::xid8`, [
-    lines.since,
-  ]);
-  const [first] = rows;
+  const changed = await ask<{ id: string; since: string }>(`select id, ${sinceNow} from statements where changed_in >= $1::xid8`, [lines.since]);
+  const [first] = changed;
   if (first === undefined) return lines;
   const byId = new Map(lines.byId);
-  for (const { id, document } of rows) byId.set(id, statementLine(parseStatement(id, document)));
+  // What changes while it is read comes again with what has changed since.
+  for (let at = 0; at < changed.length; at += readAtOnce) {
+    const ids = changed.slice(at, at + readAtOnce).map(({ id }) => id);
+    const rows = await ask<{ id: string; document: unknown }>('select id, document from statements where id = any($1)', [ids]);
+    for (const { id, document } of rows) byId.set(id, statementLine(parseStatement(id, document)));
+  }
   return { byId, sorted: sortLines(byId), since: first.since };
 }
 

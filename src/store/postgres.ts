@@ -39,13 +39,16 @@ export type SharedStore = Store & {
 };
 export type Others = { statements: readonly PublicStatement[]; hasOwn: boolean };
 
+/** Not made where the store is opened: whoever holds it would hold all facts that are read there. */
+const silent = (): void => {};
+
 /**
  * The store in one PostgreSQL database, for any number of processes. Reads and proves everything at opening.
  * Refusals: store_not_initialised, store_corrupt, store_unreachable, config_invalid (another origin). A store behind this host's anchor
  * opens for reading; each write is then `rollback_detected`.
  */
 export async function openPostgresStore(options: PostgresOptions): Promise<SharedStore> {
-  const { database, signer, previous = null, changesKeys = false, anchorFile, visit = () => {}, tell = () => {} } = options;
+  const { database, signer, previous = null, changesKeys = false, anchorFile, visit = silent, tell = silent } = options;
   const signers = { signer, previous };
   const remembered = await remember(anchorFile);
   const facts = new Map<string, PublicFacts>();

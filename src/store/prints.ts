@@ -7,6 +7,8 @@ export interface Prints {
   read(name: string): Promise<Buffer | undefined>;
   /** Keeps these bytes, durably, unless something is kept there already; gives what is kept. */
   keep(name: string, bytes: Buffer): Promise<Buffer>;
+  /** Every name under which something is kept. */
+  names(): Promise<readonly string[]>;
   /** Redaction alone: removes all names that match, durably. */
   remove(matches: (name: string) => boolean): Promise<void>;
 }

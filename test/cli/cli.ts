@@ -44,7 +44,7 @@ const production = (directory: string): Record<string, string> => ({
 
 t.test('every command explains itself; what it does not know is named and costs nothing', async (t) => {
   const { run } = await openShell(t);
-  for (const command of ['start', 'serve', 'init', 'user', 'key', 'verify', 'backup', 'restore', 'doctor']) {
+  for (const command of ['start', 'serve', 'init', 'user', 'key', 'verify', 'backup', 'move', 'restore', 'doctor']) {
     const { code, out } = await run(`${command} --help`);
     t.same([code, out.startsWith(`Usage: onrecord ${command}`)], [0, true], command);
   }
@@ -55,6 +55,9 @@ t.test('every command explains itself; what it does not know is named and costs 
     'toString',
     'serve --frob',
     'doctor extra',
+    'move --from data',
+    'move --from data --to other',
+    'move --from postgres://a/b --to postgres://a/c',
     'user',
     'user frob ada',
     'user disable',

@@ -15,7 +15,7 @@ const later = [
   { at: '2026-09-16T10:00:00.000Z', kind: 'correction', corrects: 2, texts: { en: { known: 'Nine files circulate.' } } },
 ] as const;
 
-type Watched = Prints & { names: Set<string> };
+type Watched = Prints & { kept: Set<string> };
 
 function watchPrints(): Watched {
   const prints = createMemoryPrints();
@@ -24,7 +24,7 @@ function watchPrints(): Watched {
     if (name.startsWith('diffs/')) names.add(name);
     return prints.keep(name, bytes);
   };
-  return { ...prints, keep, names };
+  return { ...prints, keep, kept: names };
 }
 
 /** Each version published while the press watched, as in life. */
@@ -43,7 +43,7 @@ const otherDiff = async (): Promise<VersionDiff> => ({ fields: [], blocks: [{ se
 t.test('the step to each version and from the one it corrects is kept at publication, and outlives the code that made it', async (t) => {
   const prints = watchPrints();
   const { archive, press } = await publishAll(prints);
-  t.strictSame([...prints.names].toSorted(), [...['diffs/0-1.en.json', 'diffs/1-2.en.json', 'diffs/1-3.en.json', 'diffs/2-3.en.json']]);
+  t.strictSame([...prints.kept].toSorted(), [...['diffs/0-1.en.json', 'diffs/1-2.en.json', 'diffs/1-3.en.json', 'diffs/2-3.en.json']]);
   const told = await Promise.all(diffs.map((path) => bytesAt(press, path)));
   const after = await openTestPress(archive, { now, prints, diff: otherDiff });
   for (const [index, path] of diffs.entries()) t.equal(await bytesAt(after, path), told[index], path);
@@ -53,9 +53,9 @@ t.test('the step to each version and from the one it corrects is kept at publica
 t.test('any other step is computed when it is asked for, and not kept', async (t) => {
   const prints = watchPrints();
   const { archive, press } = await publishAll(prints);
-  const before = prints.names.size;
+  const before = prints.kept.size;
   t.match(await bytesAt(press, '/fr/statements/2026-0001/diff/1..3'), 'Huit');
-  t.equal(prints.names.size, before);
+  t.equal(prints.kept.size, before);
   const after = await openTestPress(archive, { now, prints, diff: otherDiff });
   t.match(await bytesAt(after, '/statements/2026-0001/diff/1..3'), 'told otherwise');
 });
@@ -64,9 +64,9 @@ t.test('a step that was lost, or that an older house never kept, is made again a
   const { archive } = await publishAll(createMemoryPrints());
   const prints = watchPrints();
   const press = await openTestPress(archive, { now, prints });
-  t.strictSame([...prints.names], [], 'not before somebody asks');
+  t.strictSame([...prints.kept], [], 'not before somebody asks');
   t.match(await bytesAt(press, '/statements/2026-0001/diff/1..2'), 'Seven');
-  t.strictSame([...prints.names], ['diffs/0-1.en.json']);
+  t.strictSame([...prints.kept], ['diffs/0-1.en.json']);
 });
 
 t.test('a publication has its step although the worker is busy; another step is then refused as busy', async (t) => {
@@ -118,12 +118,12 @@ t.test('a redaction while a step is being made leaves nothing kept of the text t
 t.test('the preview of a text that is not public keeps nothing', async (t) => {
   const prints = watchPrints();
   const { archive, press } = await publishAll(prints);
-  const before = prints.names.size;
+  const before = prints.kept.size;
   const hidden = createArchive();
   for (const version of [{ at: '2026-09-13T10:00:00.000Z', texts: first }, ...later]) hidden.publish('2026-0001', version);
   const next = hidden.publish('2026-0001', { at: '2026-09-17T10:00:00.000Z', texts: { en: { known: 'Not public.' } } });
   t.match((await press.preview(next, await hidden.readVersion(4), 'en'))?.page, 'Not public.');
-  t.equal(prints.names.size, before);
+  t.equal(prints.kept.size, before);
   t.equal(archive.statements()[0]?.versions.length, 4);
 });
 

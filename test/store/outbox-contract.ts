@@ -51,6 +51,22 @@ export async function outboxContract(t: Test, open: OpenOutbox): Promise<void> {
     );
   });
 
+  await t.test('all that was told is kept with who put it away, and can be put into another outbox', async (t) => {
+    const told = await outbox.told();
+    t.same(
+      told.map((one) => [one.notice.id, one.putAway]),
+      [
+        ['n1', ['alex']],
+        ['n2', []],
+        ['n3', []],
+      ],
+    );
+    const other = (await open(t)).outbox;
+    await other.keepTold(told);
+    t.same(await other.told(), told);
+    t.same(await other.notices('alex'), await outbox.notices('alex'));
+  });
+
   await t.test('nobody puts away what is not theirs', async (t) => {
     await t.rejects(outbox.putAway('camille', 'n2'), { code: 'not_found' });
     await t.rejects(outbox.putAway('camille', 'nothing'), { code: 'not_found' });
@@ -102,6 +118,7 @@ export async function outboxContract(t: Test, open: OpenOutbox): Promise<void> {
       (await again.links('statement1')).map((link) => link.id),
       [previewLink(2).id, previewLink(1).id],
     );
+    t.equal((await again.links(null)).length, 3, 'or those of all');
     await t.rejects(again.keepLink(previewLink(2, { recipient: 'Somebody else' })), { code: 'link_limit' }, 'one number, one link');
     t.equal((await again.linkOf(previewLink(2).key ?? ''))?.recipient, 'Hélène Aubry');
   });

@@ -18,6 +18,7 @@ await t.test('an older installation without prints opens, and what is kept first
   t.equal((await stat(join(directory, 'prints/items/12.fr.json'))).mode & 0o777, 0o600);
   t.equal((await stat(join(directory, 'prints/items'))).mode & 0o777, 0o700);
   t.same(await readdir(join(directory, 'prints/items')), ['12.fr.json']);
+  t.same(await prints.names(), ['items/12.fr.json']);
 });
 
 await t.test('of many that keep under one name at once, all get the same bytes', async (t) => {

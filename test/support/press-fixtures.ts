@@ -62,7 +62,7 @@ export function csafParts(
   const keep: Clearances['keep'] = async (cleared) => {
     for (const one of cleared) kept.set(one.name, one);
   };
-  const clearances = { head, read: async (name: string) => kept.get(name), keep, close: async () => {} };
+  const clearances = { head, read: async (name: string) => kept.get(name), names: () => [...kept.keys()], keep, close: async () => {} };
   return {
     house: csafHouse,
     clear,
@@ -237,6 +237,7 @@ export function createMemoryPrints(kept = new Map<string, Buffer>()): Prints {
       if (!kept.has(name)) kept.set(name, bytes);
       return kept.get(name) ?? bytes;
     },
+    names: async () => [...kept.keys()],
     remove: async (matches) => {
       for (const name of [...kept.keys()]) if (matches(name)) kept.delete(name);
     },
