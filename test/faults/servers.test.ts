@@ -37,7 +37,8 @@ await t.test('three servers have one history, whichever is killed and although t
   t.same(wrong, []);
   const visible = tally.said.map(({ visibleMs }) => visibleMs).sort((a, b) => a - b);
   const p99 = visible[Math.floor(visible.length * 0.99)] ?? Number.POSITIVE_INFINITY;
-  t.ok(p99 <= visibleWithinMs, `visible everywhere within ${p99} ms (p99)`);
+  // How fast that is says nothing beside other tests: the full run is alone.
+  if (isFull) t.ok(p99 <= visibleWithinMs, `visible everywhere within ${p99} ms (p99)`);
   const control = historyFaults([0, 1, 1, 3], 4);
   t.ok(control.length > 0, 'control: a number that was given twice, and one that is nobody’s, are found');
   keepsPromise(t, {
