@@ -15,15 +15,19 @@ export type Following = {
 const everyMs = 1_000;
 
 export function followOthers(press: Press, others: Others, log: Pick<Logger, 'error'>): Following {
-  /** Taken in and not shown yet: a page that could not be made is made at the next look. */
+  /** Committed, here or elsewhere, and not shown yet: what the database or a page stood in the way of is shown at the next look. */
   const owed = new Map<string, PublicStatement>();
+  const owe = (facts: PublicStatement): void => {
+    const known = owed.get(facts.reference);
+    if (known === undefined || newestEntry(facts) >= newestEntry(known)) owed.set(facts.reference, facts);
+  };
   let owesOwn = false;
   let running: Promise<void> = Promise.resolve();
   let hasFailed = false;
 
   async function look(): Promise<void> {
     const { statements, hasOwn } = await others.catchUp();
-    for (const facts of statements) owed.set(facts.reference, facts);
+    for (const facts of statements) owe(facts);
     owesOwn ||= hasOwn;
     if (owesOwn) await press.takeImported();
     owesOwn = false;
@@ -57,9 +61,10 @@ export function followOthers(press: Press, others: Others, log: Pick<Logger, 'er
   return {
     press: {
       ...press,
-      advance: async (statement) => {
-        await catchUp();
-        await press.advance(statement);
+      advance: (statement) => {
+        // Owed first: its entry is known here already, and nobody else would tell of it.
+        owe(statement);
+        return catchUp();
       },
     },
     catchUp,
@@ -69,4 +74,8 @@ export function followOthers(press: Press, others: Others, log: Pick<Logger, 'er
       await running;
     },
   };
+}
+
+function newestEntry({ versions, notices }: PublicStatement): number {
+  return Math.max(...[...versions, ...notices].map(({ entry }) => entry));
 }

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import t from 'tap';
 import { freeze } from '../../src/desk/freeze.ts';
+import { publish } from '../../src/desk/publish.ts';
 import { recordVersion } from '../../src/desk/put-on-record.ts';
 import { guardOf, nowFrozen } from '../../src/desk/statement.ts';
 import { startPublicServer } from '../../src/public-server.ts';
@@ -181,4 +182,22 @@ t.test('what another desk has kept in another form is told as it is, by a server
   const shown = await startPublicServer(await agency.publicConfig('outside'), { log: pino({ level: 'silent' }), ports: { public: 0, operations: 0 } });
   t.teardown(() => shown.close(0));
   t.equal(await read(shown, '/feeds/updates.atom'), await read(desk, '/feeds/updates.atom'));
+});
+
+t.test('what was committed and could not be shown at once, since the database went away in between, is shown when it is back', async (t) => {
+  const own = await openPostgres(t);
+  const agency = await foundSharedAgency(t, own);
+  const desk = await agency.start('desk');
+  const approved = await approvedText(desk.office, 'Committed, then away');
+  const store = {
+    ...desk.office.store,
+    record: async (...given: Parameters<typeof desk.office.store.record>) => {
+      const recorded = await desk.office.store.record(...given);
+      await own.stop('immediate');
+      return recorded;
+    },
+  };
+  await t.rejects(publish({ ...desk.office, store }, jonas, approved.id, seenOf(approved), null), 'nobody is told that it is done');
+  await own.start();
+  await agreed([desk], '/feeds/updates.atom', (text) => text.includes('Committed, then away'));
 });
