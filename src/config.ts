@@ -1,6 +1,6 @@
-import { createPublicKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { isAbsolute, relative, resolve } from 'node:path';
+import { resolve } from 'node:path';
+import { checkTogether } from './config-checks.ts';
 import { withOwn } from './config-house.ts';
 import { fileVariables, Keys, readKeys } from './config-keys.ts';
 import { type Issue, OnrecordError } from './errors.ts';
@@ -171,8 +171,6 @@ export function readOrigin(from: Environment = environment): string {
   return origin;
 }
 
-export const isLoopback = (host: string): boolean => ['localhost', '127.0.0.1', '[::1]', '::1'].includes(host);
-
 function agencyOf(keys: Keys, installation: Installation | null): Agency {
   const name = keys.ONRECORD_AGENCY_NAME ?? '';
   return {
@@ -199,58 +197,6 @@ function witnessOf(keys: Keys): Config['witness'] {
   const { ONRECORD_WITNESS_PORT: port, ONRECORD_WITNESS_KEY: key, ONRECORD_WITNESS_LOGS: logs } = keys;
   if (port === undefined || key === undefined || logs === undefined) return null;
   return { listen: { host: keys.ONRECORD_WITNESS_HOST, port }, url: keys.ONRECORD_WITNESS_URL ?? null, key, logs };
-}
-
-const privateKeys = ['ONRECORD_SIGNING_KEY', 'ONRECORD_PREVIOUS_KEY', 'ONRECORD_WITNESS_KEY', 'ONRECORD_OPENPGP_KEY', 'ONRECORD_DATABASE_OWNER_URL'] as const;
-
-/** What one variable alone cannot show. */
-function checkTogether(keys: Keys, installation: Installation | null): Issue[] {
-  const issues: Issue[] = [];
-  const demonstration = installation?.demonstration ?? false;
-  const add = (field: keyof Keys, code: string): unknown => issues.push({ field, code });
-  for (const field of ['ONRECORD_PUBLIC_URL', 'ONRECORD_DESK_URL'] as const) {
-    const { protocol, hostname } = new URL(keys[field]);
-    if (protocol !== 'https:' && !isLoopback(hostname) && !demonstration) add(field, 'https_required');
-  }
-  if (isOneSite(new URL(keys.ONRECORD_PUBLIC_URL), new URL(keys.ONRECORD_DESK_URL))) add('ONRECORD_DESK_URL', 'same_host_as_public');
-  if (new URL(keys.ONRECORD_DESK_URL).protocol === 'https:' && keys.ONRECORD_TRUST_PROXY === false) add('ONRECORD_TRUST_PROXY', 'required_with_https');
-  if (installation && keys.ONRECORD_ORIGIN && keys.ONRECORD_ORIGIN !== installation.origin) add('ONRECORD_ORIGIN', 'differs_from_installation');
-  if (keys.ONRECORD_WITNESS_PORT !== undefined)
-    for (const field of ['ONRECORD_WITNESS_KEY', 'ONRECORD_WITNESS_LOGS'] as const) if (keys[field] === undefined) add(field, 'missing');
-  if (keys.ONRECORD_WITNESS_PORT !== undefined && !isLoopback(keys.ONRECORD_WITNESS_HOST) && !keys.ONRECORD_WITNESS_URL) add('ONRECORD_WITNESS_URL', 'missing');
-  const witnessKey = keys.ONRECORD_WITNESS_KEY;
-  if (witnessKey && [keys.ONRECORD_SIGNING_KEY, keys.ONRECORD_PREVIOUS_KEY].some((key) => key && isSameKey(key, witnessKey)))
-    add('ONRECORD_WITNESS_KEY', 'same_as_signing_key');
-  for (const field of ['ONRECORD_WITNESS_URL', 'ONRECORD_TIMESTAMP_URL'] as const) {
-    const { protocol, hostname } = new URL(keys[field] ?? 'https://none.invalid');
-    if (protocol !== 'https:' && !isLoopback(hostname)) add(field, 'https_required');
-  }
-  if (keys.ONRECORD_EMBED_ORIGINS.some((origin) => !origin.startsWith('https:') && !isLoopback(new URL(origin).hostname)))
-    add('ONRECORD_EMBED_ORIGINS', 'https_required');
-  const signing = keys.ONRECORD_ROLE === 'public' ? 'ONRECORD_OPENPGP_PUBLIC' : 'ONRECORD_OPENPGP_KEY';
-  if (keys.ONRECORD_OPENPGP_PREVIOUS && !keys[signing]) add(signing, 'missing');
-  if (keys.ONRECORD_ROLE === 'public') for (const field of privateKeys) if (keys[field]) add(field, 'not_on_a_public_server');
-  if (keys.ONRECORD_CSAF_HOST && !keys.ONRECORD_PUBLIC_URL.startsWith('https:')) add('ONRECORD_CSAF_HOST', 'needs_https_public');
-  const expires = keys.ONRECORD_SECURITY_EXPIRES;
-  if (expires && Date.parse(expires) - Date.now() > 365 * 86_400_000) add('ONRECORD_SECURITY_EXPIRES', 'too_far');
-  const anchor = keys.ONRECORD_ANCHOR_FILE;
-  if (!demonstration && anchor && isInside(anchor, keys.ONRECORD_DATA_DIR)) add('ONRECORD_ANCHOR_FILE', 'inside_data_directory');
-  return issues;
-}
-
-/** Cookies know no port: two addresses of one host are one site to a browser, which is borne on loopback alone. */
-function isOneSite(left: URL, right: URL): boolean {
-  return isLoopback(left.hostname) ? left.host === right.host : left.hostname === right.hostname;
-}
-
-/** A cosignature's message does not name its key, so one key must never have two trades. */
-function isSameKey(pem: string, other: string): boolean {
-  return createPublicKey(pem).equals(createPublicKey(other));
-}
-
-export function isInside(file: string, directory: string): boolean {
-  const way = relative(resolve(directory), resolve(file));
-  return !way.startsWith('..') && !isAbsolute(way);
 }
 
 /** `ONRECORD_X_FILE` gives the content of a file as `ONRECORD_X`; a file that cannot be read shows as an issue of its variable. */

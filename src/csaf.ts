@@ -53,10 +53,9 @@ export async function openPublicCsaf(
   const { public: key, previous } = config.csaf;
   const keys = await describeKeys(gate, { key, previous }, log);
   await gate.close();
-  const clear = (): never => refuse('busy', 'another server clears documents');
   const parts = {
     house: houseOf(config, words),
-    clear: async () => clear(),
+    clear: async () => refuse('busy', 'another server clears documents'),
     clearances: await open(),
     keys: { ...keys, trouble: null },
     security: securityOf(config),

@@ -7,8 +7,6 @@ import type { PublicStatement } from './statement/facts.ts';
 export type Following = {
   /** The press, which shows what others committed before what came after it. */
   press: Press;
-  /** Resolves when all that others have committed by now is shown. */
-  catchUp(): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -23,6 +21,7 @@ export function followOthers(press: Press, others: Others, log: Pick<Logger, 'er
   };
   let owesOwn = false;
   let running: Promise<void> = Promise.resolve();
+  let next: Promise<void> | null = null;
   let hasFailed = false;
 
   async function look(): Promise<void> {
@@ -31,16 +30,25 @@ export function followOthers(press: Press, others: Others, log: Pick<Logger, 'er
     owesOwn ||= hasOwn;
     if (owesOwn) await press.takeImported();
     owesOwn = false;
-    for (const facts of [...owed.values()]) {
-      await press.advance(facts);
-      if (owed.get(facts.reference) === facts) owed.delete(facts.reference);
-    }
+    // One that cannot be shown now keeps no other from being shown.
+    const shown = await Promise.allSettled([...owed.values()].map(showOwed));
+    const failures = shown.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
+    if (failures.length > 0) throw failures.length === 1 ? failures[0] : new AggregateError(failures, `${failures.length} statements could not be shown`);
   }
 
-  /** One look after the other: who asks while one runs gets the next. */
+  async function showOwed(facts: PublicStatement): Promise<void> {
+    await press.advance(facts);
+    if (owed.get(facts.reference) === facts) owed.delete(facts.reference);
+  }
+
+  /** One look after the other: whoever asks while one runs gets the next, together. */
   function catchUp(): Promise<void> {
-    const next = running.then(look);
-    running = next.catch(() => {});
+    next ??= running.then(() => {
+      next = null;
+      const looking = look();
+      running = looking.catch(() => {});
+      return looking;
+    });
     return next;
   }
 
@@ -64,10 +72,11 @@ export function followOthers(press: Press, others: Others, log: Pick<Logger, 'er
       advance: (statement) => {
         // Owed first: its entry is known here already, and nobody else would tell of it.
         owe(statement);
-        return catchUp();
+        return catchUp().catch((error: unknown) => {
+          if (owed.has(statement.reference)) throw error;
+        });
       },
     },
-    catchUp,
     stop: async () => {
       clearInterval(timer);
       await deafen();

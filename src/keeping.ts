@@ -1,7 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Config } from './config.ts';
-import { databaseUrl, dataDirectory, type Environment, environment } from './config.ts';
+import { type Config, databaseUrl, dataDirectory, type Environment, environment } from './config.ts';
 import { OnrecordError } from './errors.ts';
 import { anchorPath } from './keys.ts';
 import type { Entry } from './ledger/entry.ts';

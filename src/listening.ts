@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Config, isLoopback, type Listen } from './config.ts';
+import type { Config, Listen } from './config.ts';
+import { isLoopback } from './config-checks.ts';
 import { OnrecordError } from './errors.ts';
 
 /** How listeners come up and go, and by what names they may be called. */

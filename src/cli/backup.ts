@@ -1,6 +1,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { type Config, databaseUrl, dataDirectory, isInside, readConfig } from '../config.ts';
+import { type Config, databaseUrl, dataDirectory, readConfig } from '../config.ts';
+import { isInside } from '../config-checks.ts';
 import { OnrecordError } from '../errors.ts';
 import { demonstrationFiles, loadTrust } from '../keys.ts';
 import { dataName } from '../store/backup-manifest.ts';

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
-import { dataDirectory, isInside, readConfig } from '../config.ts';
+import { dataDirectory, readConfig } from '../config.ts';
+import { isInside } from '../config-checks.ts';
 import { refuse } from '../errors.ts';
 import { readHouse } from '../keeping.ts';
 import { type Arguments, type Command, complain, exitCodes, optional, print, printJson, readArguments, theWord, UsageError } from './command.ts';

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { databaseUrl, dataDirectory, isInside, readOrigin } from '../config.ts';
+import { databaseUrl, dataDirectory, readOrigin } from '../config.ts';
+import { isInside } from '../config-checks.ts';
 import { initialiseHouse } from '../keeping.ts';
 import { newSigningKey } from '../ledger/signer.ts';
 import { type Command, optional, print, printJson, readArguments, UsageError } from './command.ts';

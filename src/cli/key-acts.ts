@@ -1,7 +1,8 @@
 import { createPublicKey } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { type Config, dataDirectory, isInside, readConfig } from '../config.ts';
+import { type Config, dataDirectory, readConfig } from '../config.ts';
+import { isInside } from '../config-checks.ts';
 import { OnrecordError, refuse } from '../errors.ts';
 import { openStore, readHouse, readLogs } from '../keeping.ts';
 import { loadSigners, loadTrust } from '../keys.ts';

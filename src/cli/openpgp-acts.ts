@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { generateKey, readKey, readPrivateKey } from 'openpgp';
-import { type Config, dataDirectory, environment, isInside, readConfig } from '../config.ts';
+import { type Config, dataDirectory, environment, readConfig } from '../config.ts';
+import { isInside } from '../config-checks.ts';
 import { OnrecordError, refuse } from '../errors.ts';
 import { readHouse } from '../keeping.ts';
 import { openOffice } from '../open-office.ts';

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { OnrecordError } from '../errors.ts';
+import { listenOn } from './postgres-listening.ts';
 
 /** Rows as the server sends them; whoever asks knows, or parses, what is in them. */
 type Row = Record<string, unknown>;
@@ -46,7 +47,6 @@ const findOutWithinMs = 10_000;
 const connectWithinMs = 3_000;
 /** Longer than the server takes for any answer: what comes later was lost on the way. */
 const answerWithinMs = 8_000;
-const listenAgainAfterMs = 1_000;
 /** Raised by the database itself once `onrecord move` has taken everything away (0003-moved.sql). */
 const movedState = 'ORMVD';
 
@@ -149,34 +149,7 @@ export function openDatabase(url: string, overrides: Partial<typeof settings> = 
         await client.query('commit');
         return value;
       }).catch((error: unknown) => (isLost(error) ? unreachable(error) : Promise.reject(error))),
-    listen(channel, heard) {
-      let current: pg.Client | null = null;
-      let isOver = false;
-      const open = async (): Promise<void> => {
-        while (!isOver) {
-          const client = new pg.Client(options);
-          const ended = new Promise<void>((resolve) => client.once('end', resolve));
-          client.on('error', () => {});
-          client.on('notification', heard);
-          try {
-            await client.connect();
-            current = client;
-            await client.query(`listen ${pg.escapeIdentifier(channel)}`);
-            heard();
-            await ended;
-          } catch {
-            await client.end().catch(() => {});
-          }
-          if (!isOver) await sleep(listenAgainAfterMs, undefined, { ref: false });
-        }
-      };
-      const running = open();
-      return async () => {
-        isOver = true;
-        await current?.end().catch(() => {});
-        await running;
-      };
-    },
+    listen: (channel, heard) => listenOn(options, channel, heard),
     trouble: () => trouble,
     close: async () => {
       if (!pool.ending) await pool.end();

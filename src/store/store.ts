@@ -8,7 +8,8 @@ import type { KnownRedaction } from './redaction-list.ts';
 /**
  * Statements and the ledger. Duties of every implementation:
  * durable — when `edit` or `record` resolves, the change survives a power cut; when it rejects, nothing changed, unless the
- * code is `store_poisoned` (outcome unknown: the store then refuses every further write until it is opened again);
+ * code is `store_poisoned` (outcome unknown: a store for one process then refuses every further write until it is opened again; one that
+ * others change too learns it as it learns what they do);
  * serial — changes of one statement run one after the other, `record` changes of all statements too;
  * idle — a change that gives `current` itself back writes nothing;
  * whole — `record` makes statement, files, entries and checkpoint public together, or none of them; it also removes the files that a

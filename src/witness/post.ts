@@ -1,4 +1,4 @@
-import { isLoopback } from '../config.ts';
+import { isLoopback } from '../config-checks.ts';
 
 export type Posted = { status: number; type: string; body: Buffer };
 export type PostOptions = { type: string; mostBytes: number; signal: AbortSignal };

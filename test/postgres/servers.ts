@@ -201,3 +201,18 @@ t.test('what was committed and could not be shown at once, since the database we
   await own.start();
   await agreed([desk], '/feeds/updates.atom', (text) => text.includes('Committed, then away'));
 });
+
+t.test('a server ends while its database is away, and while it comes back', async (t) => {
+  for (const isBack of [false, true]) {
+    const own = await openPostgres(t);
+    const agency = await foundSharedAgency(t, own);
+    const desk = await agency.start('desk');
+    await own.stop('immediate');
+    await sleep(isBack ? 50 : 1_500);
+    const begun = performance.now();
+    const ended = desk.close(0);
+    if (isBack) await own.start();
+    await ended;
+    t.ok(performance.now() - begun < 15_000, isBack ? 'while it comes back' : 'while it is away');
+  }
+});

@@ -4,6 +4,7 @@ import { openDatabase } from '../../src/store/postgres-database.ts';
 import { initialiseDatabase } from '../../src/store/postgres-installation.ts';
 import { openPostgresOutbox } from '../../src/store/postgres-outbox.ts';
 import { openPostgresPeople } from '../../src/store/postgres-people.ts';
+import { until } from '../support/place.ts';
 import { createDatabase, openPostgres } from '../support/postgres.ts';
 import { createClock, origin, random, testSigner } from '../support/store-fixtures.ts';
 import { type OpenStore, storeContract } from './contract.ts';
@@ -52,3 +53,20 @@ const openOutbox: OpenOutbox = async (t) => {
 await t.test('statements and ledger in PostgreSQL', (t) => storeContract(t, openStore));
 await t.test('people in PostgreSQL', (t) => peopleContract(t, openPeople));
 await t.test('outbox in PostgreSQL', (t) => outboxContract(t, openOutbox));
+
+await t.test('whoever listens stops at once, also while the connection is being made', async (t) => {
+  const { open } = await installed(t);
+  let heard = 0;
+  const database = open();
+  const listen = (): (() => Promise<void>) =>
+    database.listen('a_channel', () => {
+      heard += 1;
+    });
+  await listen()();
+  const stop = listen();
+  await until(async () => heard > 0);
+  await database.ask('select pg_notify($1, $2)', ['a_channel', '']);
+  await until(async () => heard > 1);
+  await stop();
+  t.ok(heard > 1);
+});
