@@ -5,7 +5,7 @@ import { acceptedCodings, chooseCoding } from './negotiate.ts';
 /** The desk's stylesheet and scripts, under names that change with their content: ready bytes, kept by browsers for ever. */
 export function serveDeskFiles(site: FastifyInstance, files: ReadonlyMap<string, Resource>): void {
   for (const [path, resource] of files) {
-    site.get(path, { config: { open: true } }, async (request, reply) => {
+    site.get(path, { config: { open: true, isFile: true } }, async (request, reply) => {
       const coding = chooseCoding(resource, acceptedCodings(request.headers['accept-encoding']));
       reply.header('cache-control', resource.cache).header('vary', 'Accept-Encoding').type(resource.type);
       if (resource.policy !== undefined) reply.header('content-security-policy', resource.policy);

@@ -66,13 +66,15 @@ export function deskSite(office: Office, options: DeskOptions): FastifyInstance 
     // Before anything is asked of the store: where it does not answer, that is said in words.
     const locals = localsOf(request, office.agency, options.words, options.assets);
     reply.locals = { ...locals, frozen: null };
-    reply.locals = { ...locals, frozen: await frozenNow(office) };
+    if (request.routeOptions.config.isFile !== true) reply.locals = { ...locals, frozen: await frozenNow(office) };
     reply.header('cache-control', 'private, no-store').header('permissions-policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()');
   });
   shedWhatCanWait(app);
   app.addHook('preClose', () => takeQueued(app.server));
   // Beside the sessions: none is looked up, begun or ended for whoever opens a link.
   if (options.previewLinks) app.register(async (site) => previewLinkSite(site, office, limitFailures(site, 'preview links', options.limits ?? failureLimits)));
+  // Beside them too: the page that says that the database does not answer has to look like one of ours.
+  app.register(async (site) => serveDeskFiles(site, new Map([...options.assets.files, ...options.assets.deskFiles])));
   app.register(async (site) => {
     await site.register(session, sessionOptions(office, secure));
     await site.register(csrfProtection, { sessionPlugin: '@fastify/session' });
@@ -82,7 +84,6 @@ export function deskSite(office: Office, options: DeskOptions): FastifyInstance 
     const presence = openPresence(office.now);
     for (const routes of deskRoutes) routes(site, { office, secure, failures, passwordCost, presence, previewLinks });
     site.setNotFoundHandler((request, reply) => answerRefusal(office, request, reply, new OnrecordError('not_found', 'no such page')));
-    serveDeskFiles(site, new Map([...options.assets.files, ...options.assets.deskFiles]));
     site.get('/', { config: { open: true } }, async (_request, reply) => reply.redirect('/desk', 303));
   });
   app.setErrorHandler<Error>((error, request, reply) =>

@@ -39,6 +39,8 @@ declare module 'fastify' {
     open?: boolean;
     /** Helps, but nothing public hangs on it: refused while the process is short of time. */
     canWait?: boolean;
+    /** A stylesheet or a script: nothing is asked of the store for it. */
+    isFile?: true;
   }
   interface FastifyReply {
     locals: Locals;

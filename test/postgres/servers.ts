@@ -158,7 +158,10 @@ t.test('while the database is away readers see what was shown, the desk says so,
   t.match(await read(desk, `/statements/${said.reference}`), 'Said before');
   const door = await fetch(`${desk.deskUrl}/desk/sign-in`);
   t.equal(door.status, 503);
-  t.match(await door.text(), /database does not answer/);
+  const page = await door.text();
+  t.match(page, /database does not answer/);
+  const style = /href="(\/assets\/desk[^"]+\.css)"/.exec(page)?.[1];
+  t.equal((await fetch(`${desk.deskUrl}${style}`)).status, 200, 'and looks like a page of ours');
   const ready = await fetch(`${desk.opsUrl}/readyz`);
   t.equal(ready.status, 503);
   t.match(await ready.text(), /database/);

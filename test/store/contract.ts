@@ -11,6 +11,18 @@ import { documentsThatComeAlong } from './declaring.ts';
 /** What every implementation of `Store` must do; each gives its way of opening an empty one and of opening the same one again. */
 export type OpenStore = (t: Test) => Promise<{ store: Store; reopen(): Promise<Store>; clock: ReturnType<typeof createClock>; signer: Signer }>;
 
+/** A store that `start` opens, and the way to close it and open the same one again; the last one is closed with the test. */
+export async function openedAgain(t: Test, start: () => Promise<Store>): Promise<{ store: Store; reopen(): Promise<Store> }> {
+  let store = await start();
+  t.teardown(() => store.close());
+  const reopen = async (): Promise<Store> => {
+    await store.close();
+    store = await start();
+    return store;
+  };
+  return { store, reopen };
+}
+
 export async function storeContract(t: Test, open: OpenStore): Promise<void> {
   await t.test('private facts', (t) => privateFacts(t, open));
   await t.test('public facts', (t) => publicFacts(t, open));

@@ -6,7 +6,7 @@ import { openEmbeddedOutbox } from '../../src/store/embedded-outbox.ts';
 import { openEmbeddedPeople } from '../../src/store/embedded-people.ts';
 import { initialise } from '../../src/store/installation.ts';
 import { createClock, origin, random, temporaryDirectory, testSigner } from '../support/store-fixtures.ts';
-import { type OpenStore, storeContract } from './contract.ts';
+import { type OpenStore, openedAgain, storeContract } from './contract.ts';
 import { type OpenOutbox, outboxContract } from './outbox-contract.ts';
 import { type OpenPeople, peopleContract, person } from './people-contract.ts';
 
@@ -20,14 +20,7 @@ async function installed(t: Test): Promise<{ directory: string; clock: ReturnTyp
 const openStore: OpenStore = async (t) => {
   const { directory, clock } = await installed(t);
   const start = () => openEmbeddedStore({ directory, signer: testSigner, anchorFile: null, now: clock.now });
-  let store = await start();
-  t.teardown(() => store.close());
-  const reopen = async () => {
-    await store.close();
-    store = await start();
-    return store;
-  };
-  return { store, reopen, clock, signer: testSigner };
+  return { ...(await openedAgain(t, start)), clock, signer: testSigner };
 };
 
 const openPeople: OpenPeople = async (t) => {

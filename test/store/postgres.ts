@@ -7,7 +7,7 @@ import { openPostgresPeople } from '../../src/store/postgres-people.ts';
 import { until } from '../support/place.ts';
 import { createDatabase, openPostgres } from '../support/postgres.ts';
 import { createClock, origin, random, testSigner } from '../support/store-fixtures.ts';
-import { type OpenStore, storeContract } from './contract.ts';
+import { type OpenStore, openedAgain, storeContract } from './contract.ts';
 import { type OpenOutbox, outboxContract } from './outbox-contract.ts';
 import { type OpenPeople, peopleContract } from './people-contract.ts';
 
@@ -28,14 +28,7 @@ async function installed(t: Test) {
 const openStore: OpenStore = async (t) => {
   const { clock, open } = await installed(t);
   const start = () => openPostgresStore({ database: open(), signer: testSigner, anchorFile: null, now: clock.now });
-  let store = await start();
-  t.teardown(() => store.close());
-  const reopen = async () => {
-    await store.close();
-    store = await start();
-    return store;
-  };
-  return { store, reopen, clock, signer: testSigner };
+  return { ...(await openedAgain(t, start)), clock, signer: testSigner };
 };
 
 const openPeople: OpenPeople = async (t) => {

@@ -2,6 +2,7 @@ import { cp, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Test } from 'tap';
 import { nextCode } from '../../src/desk/second-factor.ts';
+import type { Signer } from '../../src/ledger/note.ts';
 import { createSigner } from '../../src/ledger/signer.ts';
 import { openEmbeddedStore } from '../../src/store/embedded.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -27,15 +28,15 @@ export type Served = {
   inspect<T>(look: (store: Store) => Promise<T>): Promise<{ seen: T; wrong: readonly string[] }>;
 };
 
-export async function serveCopyOf(t: Test, agency: Agency): Promise<Served> {
-  const place = await openPlace(t);
-  const parent = await memoryDirectory(t);
-  const [directory, anchorFile] = [join(parent, 'data'), join(parent, 'anchor')];
-  await cp(agency.directory, directory, { recursive: true, filter: (path) => !path.endsWith('.sock') });
-  await cp(agency.anchorFile, anchorFile);
-  const changes = { ONRECORD_DATA_DIR: directory, ONRECORD_ANCHOR_FILE: anchorFile };
-  const own = Object.fromEntries(Object.entries(agency.environment(changes)).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
-  const signer = createSigner(await readFile(agency.keyFile, 'utf8'), identity);
+type Totp = Parameters<typeof nextCode>[0];
+
+/** `onrecord serve` in a process of its own at a place, and people who sign in there. */
+export function serveAt(
+  t: Pick<Test, 'teardown'>,
+  place: Awaited<ReturnType<typeof openPlace>>,
+  environment: Readonly<Record<string, string>>,
+  totpOf: (id: string) => Promise<Totp>,
+): Pick<Served, 'deskUrl' | 'publicUrl' | 'start' | 'signIn'> {
   const running = new Set<Running>();
   t.teardown(() => {
     for (const { child } of running) child.kill('SIGKILL');
@@ -44,7 +45,7 @@ export async function serveCopyOf(t: Test, agency: Agency): Promise<Served> {
     deskUrl: place.deskUrl,
     publicUrl: place.publicUrl,
     start: async () => {
-      const server = place.start(['serve'], { ...own, ...compiled });
+      const server = place.start(['serve'], { ...environment, ...compiled });
       running.add(server);
       const ended = server.ended.then(() => {
         running.delete(server);
@@ -56,19 +57,36 @@ export async function serveCopyOf(t: Test, agency: Agency): Promise<Served> {
     },
     signIn: async (id) => {
       const browser = openBrowser(place);
-      const { totp } = JSON.parse(await readFile(join(directory, 'people', `${id}.json`), 'utf8'));
-      const { status } = await browser.post('/desk/sign-in', { name: id, password: passwordOf(id), code: nextCode(totp, Date.now()) ?? 'none' });
+      const code = nextCode(await totpOf(id), Date.now()) ?? 'none';
+      const { status } = await browser.post('/desk/sign-in', { name: id, password: passwordOf(id), code });
       if (status !== 303) throw new Error(`${id} could not sign in: ${status}`);
       return { id, browser, token: field(await browser.get('/desk'), '_csrf') };
     },
+  };
+}
+
+/** What `look` sees in a store that nobody serves, and everything that is wrong with its record; closes it. */
+export async function inspected<T>(store: Store, signer: Signer, look: (store: Store) => Promise<T>): Promise<{ seen: T; wrong: readonly string[] }> {
+  try {
+    return { seen: await look(store), wrong: [...(await auditStore(store, signer)), ...(store.trouble() === null ? [] : [`${store.trouble()}`])] };
+  } finally {
+    await store.close();
+  }
+}
+
+export async function serveCopyOf(t: Test, agency: Agency): Promise<Served> {
+  const place = await openPlace(t);
+  const parent = await memoryDirectory(t);
+  const [directory, anchorFile] = [join(parent, 'data'), join(parent, 'anchor')];
+  await cp(agency.directory, directory, { recursive: true, filter: (path) => !path.endsWith('.sock') });
+  await cp(agency.anchorFile, anchorFile);
+  const changes = { ONRECORD_DATA_DIR: directory, ONRECORD_ANCHOR_FILE: anchorFile };
+  const own = Object.fromEntries(Object.entries(agency.environment(changes)).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+  const signer = createSigner(await readFile(agency.keyFile, 'utf8'), identity);
+  const totpOf = async (id: string): Promise<Totp> => JSON.parse(await readFile(join(directory, 'people', `${id}.json`), 'utf8')).totp;
+  return {
+    ...serveAt(t, place, own, totpOf),
     checkpointSize: async () => Number((await readFile(join(directory, 'ledger/checkpoint'), 'utf8')).split('\n')[1]),
-    inspect: async (look) => {
-      const store = await openEmbeddedStore({ directory, signer, anchorFile, now: Date.now });
-      try {
-        return { seen: await look(store), wrong: [...(await auditStore(store, signer)), ...(store.trouble() === null ? [] : [`${store.trouble()}`])] };
-      } finally {
-        await store.close();
-      }
-    },
+    inspect: async (look) => inspected(await openEmbeddedStore({ directory, signer, anchorFile, now: Date.now }), signer, look),
   };
 }
