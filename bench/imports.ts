@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { serveFlags } from '../bin/serve-flags.js';
+import { serveEnvironment, serveFlags } from '../bin/serve-flags.js';
 import { writeDemonstrationKeys } from '../src/cli/demonstration-keys.ts';
 import { filesUnder } from '../src/cli/import-files.ts';
 import { bringAlong, type Candidate, readKnown } from '../src/desk/bring-along.ts';
@@ -79,7 +79,9 @@ async function bringInto(directory: string, documents: string): Promise<void> {
 type Cost = Record<'startMs' | 'rssMb' | 'advanceMedian' | 'visibleP99' | 'listP95' | 'openP95' | 'saveP95' | 'searchP95' | 'searchLoopMax', number>;
 
 async function costOf(directory: string): Promise<Cost> {
-  const { stdout } = await run(process.execPath, [...serveFlags, new URL('./scale-of.ts', import.meta.url).pathname, directory]);
+  const { stdout } = await run(process.execPath, [...serveFlags, new URL('./scale-of.ts', import.meta.url).pathname, directory], {
+    env: { ...serveEnvironment, ...process.env },
+  });
   return JSON.parse(stdout.trim().split('\n').at(-1) ?? '');
 }
 

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { serveFlags } from '../bin/serve-flags.js';
+import { serveEnvironment, serveFlags } from '../bin/serve-flags.js';
 import { borrowArchive } from './archive.ts';
 import { type Pinned, startPinned } from './http/child.ts';
 import { ratio, slice, type Target } from './http/slice.ts';
@@ -19,7 +19,9 @@ type Cost = Record<
 
 async function costOf(size: number): Promise<Cost> {
   const archive = await borrowArchive(size);
-  const { stdout } = await run(process.execPath, [...serveFlags, ...process.execArgv, new URL('./scale-of.ts', import.meta.url).pathname, archive.directory]);
+  const { stdout } = await run(process.execPath, [...serveFlags, ...process.execArgv, new URL('./scale-of.ts', import.meta.url).pathname, archive.directory], {
+    env: { ...serveEnvironment, ...process.env },
+  });
   await archive.remove();
   return JSON.parse(stdout.trim().split('\n').at(-1) ?? '');
 }

@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs';
 import module from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { serveFlags } from './serve-flags.js';
+import { serveEnvironment, serveFlags } from './serve-flags.js';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const main = join(root, 'src', 'cli', 'main.ts');
@@ -16,8 +16,10 @@ process.env.UV_THREADPOOL_SIZE ??= '16';
 process.env.NODE_COMPILE_CACHE ??= join(root, 'node_modules', '.cache', 'onrecord-compiled');
 module.enableCompileCache?.(process.env.NODE_COMPILE_CACHE);
 
-const flags = ['start', 'serve'].includes(process.argv[2] ?? '') ? serveFlags : [];
+const isServing = ['start', 'serve'].includes(process.argv[2] ?? '');
+const flags = isServing ? serveFlags : [];
 const hasFlags = flags.every((flag) => process.execArgv.includes(flag));
+if (isServing) for (const [name, value] of Object.entries(serveEnvironment)) process.env[name] ??= value;
 
 if (Number(process.versions.node.split('.')[0]) >= 24) {
   // The same process goes on, on the same Node, with the flags.

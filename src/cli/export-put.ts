@@ -1,4 +1,4 @@
-import { brotliOf } from '../press/brotli-queue.ts';
+import { packedOf } from '../press/packed.ts';
 import { makeResource } from '../press/resource.ts';
 import type { Staging } from './export-files.ts';
 import type { Held } from './export-mirror.ts';
@@ -16,7 +16,7 @@ export async function putAnswer(
   const file = fileOf(path, status, type);
   const resource = await makeResource({ type, body, cache: '' });
   if (old?.etag === resource.etag && old.file === file && old.status === status) return { ...old, stamp };
-  const brotli = await brotliOf(resource);
+  const brotli = await packedOf(resource, 'br');
   const mtime = Math.max(Math.floor(now / 1_000), (old?.mtime ?? 0) + 1);
   const forms = [['', resource.bytes] as const, ['.gz', resource.gzip] as const, ['.br', brotli] as const];
   for (const [ending, bytes] of forms) if (bytes !== null) staging.put(file + ending, bytes, mtime);

@@ -4,11 +4,13 @@ import { warmLinter } from '../leak/linter/warm.ts';
 
 /** What keeps work that can wait out of the way of the one thread that answers readers; for a process that serves. */
 
-/** Once the pool is there. Packing, hashing and the disk wait for a core that readers leave; without it a publication takes half of a single core from them. Linux alone has a priority for each thread. */
+const patient = ['libuv-worker', 'packer'];
+
+/** Once the threads are there. Packing, hashing and the disk wait for a core that readers leave; without it a publication takes half of a single core from them. Linux alone has a priority for each thread. */
 export function letPoolWait(): void {
   if (process.platform !== 'linux') return;
   for (const thread of readdirSync('/proc/self/task'))
-    if (readFileSync(`/proc/self/task/${thread}/comm`, 'utf8').trim() === 'libuv-worker') setPriority(Number(thread), os.priority.PRIORITY_BELOW_NORMAL);
+    if (patient.includes(readFileSync(`/proc/self/task/${thread}/comm`, 'utf8').trim())) setPriority(Number(thread), os.priority.PRIORITY_BELOW_NORMAL);
 }
 
 const warmAfterMs = 1_000;

@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto';
-import { promisify } from 'node:util';
-import { gzip as gzipWithCallback } from 'node:zlib';
-import { packedOnce } from './packed.ts';
-
-const gzip = promisify(gzipWithCallback);
+import { isLarge } from './codings.ts';
+import { ownBytes } from './own-bytes.ts';
+import { packedOf } from './packed.ts';
 
 /** One public answer, ready to send. `bytes` is the identity form; `brotli`, and `gzip` of what is large, may arrive a moment after the resource is public. */
 export type Resource = {
@@ -41,25 +39,10 @@ export type ResourceDraft = Pick<Resource, 'type' | 'cache'> & { body: string | 
     Pick<Resource, 'status' | 'headers' | 'nextChangeAt' | 'crossOrigin' | 'policy' | 'mementos'>
   >;
 
-/** Pictures are packed as they are: packing them again costs time and saves nothing. */
-export function isPacked(type: string): boolean {
-  return type === 'image/png' || type === 'image/x-icon';
-}
-
-/** Nobody waits for the packing of what is larger: a list of ten thousand documents takes a second. */
-export function isLarge({ bytes }: Pick<Resource, 'bytes'>): boolean {
-  return bytes.length > 1_048_576;
-}
-
-/** The gzip form of these bytes; null where it saves nothing. Off the main thread. */
-export async function gzipOf({ type, bytes }: Pick<Resource, 'type' | 'bytes'>): Promise<Buffer | null> {
-  if (isPacked(type)) return null;
-  return packedOnce(bytes, 'gzip', () => gzip(bytes, { level: isLarge({ bytes }) ? 4 : 9 }));
-}
-
 /** The same draft gives the same bytes and tags everywhere. */
 export async function makeResource({ body, ...draft }: ResourceDraft): Promise<Resource> {
-  const bytes = typeof body === 'string' ? Buffer.from(body) : body;
+  const bytes = ownBytes(body);
+  const etag = `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`;
   return {
     status: 200,
     headers: [],
@@ -67,8 +50,8 @@ export async function makeResource({ body, ...draft }: ResourceDraft): Promise<R
     crossOrigin: false,
     ...draft,
     bytes,
-    gzip: isLarge({ bytes }) ? null : await gzipOf({ type: draft.type, bytes }),
+    gzip: isLarge(bytes) ? null : await packedOf({ type: draft.type, bytes, etag }, 'gzip'),
     brotli: null,
-    etag: `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`,
+    etag,
   };
 }

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { dateFormat } from '../date-format.ts';
 import type { Language } from '../statement/schema.ts';
 import { createToldTime, locales } from '../told-time.ts';
@@ -16,11 +17,15 @@ export type Speech = {
 /** `iso` for machines, `text` in UTC and the agency's zone, both named. */
 export type TimeModel = { iso: string; text: string };
 
+/** The same instants stand on page after page. */
+const mostTimes = 2_000;
+
 /** @param zone IANA zone in which times stand beside UTC */
 export function createSpeech(language: Language, words: Say, zone: string): Speech {
   const typeset = language === 'fr' ? typesetFrench : (text: string): string => text;
   const say: Say = (key, values) => typeset(words(key, values));
   const toldTime = createToldTime(language, zone, say);
+  const times = new LRUCache<string, string>({ max: mostTimes, memoMethod: toldTime });
   const inUtc = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => dateFormat(locales[language], { timeZone: 'UTC', ...options });
   const [day, month] = [inUtc({ day: 'numeric', month: 'long', year: 'numeric' }), inUtc({ month: 'long', year: 'numeric' })];
 
@@ -29,7 +34,7 @@ export function createSpeech(language: Language, words: Say, zone: string): Spee
     say,
     typeset,
     typesetHtml: (html) => (language === 'fr' ? typesetHtml(html) : html),
-    time: (instant) => ({ iso: instant, text: toldTime(instant) }),
+    time: (instant) => ({ iso: instant, text: times.memo(instant) }),
     date: (date) => day.format(new Date(`${date}T00:00:00.000Z`)),
     month: (first) => month.format(new Date(`${first}-01T00:00:00.000Z`)),
   };

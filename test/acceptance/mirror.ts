@@ -12,6 +12,7 @@ import { allPaths } from '../../src/press/all-paths.ts';
 import { Contents } from '../../src/press/contents.ts';
 import { type Agency, foundAgency, removeText, say, sayMore, takeBack } from '../support/agency.ts';
 import { freePort } from '../support/houses.ts';
+import { nodeCommand } from '../support/node-command.ts';
 import { until } from '../support/place.ts';
 import { type Answer, send } from '../support/public-site.ts';
 
@@ -32,7 +33,7 @@ const without = (program: string): string | false => !has(program) && `${program
 
 const main = join(import.meta.dirname, '../../src/cli/main.ts');
 const run = promisify(execFile);
-const onrecord = async (...args: string[]): Promise<string> => (await run(process.execPath, [main, ...args], { cwd: '/' })).stdout;
+const onrecord = async (...args: string[]): Promise<string> => (await run(...nodeCommand(main, args), { cwd: '/' })).stdout;
 
 const codings = ['identity', 'gzip', 'br'] as const;
 /** Everything that the application says and a server of files can say: no tag, no relations of versions. */

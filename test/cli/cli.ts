@@ -3,6 +3,7 @@ import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
+import { nodeCommand } from '../support/node-command.ts';
 
 const main = join(import.meta.dirname, '../../bin/onrecord.js');
 
@@ -16,7 +17,8 @@ async function openShell(t: Test, environment: Record<string, string> = {}): Pro
   const env = { ...environment, ONRECORD_DATA_DIR: join(directory, 'data'), ONRECORD_LOG_LEVEL: 'silent' };
   const run = (args: string, input = ''): Promise<Result> =>
     new Promise((resolve) => {
-      const child = spawn(process.execPath, [main, ...args.split(' ').filter((word) => word !== '')], { env, cwd: directory });
+      const given = args.split(' ').filter((word) => word !== '');
+      const child = spawn(...nodeCommand(main, given), { env, cwd: directory });
       const [out, err] = [child.stdout, child.stderr].map((stream) => collect(stream));
       child.on('close', (code) => resolve({ code, out: out?.() ?? '', err: err?.() ?? '' }));
       child.stdin.end(input);

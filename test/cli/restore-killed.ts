@@ -8,6 +8,7 @@ import t from 'tap';
 import { backUp } from '../../src/cli/backup.ts';
 import { type Agency, foundAgency, publicTree, say, sayMore } from '../support/agency.ts';
 import { newest, restore } from '../support/morning.ts';
+import { nodeCommand } from '../support/node-command.ts';
 import { until } from '../support/place.ts';
 
 /** An operator's restore that the power, or the operator, ends. */
@@ -17,7 +18,7 @@ const main = join(import.meta.dirname, '../../bin/onrecord.js');
 /** Kills the command this long after it began to build; false when it had ended before. */
 async function killRestore(agency: Agency, backup: string, directory: string, building: string, afterMs: number): Promise<boolean> {
   const env = agency.environment({ ONRECORD_DATA_DIR: directory });
-  const child = spawn(process.execPath, [main, 'restore', backup, '--newest', agency.anchorFile], { env, stdio: 'ignore' });
+  const child = spawn(...nodeCommand(main, ['restore', backup, '--newest', agency.anchorFile]), { env, stdio: 'ignore' });
   const ended = once(child, 'close');
   await until(async () => existsSync(building) || child.exitCode !== null, 20_000, 1);
   await sleep(afterMs);

@@ -10,6 +10,7 @@ import { newSigningKey } from '../../src/ledger/signer.ts';
 import { openTrust } from '../../src/ledger/trust.ts';
 import { approvedDraft, publicHolding } from '../support/desk-walk.ts';
 import { openNewsroom } from '../support/newsroom.ts';
+import { nodeCommand } from '../support/node-command.ts';
 import { compiled } from '../support/store-processes.ts';
 import { createTestLog, logSigner, trustOf } from '../support/test-log.ts';
 import { runCommand, runnable } from '../support/verifier-scripts.ts';
@@ -23,7 +24,7 @@ type Result = { code: number | null; out: string; err: string };
 
 function run(cwd: string, ...args: string[]): Promise<Result> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [main, 'verify', ...args], { cwd, env: { ...process.env, ...compiled }, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(...nodeCommand(main, ['verify', ...args]), { cwd, env: { ...process.env, ...compiled }, stdio: ['ignore', 'pipe', 'pipe'] });
     const said = { out: '', err: '' };
     child.stdout.setEncoding('utf8').on('data', (part: string) => {
       said.out += part;

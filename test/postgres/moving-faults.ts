@@ -10,6 +10,7 @@ import { realDisk } from '../../src/store/disk.ts';
 import { openDatabase } from '../../src/store/postgres-database.ts';
 import { foundAgency } from '../support/agency.ts';
 import { inDatabase, rowsAt, serveAt } from '../support/moved-house.ts';
+import { nodeCommand } from '../support/node-command.ts';
 import { until } from '../support/place.ts';
 import { createDatabase, openPostgres } from '../support/postgres.ts';
 import { fillHouse } from '../support/whole-house.ts';
@@ -112,7 +113,7 @@ t.test('a move that is killed leaves nothing that starts, and the next one works
   const isBusy = async (): Promise<boolean> =>
     (await watching.ask("select from pg_stat_activity where datname = current_database() and usename = 'desk' and backend_xid is not null")).length > 0;
   const kill = async (old: string, to: string, afterMs: number): Promise<boolean> => {
-    const child = spawn(process.execPath, [main, 'move', '--from', old, '--to', to], { env: agency.environment(), stdio: 'ignore' });
+    const child = spawn(...nodeCommand(main, ['move', '--from', old, '--to', to]), { env: agency.environment(), stdio: 'ignore' });
     const ended = once(child, 'close');
     await until(async () => child.exitCode !== null || (await isBusy()), 60_000, 1);
     await sleep(afterMs);

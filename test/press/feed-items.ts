@@ -54,7 +54,7 @@ t.test('a kept item gives these bytes in every form, whatever the code becomes',
       '<content:encoded>&lt;p lang=&quot;en&quot;&gt;A &amp;amp; B&lt;/p&gt;\n</content:encoded></item>\n',
   );
   t.equal(
-    JSON.stringify(jsonItem(item)),
+    jsonItem(item),
     '{"id":"tag:record.agency.example,2026:2026-0042/v2/fr","url":"https://old.example/fr/statements/2026-0042/v/2","title":"Correction\u00a0: « a » & <b>",' +
       '"summary":"Huit, et non « six » & <b>.","content_html":"<p lang=\\"en\\">A &amp; B</p>\\n","date_published":"2026-11-14T12:30:00.007Z",' +
       '"date_modified":"2026-11-14T12:30:00.007Z","language":"en","tags":["kind:correction","situation:leak-falsified"],' +

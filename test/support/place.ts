@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Test } from 'tap';
+import { nodeCommand } from './node-command.ts';
 
 /** An empty place for an installation, in which the command line is run as an operator runs it. */
 
@@ -25,7 +26,7 @@ export async function openPlace(t: Test) {
     ONRECORD_LOG_LEVEL: 'silent',
   };
   const start = (args: readonly string[], extra: Extra = {}): Running =>
-    follow(spawn(process.execPath, [main, ...args], { env: { ...env, ...extra }, cwd: directory }));
+    follow(spawn(...nodeCommand(main, args), { env: { ...env, ...extra }, cwd: directory }));
   const run = async (args: readonly string[], extra: Extra = {}) => {
     const { ended, said } = start(args, extra);
     return { code: await ended, said: said() };

@@ -10,6 +10,7 @@ import { initialise } from '../../src/store/installation.ts';
 import { openDatabase } from '../../src/store/postgres-database.ts';
 import { initialiseDatabase } from '../../src/store/postgres-installation.ts';
 import type { Store } from '../../src/store/store.ts';
+import { nodeCommand } from './node-command.ts';
 import { createDatabase, type PostgresServer } from './postgres.ts';
 import { memoryDirectory, origin, random } from './store-fixtures.ts';
 import { openStoreAt } from './store-place.ts';
@@ -52,7 +53,7 @@ export type Child = {
 };
 
 /** Compiled modules, so that a process starts in half the time. */
-export const compiled = { NODE_COMPILE_CACHE: join(import.meta.dirname, '../../node_modules/.cache/onrecord-test') } as const;
+export const compiled = { NODE_COMPILE_CACHE: join(import.meta.dirname, '../../node_modules/.cache/onrecord-compiled') } as const;
 
 /** Starts test/support/store-child.ts on the site. */
 export function startChild(site: Pick<Site, 'place' | 'keyFile'>, mode: 'hold' | 'publish' | 'hasty' | 'burst', ...more: readonly string[]): Child {
@@ -66,7 +67,7 @@ export function startLowdb(file: string, name: string, count: number): Child {
 
 /** A process in a group of its own. `said` resolves with the next line; `ended` when all it said has arrived. */
 export function startScript(name: string, given: readonly string[], environment: Readonly<Record<string, string>> = {}): Child {
-  const child = spawn(process.execPath, [join(import.meta.dirname, name), ...given], {
+  const child = spawn(...nodeCommand(join(import.meta.dirname, name), given), {
     stdio: ['pipe', 'pipe', 'inherit'],
     env: { ...process.env, ...compiled, ...environment },
     detached: true,

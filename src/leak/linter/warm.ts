@@ -1,6 +1,7 @@
 import { findAssertions } from './assertions.ts';
 import { findAttributions } from './attribution.ts';
 import * as attribution from './attribution-words.ts';
+import { foldText, lowered } from './fold.ts';
 import type { LintInput, LintLanguage } from './issue.ts';
 import { findLocators } from './locators.ts';
 import { findNames } from './person-names.ts';
@@ -14,10 +15,10 @@ const ofAttribution = Object.values(attribution)
   .flat()
   .filter((word) => word instanceof RegExp);
 
-/** A sentence in each language that the rules have to read to its end; twice, since V8 compiles anew for a text with a letter beyond Latin-1. */
+/** A sentence in each language that the rules have to read to its end. */
 const sentences = {
-  fr: ["Les fichiers sont faux et l'attaque vient d'un groupe, dit Jean Martin.", 'Les fichiers sont authentiques…'],
-  en: ['The files are false and the attack comes from a group, says John Smith.', 'The files are authentic…'],
+  fr: "Les fichiers sont faux et l'attaque vient d'un groupe, dit Jean Martin.",
+  en: 'The files are false and the attack comes from a group, says John Smith.',
 } as const;
 
 /**
@@ -27,11 +28,10 @@ const sentences = {
  */
 export function* warmLinter(input: Omit<LintInput, 'language' | 'fields'>): Generator<void> {
   for (const language of ['fr', 'en'] as const) {
-    for (const text of sentences[language]) {
-      const { signs, ...rest } = language === 'fr' ? fr : en;
-      for (const pattern of [...signs.map(({ words }) => words), ...Object.values(rest), ...ofAttribution]) yield void text.toLowerCase().search(pattern);
-      for (const find of findersOf(text, { ...input, language, fields: {} }, language)) yield void find();
-    }
+    const { text } = foldText(sentences[language]);
+    const { signs, ...rest } = language === 'fr' ? fr : en;
+    for (const pattern of [...signs.map(({ words }) => words), ...Object.values(rest), ...ofAttribution]) yield void lowered(text).search(pattern);
+    for (const find of findersOf(text, { ...input, language, fields: {} }, language)) yield void find();
   }
 }
 

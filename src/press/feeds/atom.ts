@@ -1,7 +1,7 @@
 import type { Language } from '../../statement/schema.ts';
 import { type FeedPlace, type Place, pathOf } from '../address.ts';
 import { feedType, type Pressroom } from '../pages/page.ts';
-import { categoriesIn, type FeedItem } from './item.ts';
+import { categoriesIn, type FeedItem, madeOnce } from './item.ts';
 import { element, type Xml, xmlDocument } from './xml.ts';
 
 /** Atom documents (RFC 4287) with threading (RFC 4685), closed blocks (RFC 5005) and deleted entries (RFC 6721). */
@@ -62,12 +62,8 @@ export function atomDocument({ agency, speeches }: Pressroom, document: AtomDocu
   );
 }
 
-const written = new WeakMap<FeedItem, Xml>();
-
 /** A version's entry: `published` and `updated` are the version's time, for ever. Its bytes depend on the item alone. */
-export function versionEntry(item: FeedItem): Xml {
-  const known = written.get(item);
-  if (known) return known;
+export const versionEntry = madeOnce((item): Xml => {
   const entry = element('entry', {}, [
     element('id', {}, [item.id]),
     element('title', {}, [item.title]),
@@ -81,10 +77,8 @@ export function versionEntry(item: FeedItem): Xml {
     item.summary.trim() === '' ? null : element('summary', {}, [item.summary]),
     element('content', { type: 'html' }, [item.html]),
   ]);
-  const made = { xml: `${entry.xml}\n` };
-  written.set(item, made);
-  return made;
-}
+  return { xml: `${entry.xml}\n` };
+});
 
 export function categoryElements(item: FeedItem): readonly Xml[] {
   return categoriesIn(item).map(({ scheme, code, label }) => element('category', { scheme: `${item.vocab}/${scheme}`, term: code, label }));

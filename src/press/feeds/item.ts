@@ -62,3 +62,13 @@ export function readItem(bytes: Buffer): FeedItem {
     throw new OnrecordError('store_corrupt', 'a kept feed entry cannot be read', { cause });
   }
 }
+
+/** What is made of an item, once for as long as the item is kept: it depends on the item alone. */
+export function madeOnce<Made>(make: (item: FeedItem) => Made): (item: FeedItem) => Made {
+  const known = new WeakMap<FeedItem, Made>();
+  return (item) => {
+    const made = known.get(item) ?? make(item);
+    known.set(item, made);
+    return made;
+  };
+}

@@ -1,7 +1,7 @@
 import type { Language } from '../../statement/schema.ts';
 import { type Place, pathOf } from '../address.ts';
 import type { Pressroom } from '../pages/page.ts';
-import { categoriesIn, type FeedItem } from './item.ts';
+import { categoriesIn, type FeedItem, madeOnce } from './item.ts';
 
 export type JsonDocument = {
   language: Language;
@@ -27,15 +27,15 @@ export function jsonDocument({ agency, speeches }: Pressroom, { language, archiv
     language,
     authors: [{ name, url: url({ page: 'home' }) }],
     _onrecord: { about: `https://${agency.origin}/vocab/feed/v1`, archive },
-    items: items.map(jsonItem),
   };
-  return `${JSON.stringify(document)}\n`;
+  const head = JSON.stringify(document).slice(0, -1);
+  return `${head},"items":[${items.map(jsonItem).join(',')}]}\n`;
 }
 
-/** A version's item; its bytes depend on the item alone. */
-export function jsonItem(item: FeedItem): object {
+/** A version's item, as JSON text; its bytes depend on the item alone. */
+export const jsonItem = madeOnce((item): string => {
   const { facts, redacted } = item;
-  return {
+  return JSON.stringify({
     id: item.id,
     url: item.url,
     title: item.title,
@@ -46,5 +46,5 @@ export function jsonItem(item: FeedItem): object {
     language: item.textLanguage,
     tags: categoriesIn(item).map(({ scheme, code }) => `${scheme}:${code}`),
     _onrecord: { statement: item.statementId, statement_url: item.statementUrl, signed_url: item.jsonUrl, ...facts, redacted },
-  };
-}
+  });
+});

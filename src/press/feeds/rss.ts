@@ -1,7 +1,7 @@
 import type { Language } from '../../statement/schema.ts';
 import { type FeedPlace, type Place, pathOf } from '../address.ts';
 import { feedType, type Pressroom } from '../pages/page.ts';
-import { categoriesIn, type FeedItem } from './item.ts';
+import { categoriesIn, type FeedItem, madeOnce } from './item.ts';
 import { element, escapeXml, type Xml, xmlDocument } from './xml.ts';
 
 /** RSS 2.0 of versions, newest first, for readers that know no Atom. `guid` is the Atom id. Times have whole seconds there. */
@@ -30,7 +30,7 @@ export function rssDocument({ agency, speeches }: Pressroom, language: Language,
 }
 
 /** A version's item; its bytes depend on the item alone. Its description is HTML by custom, so the plain summary is escaped twice. */
-export function rssItem(item: FeedItem): Xml {
+export const rssItem = madeOnce((item): Xml => {
   const made = element('item', {}, [
     element('title', {}, [plainTitle(item.title)]),
     element('link', {}, [item.url]),
@@ -41,7 +41,7 @@ export function rssItem(item: FeedItem): Xml {
     element('content:encoded', {}, [item.html]),
   ]);
   return { xml: `${made.xml}\n` };
-}
+});
 
 /** Plain text, written as the RSS profile asks for it, so that readers take no sign for markup. */
 function plainTitle(title: string): Xml {

@@ -1,0 +1,13 @@
+import { parentPort } from 'node:worker_threads';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { brotliOptions, gzipOptions } from './codings.ts';
+import type { Packed, PackTask } from './packing.ts';
+
+/** Runs in a thread of its own: packs what it is sent, in that order. */
+parentPort?.on('message', ({ id, coding, bytes }: PackTask) => {
+  const made = coding === 'gzip' ? gzipSync(bytes, gzipOptions(bytes)) : brotliCompressSync(bytes, brotliOptions(bytes));
+  const packed = Uint8Array.from(made);
+  // Gives its memory back now: the collector of so small a thread would let tens of megabytes lie.
+  if (bytes.buffer instanceof ArrayBuffer) bytes.buffer.transfer(0);
+  parentPort?.postMessage({ id, packed } satisfies Packed, [packed.buffer]);
+});
