@@ -19,6 +19,43 @@ type Job<Task, Answer> = { id: number; task: Task; late: RefusalCode; resolve(an
 /** A worker that does not come up in this time is given up, and the tasks that wait for it. */
 const startsWithinMs = 60_000;
 
+/**
+ * Workers that were up and idle as their gate closed, with their scripts: what opens next, as a server does after the demonstration was made,
+ * need not load one again.
+ */
+const spare = new Map<Worker, { script: string; timer: NodeJS.Timeout }>();
+const [mostSpare, spareForMs] = [6, 10_000];
+
+function takeSpare({ href }: URL): Worker | null {
+  const [worker] = [...spare].find(([, { script }]) => script === href) ?? [];
+  if (worker === undefined) return null;
+  clearTimeout(spare.get(worker)?.timer);
+  spare.delete(worker);
+  return withoutListeners(worker);
+}
+
+async function keepSpare({ href }: URL, worker: Worker): Promise<void> {
+  withoutListeners(worker);
+  if (spare.size >= mostSpare) {
+    await worker.terminate();
+    return;
+  }
+  const forget = (): void => {
+    clearTimeout(timer);
+    spare.delete(worker);
+    void worker.terminate();
+  };
+  const timer = setTimeout(forget, spareForMs).unref();
+  spare.set(worker.on('error', forget).on('exit', forget), { script: href, timer });
+  worker.unref();
+}
+
+/** By name: a worker has listeners of its own among them. */
+function withoutListeners(worker: Worker): Worker {
+  for (const event of ['message', 'error', 'exit']) worker.removeAllListeners(event);
+  return worker;
+}
+
 export function openWorkerGate<Task, Answer>({ script, limits, patienceMs, longestQueue, idleMs }: GateOptions): WorkerGate<Task, Answer> {
   const queue: Job<Task, Answer>[] = [];
   let worker: Worker | null = null;
@@ -39,11 +76,12 @@ export function openWorkerGate<Task, Answer>({ script, limits, patienceMs, longe
   }
 
   function hire(): void {
-    isUp = false;
+    const known = takeSpare(script);
+    isUp = known !== null;
     // Without the options of the process: what watches or tests that has no business in here, and takes longer to load than the work.
-    const hired = new Worker(script, { resourceLimits: limits, execArgv: [] });
+    const hired = known ?? new Worker(script, { resourceLimits: limits, execArgv: [] });
     worker = hired;
-    const late = setTimeout(() => dismiss(hired), startsWithinMs).unref();
+    const late = isUp ? undefined : setTimeout(() => dismiss(hired), startsWithinMs).unref();
     hired.on('message', (message: GateAnswer<Answer> | 'up') => {
       if (worker !== hired) return;
       if (message === 'up') {
@@ -107,10 +145,11 @@ export function openWorkerGate<Task, Answer>({ script, limits, patienceMs, longe
       closed = true;
       clearTimeout(idle);
       const last = worker;
+      const isIdle = isUp && inHand === null;
       worker = null;
       refuseAll('the gate is closed');
       settle(null);
-      await last?.terminate();
+      if (last) await (isIdle ? keepSpare(script, last) : last.terminate());
     },
   };
 }

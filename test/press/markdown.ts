@@ -1,3 +1,4 @@
+import type { Worker } from 'node:worker_threads';
 import fc from 'fast-check';
 import t from 'tap';
 import { openMarkdownGate } from '../../src/http/markdown-gate.ts';
@@ -106,4 +107,39 @@ t.test('a text that takes too long is refused, its worker is gone, and the next 
   const asked = Promise.allSettled(['a', '__a*'.repeat(5_000), 'b'].map((text) => gate.render(text)));
   const codes = (await asked).map((one) => (one.status === 'fulfilled' ? one.value : one.reason.code));
   t.strictSame(codes, ['<p>a</p>\n', 'bad_text', '<p>b</p>\n']);
+});
+
+t.test('what opens next takes over the worker of a gate that closed idle, and never one that was at work', async (t) => {
+  const started: Worker[] = [];
+  const note = (worker: Worker): void => void started.push(worker);
+  process.on('worker', note);
+  t.teardown(() => process.off('worker', note));
+  const gates = [openMarkdownGate(), openMarkdownGate(), openMarkdownGate()] as const;
+  t.teardown(() => Promise.all(gates.map((gate) => gate.close())));
+  const [first, second, third] = gates;
+  await first.render('a');
+  await first.close();
+  const known = started.length;
+  t.equal(await second.render('b'), '<p>b</p>\n');
+  t.equal(started.length, known, 'no other was started');
+  await t.rejects(first.render('c'), { code: 'busy' }, 'a gate that closed has none');
+  const cut = t.rejects(second.render('__a*'.repeat(5_000)), { code: 'bad_text' });
+  await second.close();
+  await cut;
+  t.equal(await third.render('d'), '<p>d</p>\n');
+});
+
+t.test('a worker that ends while it is spare is not taken over', async (t) => {
+  const started: Worker[] = [];
+  const note = (worker: Worker): void => void started.push(worker);
+  process.on('worker', note);
+  t.teardown(() => process.off('worker', note));
+  const gates = Array.from({ length: 8 }, () => openMarkdownGate());
+  t.teardown(() => Promise.all(gates.map((gate) => gate.close())));
+  t.strictSame(new Set(await Promise.all(gates.map((gate) => gate.render('a')))), new Set(['<p>a</p>\n']));
+  await Promise.all(gates.map((gate) => gate.close()));
+  await Promise.all(started.map((worker) => worker.terminate()));
+  const next = openMarkdownGate();
+  t.teardown(() => next.close());
+  t.equal(await next.render('b'), '<p>b</p>\n');
 });
