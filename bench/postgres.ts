@@ -1,7 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
 import { pino } from 'pino';
 import type { Test } from 'tap';
+import { moveIntoDatabase } from '../src/cli/move-acts.ts';
 import { initialiseHouse } from '../src/keeping.ts';
+import { demonstrationFiles } from '../src/keys.ts';
 import type { Office } from '../src/office.ts';
 import { openOffice } from '../src/open-office.ts';
 import { hire } from '../test/support/accounts.ts';
@@ -13,10 +16,11 @@ import { median, ratio, slice, type Target } from './http/slice.ts';
 import { type Row, ratioRow, report } from './table.ts';
 
 /**
- * A house in PostgreSQL beside one in a directory, with the same 40 statements: what a reader's request costs the server, and how long an
- * acknowledged publication takes until its page and the feed are made. The database waits for its disk. Usage: node bench/postgres.ts
+ * A house in PostgreSQL beside one in a directory: what a reader's request for the same bytes costs the server, with a second directory as
+ * control, and with 40 statements each how long an acknowledged publication takes until its page and the feed are made. The database waits
+ * for its disk. Usage: node bench/postgres.ts [PUBLICATIONS]
  */
-const [servers, generator] = [0, 1];
+const [core, generator] = [0, 1];
 const script = new URL('./http/onrecord.ts', import.meta.url).pathname;
 const versions = 200;
 const publications = Number(process.argv[2] ?? 200);
@@ -26,7 +30,6 @@ const place: Pick<Test, 'teardown'> = { teardown: (end) => void ends.push(end) }
 const server = await openPostgres(place, { isDurable: true });
 const database = server.url(await createDatabase(server));
 const [inDirectory, beside] = [await borrowArchive(versions), await borrowArchive(versions)];
-const variable = `ONRECORD_DATABASE_URL=${database}`;
 await initialiseHouse(
   { origin: 'demonstration.onrecord.example', demonstration: true, now: Date.now, random: randomBytes },
   {
@@ -73,18 +76,39 @@ const own = await timesAt(inDirectory.directory, {}, publications);
 const shared = await timesAt(beside.directory, { ONRECORD_DATABASE_URL: database }, publications);
 const p99 = (took: readonly number[]): number => took.toSorted((a, b) => a - b)[Math.floor(took.length * 0.99)] ?? Number.NaN;
 
+// Readers: one history in three places, the third of them moved into a database, so that all answer the same bytes.
+const places = [await borrowArchive(versions), await borrowArchive(versions), await borrowArchive(versions)] as const;
+const [first, second, third] = places;
+const moved = server.url(await createDatabase(server));
+const keys = {
+  ONRECORD_LANGUAGES: 'en,fr',
+  ONRECORD_ANCHOR_FILE: `${third.directory}.anchor`,
+  ONRECORD_SIGNING_KEY_FILE: join(third.directory, demonstrationFiles.key),
+  ONRECORD_TRUST_FILE: join(third.directory, demonstrationFiles.trust),
+};
+await moveIntoDatabase(third.directory, moved, keys);
+const stopped = `NOW=${Date.now()}`;
+const variables = Object.entries({ ...keys, ONRECORD_DATABASE_URL: moved }).map(([name, value]) => `${name}=${value}`);
+const servers = [
+  await startPinned(core, script, [first.directory, stopped]),
+  await startPinned(core, script, [second.directory, stopped]),
+  await startPinned(core, script, [`${third.directory}-host`, stopped, ...variables]),
+] as const;
 const target = ({ port, cpu }: Pinned, path: string): Target => ({ url: `http://127.0.0.1:${port}${path}`, headers: { 'Accept-Encoding': 'gzip' }, cpu });
-const alone = await startPinned(servers, script, [inDirectory.directory]);
-const onDatabase = await startPinned(servers, script, [beside.directory, variable]);
 const rows: Row[] = [];
 for (const path of ['/', '/feeds/updates.atom']) {
-  for (const one of [alone, onDatabase]) await slice(generator, target(one, path), 5);
-  const measured = await ratio(generator, target(onDatabase, path), target(alone, path), 11);
+  const bytes = await Promise.all(servers.map(async ({ port }) => (await fetch(`http://127.0.0.1:${port}${path}`)).text()));
+  if (new Set(bytes).size !== 1) throw new Error(`${path} is not the same everywhere`);
+  const [alone, control, onDatabase] = servers.map((one) => target(one, path)) as [Target, Target, Target];
+  for (const one of [alone, control, onDatabase]) await slice(generator, one, 5);
+  const measured = await ratio(generator, onDatabase, alone, 11);
+  const same = await ratio(generator, control, alone, 11);
   rows.push(ratioRow(`throughput of ${path} with a database / with a directory`, 0.97, measured.throughput));
   rows.push(ratioRow(`CPU time of a request of ${path}, directory / database`, 0.97, measured.cpu));
+  rows.push({ what: 'two directories, throughput and CPU time', target: '', measured: `${same.throughput.toFixed(3)}, ${same.cpu.toFixed(3)}`, isMet: null });
 }
-await alone.stop();
-await onDatabase.stop();
+for (const one of servers) await one.stop();
+for (const archive of places) await archive.remove();
 rows.push({
   what: `publication until shown, median of ${publications}: database / directory`,
   target: '',

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
-import { refuse } from './errors.ts';
+import { OnrecordError, refuse } from './errors.ts';
 import { type CsafGate, type OpenPgpKey, openCsafGate } from './http/csaf-gate.ts';
 import type { GaugeSource } from './http/metrics.ts';
 import type { NewFile } from './ledger/version-file.ts';
@@ -27,7 +27,12 @@ export async function openCsaf(config: Config, words: Words, { now, log, clearan
   const house = houseOf(config, words);
   const gate = openCsafGate({ key: config.csaf.key, now });
   const keys = await describeKeys(gate, config.csaf, log);
-  const clearances = await openClearances().catch((error: unknown) => {
+  const clearances = await openClearances().catch(async (error: unknown) => {
+    // A database that is away is waited for by whoever starts the house; a disk that takes nothing is not.
+    if (error instanceof OnrecordError && error.code === 'store_unreachable') {
+      await gate.close();
+      throw error;
+    }
     log.error({ err: error }, 'what CSAF documents went through cannot be kept: it is made again, and lasts as long as this process');
     return openMemoryClearances();
   });

@@ -193,8 +193,11 @@ export function createPrinting({ room, feeds, shelf, languages, markdown, now, f
     const again = await makeAll(failures.map(({ path }) => path));
     await shelf.swap({ hot: new Map([...made, ...again.made]), drop: () => false, cool: () => false });
     const wrong = again.failures.filter(({ error }) => !isLate(error)).map(({ error }) => error);
-    const corrupt = wrong.find((error) => error instanceof OnrecordError && error.code === 'store_corrupt');
-    if (corrupt) throw corrupt;
+    // Said as what they are: the one ends a start, the other is waited for.
+    for (const code of ['store_corrupt', 'store_unreachable']) {
+      const plain = wrong.find((error) => error instanceof OnrecordError && error.code === code);
+      if (plain) throw plain;
+    }
     if (wrong.length > 0) throw new AggregateError(wrong, `${wrong.length} pages could not be made`);
   }
 

@@ -15,6 +15,8 @@ import { auditStore } from '../support/store-audit.ts';
 const lastsMs = trials({ commit: 24_000, full: 600_000 });
 const killEveryMs = isFull ? 20_000 : 8_000;
 const visibleWithinMs = 1_000;
+/** After the last publication was begun, until it has to be done. */
+const patienceMs = 60_000;
 
 type Said = { title: string; reference: string; entry: number; visibleMs: number };
 type Tally = { said: Said[]; asked: number; wrong: string[] };
@@ -63,12 +65,13 @@ async function publishUntil(end: number, hosts: Hosts, office: Parameters<typeof
     const key = randomBytes(16).toString('hex');
     const form = { revision: `${revision}`, hash };
     for (let isDone = false; !isDone; ) {
+      if (Date.now() > end + patienceMs) throw new Error(`${title} was never answered`);
       tally.asked += 1;
       isDone = await hosts.post(`/desk/statements/${approved.id}/publication`, form, key);
       if (!isDone) await sleep(100);
     }
     const done = Date.now();
-    const statement = await untilRead(office, approved.id);
+    const statement = await untilRead(office, approved.id, end + patienceMs);
     const version = statement.versions[0];
     const reference = statement.reference ?? 'none';
     await hosts.untilAllShow(`/statements/${reference}`, title);
@@ -77,12 +80,13 @@ async function publishUntil(end: number, hosts: Hosts, office: Parameters<typeof
   }
 }
 
-async function untilRead({ store }: Parameters<typeof approvedText>[0], id: string) {
-  for (;;) {
+async function untilRead({ store }: Parameters<typeof approvedText>[0], id: string, last: number) {
+  while (Date.now() < last) {
     const statement = await store.read(id).catch(() => undefined);
     if (statement !== undefined && statement.versions.length > 0) return statement;
     await sleep(50);
   }
+  throw new Error(`${id} cannot be read`);
 }
 
 async function killUntil(end: number, hosts: Hosts): Promise<void> {

@@ -241,4 +241,6 @@ t.test('a page that is late at the opening does not keep the house closed: it is
     throw new OnrecordError('store_corrupt', 'a file is not the one that was signed');
   };
   await t.rejects(openTestPress(archive, { now: Date.now, readVersion: spoilt }), { code: 'store_corrupt' });
+  const away = (): Promise<never> => Promise.reject(new OnrecordError('store_unreachable', 'the database is being restarted'));
+  await t.rejects(openTestPress(archive, { now: Date.now, readVersion: away }), { code: 'store_unreachable' }, 'whoever starts it can wait and try again');
 });
