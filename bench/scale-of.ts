@@ -55,7 +55,11 @@ async function publish({ office, publicUrl }: RunningServer): Promise<{ toVisibl
   };
   for (let n = 0; n < Number(publications); n += 1) {
     const { reference } = await say(timed, undefined, 1_000_000 + n, Date.now());
-    const [page, feed] = await Promise.all([`/statements/${reference}`, '/feeds/updates.atom'].map(async (path) => (await fetch(publicUrl + path)).text()));
+    const [page, feed] = await Promise.all(
+      [`/statements/${reference}`, '/feeds/updates.atom'].map(async (path) =>
+        (await fetch(publicUrl + path, { headers: { 'Accept-Encoding': 'identity' } })).text(),
+      ),
+    );
     if (!page?.includes(`${1_000_000 + n}`) || !feed?.includes(`${reference}`)) throw new Error('acknowledged, not visible');
     toVisible.push(performance.now() - begun);
     await office.press.settled();

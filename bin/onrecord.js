@@ -5,21 +5,15 @@ import { existsSync } from 'node:fs';
 import module from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { serveEnvironment, serveFlags } from './serve-flags.js';
+import { environment, serveEnvironment, serveFlags } from './serve-flags.js';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const main = join(root, 'src', 'cli', 'main.ts');
-// scrypt, zlib and fsync share one thread pool; it is sized before its first use.
-process.env.UV_THREADPOOL_SIZE ??= '16';
-// What was compiled is kept with the packages, for the next start and for worker threads: whoever can write there can change the code
-// itself. Where nobody can, nothing is kept.
-process.env.NODE_COMPILE_CACHE ??= join(root, 'node_modules', '.cache', 'onrecord-compiled');
-module.enableCompileCache?.(process.env.NODE_COMPILE_CACHE);
-
 const isServing = ['start', 'serve'].includes(process.argv[2] ?? '');
 const flags = isServing ? serveFlags : [];
 const hasFlags = flags.every((flag) => process.execArgv.includes(flag));
-if (isServing) for (const [name, value] of Object.entries(serveEnvironment)) process.env[name] ??= value;
+for (const [name, value] of Object.entries(isServing ? serveEnvironment : environment)) process.env[name] ??= value;
+module.enableCompileCache?.(process.env.NODE_COMPILE_CACHE);
 
 if (Number(process.versions.node.split('.')[0]) >= 24) {
   // The same process goes on, on the same Node, with the flags.

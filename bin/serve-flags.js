@@ -1,6 +1,14 @@
+import { fileURLToPath } from 'node:url';
+
 // Flags of Node for a process that serves, and for whatever measures one. A server keeps little that is young: the room that V8 would give it
 // by the size of the machine only makes the process larger. And it compiles its patterns once, not first to bytecode: the large ones of the
 // linter hold up readers for a quarter of a second, not for two.
 export const serveFlags = ['--max-semi-space-size=8', '--no-regexp-tier-up'];
+// What every command has. scrypt, zlib and fsync share one thread pool; it is sized before its first use. What was compiled is kept with the
+// packages, for the next start and for worker threads: whoever can write there can change the code itself. Where nobody can, nothing is kept.
+export const environment = {
+  UV_THREADPOOL_SIZE: '16',
+  NODE_COMPILE_CACHE: fileURLToPath(new URL('../node_modules/.cache/onrecord-compiled', import.meta.url)),
+};
 // glibc gives each thread of the pool a heap of its own, and gives little of them back: two are enough, and the process is 20 MB smaller.
-export const serveEnvironment = { MALLOC_ARENA_MAX: '2' };
+export const serveEnvironment = { ...environment, MALLOC_ARENA_MAX: '2' };

@@ -7,7 +7,5 @@ import type { Packed, PackTask } from './packing.ts';
 parentPort?.on('message', ({ id, coding, bytes }: PackTask) => {
   const made = coding === 'gzip' ? gzipSync(bytes, gzipOptions(bytes)) : brotliCompressSync(bytes, brotliOptions(bytes));
   const packed = Uint8Array.from(made);
-  // Gives its memory back now: the collector of so small a thread would let tens of megabytes lie.
-  if (bytes.buffer instanceof ArrayBuffer) bytes.buffer.transfer(0);
   parentPort?.postMessage({ id, packed } satisfies Packed, [packed.buffer]);
 });
