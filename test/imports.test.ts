@@ -3,5 +3,6 @@
 import './imports/command.ts';
 import './imports/desk.ts';
 import './imports/documents.ts';
+import './imports/filling.ts';
 import './imports/own.ts';
 import './imports/public.ts';

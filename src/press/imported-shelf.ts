@@ -106,11 +106,15 @@ export function createImportedShelf(readSigned: (entry: number, name: string) =>
   };
 }
 
-/** Fills the index beside everything else, a few documents at a time and one call after the other. */
-export function createFiller(shelf: Pick<ImportedShelf, 'put'>): (documents: readonly KnownDocument[]) => Promise<void> {
+/**
+ * Fills the index beside everything else, a few documents at a time and one call after the other.
+ * @param calm resolves once no publication is in hand: none waits for the index
+ */
+export function createFiller(shelf: Pick<ImportedShelf, 'put'>, calm: () => Promise<unknown>): (documents: readonly KnownDocument[]) => Promise<void> {
   let running: Promise<void> = Promise.resolve();
   const fill = async (documents: readonly KnownDocument[]): Promise<void> => {
     for (let at = 0; at < documents.length; at += indexedAtOnce) {
+      await calm();
       // One that cannot be read is missing in search alone; its own page says why.
       await Promise.allSettled(documents.slice(at, at + indexedAtOnce).map((document) => shelf.put(document)));
       await new Promise((resolve) => setImmediate(resolve));

@@ -60,9 +60,7 @@ export async function openPress(options: PressOptions): Promise<Press> {
   await printing.warm(pathsAtOpening(room.record, languages, room.csaf !== null));
   printing.drawAhead(cardsAtOpening(room.record, languages));
   await fillIndex(index, options.statements);
-  const indexImported = createFiller(imported);
-  void indexImported(known);
-  const advance = createArrivals(async (statements) => {
+  const arrivals = createArrivals(async (statements) => {
     await log.catchUp();
     if (statements.length > 0) await printing.show(statements);
     const fresh = imported.fresh();
@@ -73,6 +71,9 @@ export async function openPress(options: PressOptions): Promise<Press> {
     }
     for (const { reference } of statements) await index.put(reference);
   });
+  const { advance } = arrivals;
+  const indexImported = createFiller(imported, arrivals.calm);
+  void indexImported(known);
 
   return {
     ready: printing.ready,
@@ -184,21 +185,30 @@ async function makeMissing(room: Pressroom, now: () => number): Promise<(languag
   };
 }
 
-/** Publications that arrive while others are being shown are shown together. */
-function createArrivals(show: (statements: readonly PublicStatement[]) => Promise<void>): (statements: readonly PublicStatement[]) => Promise<void> {
+type Arrivals = {
+  /** Publications that arrive while others are being shown are shown together. */
+  advance(statements: readonly PublicStatement[]): Promise<void>;
+  /** Resolves once what is being shown now is shown. Never rejects. */
+  calm(): Promise<void>;
+};
+
+function createArrivals(show: (statements: readonly PublicStatement[]) => Promise<void>): Arrivals {
   let waiting: PublicStatement[] = [];
   let inHand: Promise<void> = Promise.resolve();
   let next: Promise<void> | null = null;
-  return (statements) => {
-    waiting.push(...statements);
-    next ??= inHand.then(() => {
-      const arrived = waiting;
-      [waiting, next] = [[], null];
-      const shown = show(arrived);
-      inHand = shown.catch(() => undefined);
-      return shown;
-    });
-    return next;
+  return {
+    advance(statements) {
+      waiting.push(...statements);
+      next ??= inHand.then(() => {
+        const arrived = waiting;
+        [waiting, next] = [[], null];
+        const shown = show(arrived);
+        inHand = shown.catch(() => undefined);
+        return shown;
+      });
+      return next;
+    },
+    calm: () => inHand,
   };
 }
 
