@@ -14,8 +14,9 @@ export function createBrotliQueue(): BrotliQueue {
     for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) {
       const { resource, on } = job;
       if (resource.brotli !== null || !on.stillWanted()) continue;
-      if (isLarge(resource.bytes)) resource.gzip = await packedOf(resource, 'gzip');
-      resource.brotli = await packedOf(resource, 'br');
+      // A form that cannot be made is missing, and nothing else: readers get another one.
+      if (isLarge(resource.bytes)) resource.gzip = await packedOf(resource, 'gzip').catch(() => null);
+      resource.brotli = await packedOf(resource, 'br').catch(() => null);
       if (resource.brotli !== null || resource.gzip !== null) on.done();
     }
   }

@@ -21,10 +21,10 @@ export function pack(coding: PackTask['coding'], bytes: Buffer): Promise<Buffer>
   const thread = packer ?? hire();
   const answer = Promise.withResolvers<Buffer>();
   count += 1;
+  thread.postMessage({ id: count, coding, bytes } satisfies PackTask);
   waiting.set(count, answer);
   // Whoever waits keeps the process alive; a thread without work does not.
   thread.ref();
-  thread.postMessage({ id: count, coding, bytes } satisfies PackTask);
   return answer.promise;
 }
 

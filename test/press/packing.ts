@@ -3,6 +3,7 @@ import type { Worker } from 'node:worker_threads';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import t from 'tap';
+import { createBrotliQueue } from '../../src/press/brotli-queue.ts';
 import { ownBytes } from '../../src/press/own-bytes.ts';
 import { packedOf } from '../../src/press/packed.ts';
 import { pack } from '../../src/press/packing.ts';
@@ -54,4 +55,16 @@ t.test('a thread that ends takes what it had in hand, and the next page starts a
   await lost;
   t.equal(gunzipSync(await own.pack('gzip', ownBytes('said again'))).toString(), 'said again');
   t.equal(started.length, 2);
+});
+
+t.test('what cannot be packed is shown unpacked, and those behind it are packed', async (t) => {
+  const html = { type: 'text/html; charset=utf-8', cache: '' };
+  const lost = await makeResource({ ...html, body: 'Lost. '.repeat(100) });
+  const said = await makeResource({ ...html, body: 'Said. '.repeat(100) });
+  structuredClone(null, { transfer: [lost.bytes.buffer as ArrayBuffer] });
+  const queue = createBrotliQueue();
+  for (const resource of [lost, said]) queue.add(resource, { stillWanted: () => true, done: () => {} });
+  await queue.settled();
+  t.equal(lost.brotli, null);
+  t.equal(brotliDecompressSync(said.brotli ?? '').toString(), 'Said. '.repeat(100));
 });
