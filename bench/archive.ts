@@ -19,8 +19,8 @@ import { consulted, draftOf, readyContent, seenOf } from '../test/support/statem
 
 /**
  * Archives of any size, made by the desk's own acts: drafted, submitted, approved and published by three people, five versions a
- * statement. Only the press stands still meanwhile; who opens the archive prints it. Made once for each size and kept beside the
- * other temporary files, or where ONRECORD_ARCHIVES says. Usage: node bench/archive.ts VERSIONS
+ * statement unless told otherwise. Only the press stands still meanwhile; who opens the archive prints it. Made once for each size and
+ * kept beside the other temporary files, or where ONRECORD_ARCHIVES says. Usage: node bench/archive.ts VERSIONS [OF EACH STATEMENT]
  */
 export const versionsEach = 5;
 const archives = process.env.ONRECORD_ARCHIVES ?? join(tmpdir(), 'onrecord-archives');
@@ -39,8 +39,8 @@ export function archiveConfig(directory: string, more: Readonly<Record<string, s
 }
 
 /** A copy of the archive with this many versions, for one run to work with; `remove` takes it away again. */
-export async function borrowArchive(versions: number): Promise<{ directory: string; remove(): Promise<void> }> {
-  const kept = await keptArchive(versions);
+export async function borrowArchive(versions: number, each = versionsEach): Promise<{ directory: string; remove(): Promise<void> }> {
+  const kept = await keptArchive(versions, each);
   const directory = join(archives, `run-${process.pid}-${randomBytes(4).toString('hex')}`);
   await cp(kept, directory, { recursive: true });
   const remove = async (): Promise<void> => {
@@ -49,19 +49,19 @@ export async function borrowArchive(versions: number): Promise<{ directory: stri
   return { directory, remove };
 }
 
-async function keptArchive(versions: number): Promise<string> {
-  const kept = join(archives, `${versions}-${edition}`);
+async function keptArchive(versions: number, each: number): Promise<string> {
+  const kept = join(archives, each === versionsEach ? `${versions}-${edition}` : `${versions}-of-${each}-${edition}`);
   if (await stat(kept).catch(() => null)) return kept;
   const making = `${kept}.${process.pid}`;
   await rm(making, { recursive: true, force: true });
   await mkdir(archives, { recursive: true });
-  await fill(making, versions);
+  await fill(making, versions, each);
   await rm(`${making}.anchor`, { force: true });
   await rename(making, kept);
   return kept;
 }
 
-async function fill(directory: string, versions: number): Promise<void> {
+async function fill(directory: string, versions: number, each: number): Promise<void> {
   // Ten years up to now, whatever the size.
   const since = Date.now() - 10 * 365 * 86_400_000;
   let clock = since;
@@ -73,7 +73,7 @@ async function fill(directory: string, versions: number): Promise<void> {
     for (const { id, roles } of [amina, claire, jonas]) await hire(office, id, ...roles);
     for (let made = 0; made < versions; ) {
       let statement: Statement | undefined;
-      for (let version = 1; version <= versionsEach && made < versions; version += 1, made += 1) {
+      for (let version = 1; version <= each && made < versions; version += 1, made += 1) {
         clock = since + Math.floor(((made + 1) / (versions + 1)) * (Date.now() - since));
         statement = await say(still, statement, made, clock);
       }
@@ -141,8 +141,8 @@ function wordsOf(number: number, kind: Kind): Content['texts'] {
 
 if (import.meta.main) {
   const begun = performance.now();
-  const versions = Number(process.argv[2] ?? 1_000);
+  const [versions, each] = [Number(process.argv[2] ?? 1_000), Number(process.argv[3] ?? versionsEach)];
   process.stdout.write(
-    `${await keptArchive(versions)}: ${versions} versions, ${((performance.now() - begun) / versions).toFixed(1)} ms each unless they were there\n`,
+    `${await keptArchive(versions, each)}: ${versions} versions, ${((performance.now() - begun) / versions).toFixed(1)} ms each unless they were there\n`,
   );
 }

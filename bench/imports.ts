@@ -12,7 +12,9 @@ import { readImported } from '../src/imports/document.ts';
 import { importOrder } from '../src/imports/known.ts';
 import { anchorPath, loadSigners } from '../src/keys.ts';
 import { sha256Hex } from '../src/ledger/hash.ts';
+import { keepCards } from '../src/press/fill-cards.ts';
 import { openEmbeddedStore } from '../src/store/embedded.ts';
+import { openEmbeddedPrints } from '../src/store/embedded-prints.ts';
 import { initialise } from '../src/store/installation.ts';
 import { archiveConfig, borrowArchive } from './archive.ts';
 import { type Pinned, startPinned } from './http/child.ts';
@@ -59,7 +61,7 @@ async function command(directory: string, documents: string): Promise<Taken> {
   return { seconds: (performance.now() - begun) / 1_000, megabytes: kilobytes / 1_000, said };
 }
 
-/** The same documents in a house that has published, as two publishers would have brought them. */
+/** The same documents in a house that has published, as two publishers would have brought them and the service taken them in. */
 async function bringInto(directory: string, documents: string): Promise<void> {
   const config = archiveConfig(directory);
   const candidates: Candidate[] = [];
@@ -75,6 +77,7 @@ async function bringInto(directory: string, documents: string): Promise<void> {
   const known = await readKnown(store);
   const work = bringAlong(candidates.sort(importOrder), { store, origin: config.agency.origin, known, read: ({ path }) => readFile(path), atOnce: 50 });
   for await (const _group of work);
+  await keepCards(store, await openEmbeddedPrints({ directory }));
   await store.close();
 }
 

@@ -112,16 +112,17 @@ export async function withStagedImports<Value>(
   return url === null ? work(openStagedImports({ directory })) : withDatabase(url, (database) => work(openPostgresStagedImports(database)));
 }
 
-/** Statements and ledger alone. Whoever opens closes. */
-export async function openStore(config: Config, options: StoreOptions): Promise<Pick<Keeping, 'store' | 'close'>> {
+/** Statements and ledger, and what was told of them. Whoever opens closes. */
+export async function openStore(config: Config, options: StoreOptions): Promise<Pick<Keeping, 'store' | 'prints' | 'close'>> {
   const anchorFile = anchorPath(config);
   if (config.database === null) {
-    const store = await openEmbeddedStore({ directory: config.dataDirectory, anchorFile, ...options, now: options.now ?? Date.now });
-    return { store, close: () => store.close() };
+    const directory = config.dataDirectory;
+    const store = await openEmbeddedStore({ directory, anchorFile, ...options, now: options.now ?? Date.now });
+    return closing(store, async () => ({ store, prints: await openEmbeddedPrints({ directory }), close: () => store.close() }));
   }
   const database = await openHouseDatabase(config.database);
   const store = await closing(database, () => openPostgresStore({ database, anchorFile, ...given(options) }));
-  return { store, close: () => closeAll([store, database]) };
+  return { store, prints: openPostgresPrints(database), close: () => closeAll([store, database]) };
 }
 
 export function openKeeping(config: Config, options: StoreOptions): Promise<Keeping> {
@@ -131,13 +132,12 @@ export function openKeeping(config: Config, options: StoreOptions): Promise<Keep
 async function keepInDirectory(config: Config, options: StoreOptions): Promise<Keeping> {
   const { dataDirectory: directory } = config;
   const { now = Date.now, tell } = options;
-  const { store } = await openStore(config, options);
+  const { store, prints } = await openStore(config, options);
   return closing(store, async () => {
     const people = await openEmbeddedPeople({ directory, now });
     const outbox = await openEmbeddedOutbox({ directory });
     return {
-      ...{ store, people, outbox, now, others: null, tallies: null },
-      prints: await openEmbeddedPrints({ directory }),
+      ...{ store, prints, people, outbox, now, others: null, tallies: null },
       timeStamps: openEmbeddedTimeStamps(join(directory, 'timestamps')),
       staged: openStagedImports({ directory, ...(tell && { tell }) }),
       clearances: () => openEmbeddedClearances({ directory }),

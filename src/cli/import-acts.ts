@@ -7,15 +7,16 @@ import { type KnownDocuments, knownDocuments } from '../imports/known.ts';
 import { type Keeping, openStore, readLogs, withStagedImports } from '../keeping.ts';
 import { loadSigners } from '../keys.ts';
 import { encodeEntry, isImportedEntry } from '../ledger/entry.ts';
+import { keepCards } from '../press/fill-cards.ts';
 import { digestOf, type StagedBatch, type StagedImports } from '../store/staged-imports.ts';
 import type { Store } from '../store/store.ts';
 import type { Accepted } from './import-files.ts';
-import { showProgress } from './progress.ts';
+import { withProgress } from './progress.ts';
 
 /** What became of the documents: on record, laid out for two publishers (`batch`: where), or merely looked at. */
 export type Brought = { outcomes: readonly Outcome[]; how: 'recorded' | 'staged' | 'tried'; batch: string | null };
 
-type Opened = Pick<Keeping, 'store' | 'close'>;
+type Opened = Pick<Keeping, 'store' | 'prints' | 'close'>;
 
 const committedAtOnce = 50;
 
@@ -77,14 +78,14 @@ const nothing = {
   frozen: () => false,
 };
 
-async function record({ agency }: Config, candidates: readonly Candidate[], { store, close }: Opened): Promise<Brought> {
-  const progress = showProgress('importing', candidates.length);
+async function record({ agency }: Config, candidates: readonly Candidate[], { store, prints, close }: Opened): Promise<Brought> {
   try {
     const known = await readKnown(store);
     const work = bringAlong(candidates, { store, origin: agency.origin, known, read: readAgain, atOnce: committedAtOnce });
-    return { outcomes: await collect(work, progress.step), how: 'recorded', batch: null };
+    const outcomes = await withProgress('importing', candidates.length, (step) => collect(work, step));
+    await withProgress('reading for search', known.all().length, (step) => keepCards(store, prints, step));
+    return { outcomes, how: 'recorded', batch: null };
   } finally {
-    progress.end();
     await close();
   }
 }

@@ -30,3 +30,8 @@ export function showProgress(label: string, total: number): Progress {
     },
   };
 }
+
+export async function withProgress<Value>(label: string, total: number, work: (step: Progress['step']) => Promise<Value>): Promise<Value> {
+  const progress = showProgress(label, total);
+  return work(progress.step).finally(progress.end);
+}

@@ -1,9 +1,8 @@
 import { LRUCache } from 'lru-cache';
-import MiniSearch from 'minisearch';
 import { OnrecordError } from '../errors.ts';
 import { type ImportedDocument, readImported } from '../imports/document.ts';
 import { type KnownDocument, type KnownDocuments, keyOf, knownDocuments, newestFirst, newestOf, type Original } from '../imports/known.ts';
-import { fold } from './fold.ts';
+import { type Card, cardOf, foundIn, wordsOf } from './imported-card.ts';
 
 /** Documents that the agency brought along: where each lies, what it says, and which of them hold a word. */
 export type ImportedShelf = KnownDocuments & {
@@ -11,37 +10,25 @@ export type ImportedShelf = KnownDocuments & {
   count(): number;
   /** @throws OnrecordError `store_corrupt` */
   read(original: Original): Promise<ImportedDocument>;
-  /** What a list says of a document: kept once it was read, so that no list and no search reads whole documents. @throws OnrecordError `store_corrupt` */
+  /** What a list says of a document, read from its newest original unless it was put here. @throws OnrecordError `store_corrupt` */
   card(document: KnownDocument): Promise<Card>;
+  /** Puts the card of a document's newest original here, for lists and search. */
+  put(document: KnownDocument, card: Card): void;
   /** Those that match every word, by what they are called, by whom, and the weaknesses that they name; the one that changed last comes first. */
   find(query: string, limit: number): readonly { document: KnownDocument; terms: readonly string[] }[];
-  /** Takes a document's newest original into the index. */
-  put(document: KnownDocument): Promise<void>;
   /** Documents that have a new original since this was asked last. */
   fresh(): readonly KnownDocument[];
 };
-export type Card = { k: number; title: string; lang: string | undefined; publisher: string };
-
-type Line = { key: string; words: string };
 
 const keptBytes = 32 * 1024 * 1024;
-const indexedAtOnce = 4;
-/** Words of a question that are looked for; each is a look through the whole index. */
+/** Words of a question that are looked for; each is a look through all cards. */
 const mostTerms = 8;
-const longestTitle = 400;
 
 export function createImportedShelf(readSigned: (entry: number, name: string) => Promise<Buffer>): ImportedShelf {
   const known = knownDocuments();
   const read = new LRUCache<string, ImportedDocument>({ maxSize: keptBytes });
-  const cards = new Map<string, Card>();
-  const index = new MiniSearch<Line>({
-    idField: 'key',
-    fields: ['words'],
-    // Null drops the empty term.
-    processTerm: (term) => fold(term) || null,
-    tokenize: (text) => text.split(/[^\p{L}\p{N}]+/u),
-  });
-  const indexed = new Map<string, number>();
+  /** By the key of the document; `k` of the original that it was made of. */
+  const cards = new Map<string, { k: number; card: Card }>();
   let waiting = new Map<string, KnownDocument>();
   let count = 0;
 
@@ -53,12 +40,6 @@ export function createImportedShelf(readSigned: (entry: number, name: string) =>
     // What is parsed takes some times the room of its bytes.
     if (isKept) read.set(name, reading.document, { size: 3 * bytes + 1_024 });
     return reading.document;
-  }
-
-  function cardOf(document: KnownDocument, { document: said }: ImportedDocument): Card {
-    const card = { k: newestOf(document).k, title: said.title.slice(0, longestTitle), lang: said.lang, publisher: said.publisher.name.slice(0, longestTitle) };
-    cards.set(keyOf(document), card);
-    return card;
   }
 
   return {
@@ -74,29 +55,22 @@ export function createImportedShelf(readSigned: (entry: number, name: string) =>
     count: () => count,
     read: (original) => readOne(original, true),
     async card(document) {
-      const [card, original] = [cards.get(keyOf(document)), newestOf(document)];
-      return card?.k === original.k ? card : cardOf(document, await readOne(original, false));
+      const [kept, original] = [cards.get(keyOf(document)), newestOf(document)];
+      return kept?.k === original.k ? kept.card : cardOf(await readOne(original, false));
+    },
+    put(document, card) {
+      const [key, { k }] = [keyOf(document), newestOf(document)];
+      if ((cards.get(key)?.k ?? 0) < k) cards.set(key, { k, card });
     },
     find(query, limit) {
-      const words = [...new Set(fold(query).split(/[^\p{L}\p{N}]+/u))].filter((word) => word !== '').slice(0, mostTerms);
-      const found = index.search(words.join(' '), { prefix: (term) => term.length > 2, combineWith: 'AND' });
-      return found
-        .flatMap(({ id, terms }) => {
-          const document = known.byKey(String(id));
-          return document ? [{ document, terms }] : [];
-        })
-        .sort((a, b) => newestFirst(a.document, b.document))
-        .slice(0, limit);
-    },
-    async put(document) {
-      const [key, original] = [keyOf(document), newestOf(document)];
-      if ((indexed.get(key) ?? 0) >= original.k) return;
-      const said = await readOne(original, false);
-      cardOf(document, said);
-      const line = { key, words: wordsOf(said) };
-      if (index.has(key)) index.replace(line);
-      else index.add(line);
-      indexed.set(key, original.k);
+      const asked = [...new Set(wordsOf(query))].slice(0, mostTerms);
+      if (asked.length === 0) return [];
+      const found: { document: KnownDocument; terms: readonly string[] }[] = [];
+      for (const [key, { card }] of cards) {
+        const document = asked.every((word) => foundIn(card, word).length > 0) ? known.byKey(key) : undefined;
+        if (document) found.push({ document, terms: asked.flatMap((word) => foundIn(card, word)) });
+      }
+      return found.sort((a, b) => newestFirst(a.document, b.document)).slice(0, limit);
     },
     fresh() {
       const found = [...waiting.values()];
@@ -104,29 +78,4 @@ export function createImportedShelf(readSigned: (entry: number, name: string) =>
       return found;
     },
   };
-}
-
-/**
- * Fills the index beside everything else, a few documents at a time and one call after the other.
- * @param calm resolves once no publication is in hand: none waits for the index
- */
-export function createFiller(shelf: Pick<ImportedShelf, 'put'>, calm: () => Promise<unknown>): (documents: readonly KnownDocument[]) => Promise<void> {
-  let running: Promise<void> = Promise.resolve();
-  const fill = async (documents: readonly KnownDocument[]): Promise<void> => {
-    for (let at = 0; at < documents.length; at += indexedAtOnce) {
-      await calm();
-      // One that cannot be read is missing in search alone; its own page says why.
-      await Promise.allSettled(documents.slice(at, at + indexedAtOnce).map((document) => shelf.put(document)));
-      await new Promise((resolve) => setImmediate(resolve));
-    }
-  };
-  return (documents) => {
-    running = running.then(() => fill(documents));
-    return running;
-  };
-}
-
-function wordsOf({ document: { title, publisher, tracking }, vulnerabilities }: ImportedDocument): string {
-  const weaknesses = vulnerabilities.slice(0, 500).flatMap(({ cve, title: weakness }) => [cve, weakness]);
-  return [title, publisher.name, tracking.id, ...weaknesses].filter(Boolean).join(' ').slice(0, 20_000);
 }

@@ -9,10 +9,12 @@ import { createClaimList } from './claim-list.ts';
 import { broughtOwner, isOwn } from './csaf/brought.ts';
 import { createCsafTree } from './csaf/tree.ts';
 import { createFeeds } from './feeds/feeds.ts';
+import { createFill } from './fill-cards.ts';
 import { createForgetting } from './forgetting.ts';
 import { cardsAtOpening, pathsAtOpening } from './hot-set.ts';
-import { createFiller, createImportedShelf, type ImportedShelf } from './imported-shelf.ts';
+import { createImportedShelf, type ImportedShelf } from './imported-shelf.ts';
 import { pageInstant } from './instant.ts';
+import { createKeptCards } from './kept-cards.ts';
 import { changedAt } from './pages/home.ts';
 import type { Pressroom, Reading } from './pages/page.ts';
 import { searchPage } from './pages/search.ts';
@@ -67,13 +69,14 @@ export async function openPress(options: PressOptions): Promise<Press> {
     if (fresh.length > 0) {
       await bringOwn(room, fresh);
       await printing.showImported();
-      void indexImported(fresh);
+      fillCards(fresh);
     }
     for (const { reference } of statements) await index.put(reference);
   });
   const { advance } = arrivals;
-  const indexImported = createFiller(imported, arrivals.calm);
-  void indexImported(known);
+  const fill = createFill({ shelf: imported, kept: createKeptCards(options.prints), calm: arrivals.calm });
+  const fillCards = (documents: readonly KnownDocument[]): void => void fill(documents, log.current().begin + log.current().size);
+  fillCards(known);
 
   return {
     ready: printing.ready,

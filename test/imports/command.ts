@@ -44,6 +44,7 @@ t.test('an archive of 240 documents comes along, though the machine dies in the 
   t.equal(await again.ended, 0);
   t.match(JSON.parse(again.said().slice(again.said().indexOf('{'))), { files: 240, added: 0, known: 240, older: [], refused: [] });
 
+  t.equal((await readdir(join(agency.directory, 'prints/imported'))).length, 3, 'what lists and search need of full blocks is kept');
   const server = await agency.start();
   t.same(await auditStore(server.office.store, await signerOf(agency)), [], 'the record is whole');
   const known = await readKnown(server.office.store);

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import type { ImportedDocument } from '../imports/document.ts';
+import { fold } from './fold.ts';
+
+/** What lists and search need of an original, so that neither reads whole documents. `words`: what it is found by, folded, each once, a space on both sides. */
+export const Card = z.object({ title: z.string(), lang: z.string().optional(), publisher: z.string(), words: z.string() });
+export type Card = z.infer<typeof Card>;
+
+const longestTitle = 400;
+const mostWeaknesses = 500;
+const longestWords = 20_000;
+
+/** Of what a document is called, by whom, its id, and the weaknesses that it names. */
+export function cardOf({ document: { title, lang, publisher, tracking }, vulnerabilities }: ImportedDocument): Card {
+  const weaknesses = vulnerabilities.slice(0, mostWeaknesses).flatMap(({ cve, title: weakness }) => [cve, weakness]);
+  const text = [title, publisher.name, tracking.id, ...weaknesses].filter(Boolean).join(' ').slice(0, longestWords);
+  const words = [...new Set(wordsOf(text))].join(' ');
+  return { title: title.slice(0, longestTitle), lang, publisher: publisher.name.slice(0, longestTitle), words: ` ${words} ` };
+}
+
+/** The words of a text as cards hold them and as people ask for them. */
+export function wordsOf(text: string): readonly string[] {
+  return fold(text)
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '');
+}
+
+/** The words of a card that a word of a question finds: itself, and from three letters on those that begin with it. */
+export function foundIn({ words }: Card, asked: string): readonly string[] {
+  const sought = asked.length > 2 ? ` ${asked}` : ` ${asked} `;
+  const found: string[] = [];
+  for (let at = words.indexOf(sought); at >= 0; at = words.indexOf(sought, at + 1)) found.push(words.slice(at + 1, words.indexOf(' ', at + 1)));
+  return found;
+}

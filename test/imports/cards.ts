@@ -1,0 +1,49 @@
+import fc from 'fast-check';
+import t from 'tap';
+import type { ImportedDocument } from '../../src/imports/document.ts';
+import { cardOf, foundIn, wordsOf } from '../../src/press/imported-card.ts';
+
+/** What an imported document is found by. */
+
+const documentOf = (title: string, weaknesses: readonly { cve?: string; title?: string }[] = []): ImportedDocument =>
+  ({
+    document: { title, lang: 'fr', publisher: { name: 'Agence d’État' }, tracking: { id: 'ÉTAT-2024-01' } },
+    vulnerabilities: weaknesses,
+  }) as unknown as ImportedDocument;
+
+t.test('a word finds itself without its accents, and from three letters on what begins with it', async (t) => {
+  const card = cardOf(documentOf('Élévation de privilèges dans Démo', [{ cve: 'CVE-2024-12345', title: 'Overflow' }]));
+  t.same(foundIn(card, 'elevation'), ['elevation']);
+  t.same(foundIn(card, 'pri'), ['privileges']);
+  t.same(foundIn(card, 'de'), ['de'], 'two letters are a whole word: not Démo');
+  t.same(foundIn(card, 'd'), ['d']);
+  t.same(foundIn(card, 'leges'), [], 'the end of a word is none');
+  t.same(foundIn(card, '12345'), ['12345']);
+  t.same(foundIn(card, 'etat'), ['etat'], 'a word is held once');
+  t.same(foundIn(card, 'overflow'), ['overflow']);
+});
+
+t.test('every word of a title finds its document, and no word that is not there does', async (t) => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme', maxLength: 80 }), fc.string({ unit: 'grapheme', maxLength: 6 }), (title, other) => {
+      const card = cardOf(documentOf(title));
+      const all = wordsOf(`${title} Agence d’État ÉTAT-2024-01`);
+      for (const word of all) t.ok(foundIn(card, word).includes(word));
+      for (const word of wordsOf(other)) {
+        const expected = new Set(all.filter((one) => (word.length > 2 ? one.startsWith(word) : one === word)));
+        t.same(new Set(foundIn(card, word)), expected);
+      }
+    }),
+  );
+});
+
+t.test('what a card holds is bounded', async (t) => {
+  const card = cardOf(
+    documentOf(
+      'x'.repeat(5_000),
+      Array.from({ length: 2_000 }, (_, n) => ({ cve: `CVE-2024-${n}`, title: 'y'.repeat(300) })),
+    ),
+  );
+  t.equal(card.title.length, 400);
+  t.ok(card.words.length <= 20_002);
+});
