@@ -25,10 +25,14 @@ export function wordsOf(text: string): readonly string[] {
     .filter((word) => word !== '');
 }
 
-/** The words of a card that a word of a question finds: itself, and from three letters on those that begin with it. */
-export function foundIn({ words }: Card, asked: string): readonly string[] {
-  const sought = asked.length > 2 ? ` ${asked}` : ` ${asked} `;
+/** The words of a card that those of a question find, each itself and from three letters on what begins with it; null unless each finds one. */
+export function foundIn({ words }: Card, asked: readonly string[]): readonly string[] | null {
   const found: string[] = [];
-  for (let at = words.indexOf(sought); at >= 0; at = words.indexOf(sought, at + 1)) found.push(words.slice(at + 1, words.indexOf(' ', at + 1)));
+  for (const word of asked) {
+    const sought = word.length > 2 ? ` ${word}` : ` ${word} `;
+    let at = words.indexOf(sought);
+    if (at < 0) return null;
+    for (; at >= 0; at = words.indexOf(sought, at + 1)) found.push(words.slice(at + 1, words.indexOf(' ', at + 1)));
+  }
   return found;
 }

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { OnrecordError } from '../errors.ts';
 import { type ImportedDocument, readImported } from '../imports/document.ts';
-import { type KnownDocument, type KnownDocuments, keyOf, knownDocuments, newestFirst, newestOf, type Original } from '../imports/known.ts';
+import { type KnownDocument, type KnownDocuments, keyOf, knownDocuments, newestOf, type Original } from '../imports/known.ts';
 import { type Card, cardOf, foundIn, wordsOf } from './imported-card.ts';
 
 /** Documents that the agency brought along: where each lies, what it says, and which of them hold a word. */
@@ -27,8 +27,8 @@ const mostTerms = 8;
 export function createImportedShelf(readSigned: (entry: number, name: string) => Promise<Buffer>): ImportedShelf {
   const known = knownDocuments();
   const read = new LRUCache<string, ImportedDocument>({ maxSize: keptBytes });
-  /** By the key of the document; `k` of the original that it was made of. */
-  const cards = new Map<string, { k: number; card: Card }>();
+  /** `k` of the original that it was made of: until the newest is read, search goes by the one before. */
+  const cards = new Map<KnownDocument, { k: number; card: Card }>();
   let waiting = new Map<string, KnownDocument>();
   let count = 0;
 
@@ -45,9 +45,12 @@ export function createImportedShelf(readSigned: (entry: number, name: string) =>
   return {
     ...known,
     take(number, entry) {
+      const before = known.at(entry.imported);
       const isNew = known.take(number, entry);
       const document = known.at(entry.imported);
       if (!isNew || document === undefined) return false;
+      const card = before && cards.get(before);
+      if (before && card && cards.delete(before)) cards.set(document, card);
       count += 1;
       waiting.set(keyOf(document), document);
       return true;
@@ -55,22 +58,25 @@ export function createImportedShelf(readSigned: (entry: number, name: string) =>
     count: () => count,
     read: (original) => readOne(original, true),
     async card(document) {
-      const [kept, original] = [cards.get(keyOf(document)), newestOf(document)];
+      const [kept, original] = [cards.get(document), newestOf(document)];
       return kept?.k === original.k ? kept.card : cardOf(await readOne(original, false));
     },
     put(document, card) {
-      const [key, { k }] = [keyOf(document), newestOf(document)];
-      if ((cards.get(key)?.k ?? 0) < k) cards.set(key, { k, card });
+      const { k } = newestOf(document);
+      const newest = known.at(document) ?? document;
+      if ((cards.get(newest)?.k ?? 0) < k) cards.set(newest, { k, card });
     },
     find(query, limit) {
       const asked = [...new Set(wordsOf(query))].slice(0, mostTerms);
       if (asked.length === 0) return [];
       const found: { document: KnownDocument; terms: readonly string[] }[] = [];
-      for (const [key, { card }] of cards) {
-        const document = asked.every((word) => foundIn(card, word).length > 0) ? known.byKey(key) : undefined;
-        if (document) found.push({ document, terms: asked.flatMap((word) => foundIn(card, word)) });
+      for (const document of known.all()) {
+        const card = cards.get(document)?.card;
+        const terms = card === undefined ? null : foundIn(card, asked);
+        if (terms !== null) found.push({ document, terms });
+        if (found.length === limit) break;
       }
-      return found.sort((a, b) => newestFirst(a.document, b.document)).slice(0, limit);
+      return found;
     },
     fresh() {
       const found = [...waiting.values()];
