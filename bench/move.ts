@@ -11,10 +11,12 @@ import { type Row, report } from './table.ts';
 
 /**
  * Archives of bench/archive.ts into a PostgreSQL of this machine and back, by the command itself: what it takes each way, and whether log
- * and signed files are byte-equal; of the small one the whole static mirror too. Usage: node bench/move.ts [VERSIONS]
+ * and signed files are byte-equal; of the small one the whole static mirror too. Usage: node bench/move.ts [VERSIONS], or with the mirror
+ * of all of it, which takes a third of a second for each: node bench/move.ts VERSIONS VERSIONS_OF_EACH_STATEMENT
  */
 const small = 200;
 const large = Number(process.argv[2] ?? 50_000);
+const each = process.argv[3];
 const main = join(import.meta.dirname, '../bin/onrecord.js');
 
 type Ran = { seconds: number; megabytes: number; said: string };
@@ -64,8 +66,8 @@ async function mirrorOf(env: Readonly<Record<string, string>>, now: number): Pro
 const ends: (() => unknown)[] = [];
 const server = await openPostgres({ teardown: (end: () => unknown) => ends.push(end) });
 
-async function thereAndBack(versions: number, isMirrored: boolean): Promise<readonly Row[]> {
-  const archive = await borrowArchive(versions);
+async function thereAndBack(versions: number, isMirrored: boolean, ofEach?: number): Promise<readonly Row[]> {
+  const archive = await borrowArchive(versions, ofEach);
   const { directory } = archive;
   const [back, host] = [`${directory}-back`, `${directory}-host`];
   const url = server.url(await createDatabase(server));
@@ -106,5 +108,9 @@ async function thereAndBack(versions: number, isMirrored: boolean): Promise<read
   ];
 }
 
-report('move', [...(await thereAndBack(small, true)), ...(large === small ? [] : await thereAndBack(large, false))]);
+const rows =
+  each === undefined
+    ? [await thereAndBack(small, true), ...(large === small ? [] : [await thereAndBack(large, false)])]
+    : [await thereAndBack(large, true, Number(each))];
+report('move', rows.flat());
 for (const end of ends) await end();

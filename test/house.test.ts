@@ -4,5 +4,6 @@ import './house/bundles.ts';
 import './house/import-rules.ts';
 import './house/security.ts';
 import './house/suites.ts';
+import './house/uncaught.ts';
 import './house/words.ts';
 import './theme/theme.ts';
