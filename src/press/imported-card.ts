@@ -27,12 +27,11 @@ export function wordsOf(text: string): readonly string[] {
 
 /** The words of a card that those of a question find, each itself and from three letters on what begins with it; null unless each finds one. */
 export function foundIn({ words }: Card, asked: readonly string[]): readonly string[] | null {
-  const found: string[] = [];
-  for (const word of asked) {
-    const sought = word.length > 2 ? ` ${word}` : ` ${word} `;
-    let at = words.indexOf(sought);
-    if (at < 0) return null;
-    for (; at >= 0; at = words.indexOf(sought, at + 1)) found.push(words.slice(at + 1, words.indexOf(' ', at + 1)));
-  }
-  return found;
+  const sought = asked.map((word) => (word.length > 2 ? ` ${word}` : ` ${word} `));
+  if (!sought.every((part) => words.includes(part))) return null;
+  return sought.flatMap((part) => {
+    const found: string[] = [];
+    for (let at = words.indexOf(part); at >= 0; at = words.indexOf(part, at + 1)) found.push(words.slice(at + 1, words.indexOf(' ', at + 1)));
+    return found;
+  });
 }

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
 import { OnrecordError } from '../errors.ts';
 import { type ImportedDocument, readImported } from '../imports/document.ts';
@@ -15,7 +16,7 @@ export type ImportedShelf = KnownDocuments & {
   /** Puts the card of a document's newest original here, for lists and search. */
   put(document: KnownDocument, card: Card): void;
   /** Those that match every word, by what they are called, by whom, and the weaknesses that they name; the one that changed last comes first. */
-  find(query: string, limit: number): readonly { document: KnownDocument; terms: readonly string[] }[];
+  find(query: string, limit: number): Promise<readonly { document: KnownDocument; terms: readonly string[] }[]>;
   /** Documents that have a new original since this was asked last. */
   fresh(): readonly KnownDocument[];
 };
@@ -23,6 +24,8 @@ export type ImportedShelf = KnownDocuments & {
 const keptBytes = 32 * 1024 * 1024;
 /** Words of a question that are looked for; each is a look through all cards. */
 const mostTerms = 8;
+/** Cards between which others have their turn: most are short, some as long as a card may be. */
+const searchedAtOnce = 1_000;
 
 export function createImportedShelf(readSigned: (entry: number, name: string) => Promise<Buffer>): ImportedShelf {
   const known = knownDocuments();
@@ -66,11 +69,12 @@ export function createImportedShelf(readSigned: (entry: number, name: string) =>
       const newest = known.at(document) ?? document;
       if ((cards.get(newest)?.k ?? 0) < k) cards.set(newest, { k, card });
     },
-    find(query, limit) {
+    async find(query, limit) {
       const asked = [...new Set(wordsOf(query))].slice(0, mostTerms);
       if (asked.length === 0) return [];
       const found: { document: KnownDocument; terms: readonly string[] }[] = [];
-      for (const document of known.all()) {
+      for (const [place, document] of known.all().entries()) {
+        if (place % searchedAtOnce === searchedAtOnce - 1) await setImmediate();
         const card = cards.get(document)?.card;
         const terms = card === undefined ? null : foundIn(card, asked);
         if (terms !== null) found.push({ document, terms });

@@ -61,14 +61,14 @@ t.test('search goes by the original before until the newest is read, and never b
     shelf.take(k, { type: 'x', event: 'imported', at, imported, files } as unknown as ImportedEntry);
     return shelf.at(imported) as KnownDocument;
   };
-  const titles = (query: string): number => shelf.find(query, 5).length;
+  const titles = async (query: string): Promise<number> => (await shelf.find(query, 5)).length;
   const first = bring(1);
-  t.equal(titles('outage'), 0);
+  t.equal(await titles('outage'), 0);
   shelf.put(first, cardOf(documentOf('Outage')));
   const second = bring(2);
-  t.equal(titles('outage'), 1);
+  t.equal(await titles('outage'), 1);
   shelf.put(second, cardOf(documentOf('Intrusion')));
   shelf.put(first, cardOf(documentOf('Outage')));
-  t.same([titles('outage'), titles('intrusion')], [0, 1]);
+  t.same([await titles('outage'), await titles('intrusion')], [0, 1]);
   t.equal((await shelf.card(second)).title, 'Intrusion');
 });

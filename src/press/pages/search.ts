@@ -58,7 +58,7 @@ export async function searchPage(reading: Reading, index: SearchIndex, query: st
 async function importedFound(reading: Reading, asked: string): Promise<SearchModel['imported']> {
   const { imported } = reading.room;
   if (imported.count() === 0) return null;
-  const found = imported.find(asked, mostImported);
+  const found = await imported.find(asked, mostImported);
   const lines = found.map(async ({ document, terms }) => {
     const line = await importedLine(reading, document);
     return { ...line, found: excerpt(line.title.text, terms) };
