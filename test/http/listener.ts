@@ -38,22 +38,6 @@ t.test('every site refuses what is not the one canonical form, says nothing abou
   }
 });
 
-t.test('slow headers and slow bodies are closed by the listener, whatever the site', async (t) => {
-  const server = await openTestServer(t);
-  const { host } = new URL(server.deskUrl);
-  const slow = [
-    sendRaw(server.deskUrl, `GET /desk/sign-in HTTP/1.1\r\nHost: ${host}\r\nX-Slow: `),
-    sendRaw(server.publicUrl, 'GET / HTTP/1.1\r\n'),
-    sendRaw(server.opsUrl, 'GET /livez HTT'),
-    sendRaw(
-      server.deskUrl,
-      `POST /desk/sign-in HTTP/1.1\r\nHost: ${host}\r\nOrigin: http://${host}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 100\r\n\r\nname=`,
-    ),
-  ];
-  // A body is cut by the listener or by the limit of its handler: both stand at ten seconds.
-  for (const answer of await Promise.all(slow)) t.ok([408, 503].includes(statusOf(answer)), answer.slice(0, 40));
-});
-
 t.test('a connection nobody uses says how long it stays, longer behind a proxy', async (t) => {
   for (const [behindProxy, seconds] of [
     [false, 5],

@@ -56,6 +56,8 @@ t.test('whoever waits is ended: headers first, then bodies, then idle connection
       Object.entries({
         ...Object.fromEntries(Object.entries(sitesOf(server)).map(([name, url]) => [`headers, ${name}`, [url, `GET / HTTP/1.1\r\n${head(url)}X-Slow: `]])),
         ...Object.fromEntries(Object.entries(sitesOf(server)).map(([name, url]) => [`nothing, ${name}`, [url, '']])),
+        'half a line, operations': [server.opsUrl, 'GET /livez HTT'],
+        'no host, public': [server.publicUrl, 'GET / HTTP/1.1\r\n'],
         'body, nobody': [server.deskUrl, `POST /desk/sign-in HTTP/1.1\r\n${head(server.deskUrl)}Origin: ${server.deskUrl}\r\n${body}`],
         'body, signed in': [server.deskUrl, `POST /desk/statements HTTP/1.1\r\n${head(server.deskUrl)}${cookie}${body}`],
         'body, public': [server.publicUrl, `POST / HTTP/1.1\r\n${head(server.publicUrl)}${body}`],
@@ -66,7 +68,10 @@ t.test('whoever waits is ended: headers first, then bodies, then idle connection
   );
   for (const name of Object.keys(seen)) t.equal(seen[name]?.ended, name !== 'idle, behind a proxy', name);
   for (const name of ['public', 'desk', 'operations']) t.equal(statusOf(seen[`headers, ${name}`]?.said ?? ''), 408, `headers, ${name}`);
-  t.ok([408, 503].includes(statusOf(seen['body, signed in']?.said ?? '')), 'a body is cut by the listener or by the limit of its handler');
+  for (const name of ['half a line, operations', 'no host, public']) t.equal(statusOf(seen[name]?.said ?? ''), 408, name);
+  // Both stand at ten seconds.
+  for (const name of ['body, nobody', 'body, signed in'])
+    t.ok([408, 503].includes(statusOf(seen[name]?.said ?? '')), `${name}: cut by the listener or by the limit of its handler`);
   t.equal(statusOf(seen['body, public']?.said ?? ''), 405, 'the public site waits for no body');
   t.match(seen['idle, direct']?.said, /Keep-Alive: timeout=5\r\n/);
   t.match(seen['idle, behind a proxy']?.said, /Keep-Alive: timeout=75\r\n/);
