@@ -69,6 +69,7 @@ export async function openShowing(config: Config, shown: Shown, log: Logger): Pr
       draw: pictures.draw,
       theme: config.theme,
     });
+    parts.unshift({ close: own.stop });
     const following = others && followOthers(own, others, log);
     if (following) parts.unshift({ close: following.stop });
     return { press: following?.press ?? own, words, assets, render, close: () => closeAll(parts) };

@@ -13,8 +13,6 @@ export type KnownDocuments = {
   /** Takes in an entry with its number; false for one that is known already. */
   take(number: number, entry: ImportedEntry): boolean;
   at(mark: Shelfmark): KnownDocument | undefined;
-  /** By `keyOf`. */
-  byKey(key: string): KnownDocument | undefined;
   /** The one that is claimed to have changed last comes first. */
   all(): readonly KnownDocument[];
   /** The original with this SHA-256, or for 12 digits one that begins with them. */
@@ -41,7 +39,6 @@ export function knownDocuments(): KnownDocuments {
       return true;
     },
     at: (mark) => documents.get(keyOf(mark)),
-    byKey: (key) => documents.get(key),
     all: () => {
       sorted ??= [...documents.values()].sort(newestFirst);
       return sorted;
@@ -62,7 +59,7 @@ export function newestOf({ originals }: KnownDocument): Original {
 }
 
 /** The order of lists: the one that is claimed to have changed last first. */
-export function newestFirst(a: KnownDocument, b: KnownDocument): number {
+function newestFirst(a: KnownDocument, b: KnownDocument): number {
   return order(newestOf(b).changedAt, newestOf(a).changedAt) || order(keyOf(a), keyOf(b));
 }
 

@@ -14,27 +14,30 @@ export type Filling = {
   calm(): Promise<unknown>;
 };
 
-/**
- * Puts cards of documents on the shelf, those that are kept and the others from the originals; one call after the other, in the order of the log.
- * @param size how many entries the house has, of which no document is missing in this call and those before
- */
-export type Fill = (documents: readonly KnownDocument[], size: number) => Promise<void>;
+export type Fill = {
+  /**
+   * Puts cards of documents on the shelf, those that are kept and the others from the originals; one call after the other, in the order of the log.
+   * @param size how many entries the house has, of which no document is missing in this call and those before
+   */
+  take(documents: readonly KnownDocument[], size: number): Promise<void>;
+  /** Resolves once nothing is read or kept any more. */
+  stop(): Promise<void>;
+};
 
 const readAtOnce = 4;
 
 export function createFill({ shelf, kept, calm }: Filling): Fill {
   let running: Promise<void> = Promise.resolve();
-  /** Cards of blocks that are not kept yet. */
-  const waiting = new Map<number, Map<string, Card>>();
-  const unreadable = new Set<number>();
+  let isStopped = false;
+  /** Blocks that may not be kept yet, with their cards; `isWhole`: none of their documents was unreadable. */
+  const open = new Map<number, { cards: Map<string, Card>; isWhole: boolean; isKept: boolean }>();
 
-  /** False where one had to be read. */
-  async function fillBlock(block: number, documents: readonly KnownDocument[]): Promise<boolean> {
-    const known = await kept.read(block);
-    const cards = waiting.get(block) ?? new Map<string, Card>();
-    waiting.set(block, cards);
+  async function fillBlock(number: number, documents: readonly KnownDocument[]): Promise<void> {
+    const known = await kept.read(number);
+    const block = open.get(number) ?? { cards: new Map<string, Card>(), isWhole: true, isKept: true };
+    open.set(number, block);
     const take = (document: KnownDocument, card: Card): void => {
-      cards.set(newestOf(document).file.sha256, card);
+      block.cards.set(newestOf(document).file.sha256, card);
       shelf.put(document, card);
     };
     const left: KnownDocument[] = [];
@@ -43,35 +46,45 @@ export function createFill({ shelf, kept, calm }: Filling): Fill {
       if (card) take(document, card);
       else left.push(document);
     }
+    if (left.length > 0) block.isKept = false;
     for (let at = 0; at < left.length; at += readAtOnce) {
       await calm();
+      if (isStopped) return;
       const reads = left.slice(at, at + readAtOnce).map(async (document) => take(document, await shelf.card(document)));
-      // One that cannot be read is missing in search alone; its own page says why.
-      if ((await Promise.allSettled(reads)).some(({ status }) => status === 'rejected')) unreadable.add(block);
+      // Search then goes by the original before, or passes the document over; its own page says why.
+      if ((await Promise.allSettled(reads)).some(({ status }) => status === 'rejected')) block.isWhole = false;
       await new Promise((resolve) => setImmediate(resolve));
     }
-    return left.length === 0;
   }
 
   async function fill(documents: readonly KnownDocument[], size: number): Promise<void> {
-    const blocks = Map.groupBy(documents, (document) => blockOf(newestOf(document).entry));
-    for (const [block, inBlock] of blocks) {
+    for (const [number, inBlock] of Map.groupBy(documents, (document) => blockOf(newestOf(document).entry))) {
       await calm();
-      const isKept = await fillBlock(block, inBlock);
-      // For good, so not before it is complete.
-      if (!isFull(block, size)) continue;
-      if (!isKept && !unreadable.has(block)) await kept.keep(block, waiting.get(block) ?? new Map());
-      waiting.delete(block);
+      if (isStopped) return;
+      await fillBlock(number, inBlock);
+    }
+    // For good, so not before they are complete.
+    for (const [number, { cards, isWhole, isKept }] of open) {
+      if (isStopped) return;
+      if (!isFull(number, size)) continue;
+      if (isWhole && !isKept) await kept.keep(number, cards);
+      open.delete(number);
     }
   }
 
-  return (documents, size) => {
-    running = running.then(() => fill(documents, size));
-    return running;
+  return {
+    take(documents, size) {
+      running = running.then(() => fill(documents, size));
+      return running;
+    },
+    stop() {
+      isStopped = true;
+      return running;
+    },
   };
 }
 
-/** Keeps the cards of a house that is not being served, so that its next start reads no document. */
+/** Keeps the cards of a house that is not being served, so that its next start need not read the documents. */
 export async function keepCards(store: Pick<Store, 'ledger'>, prints: Prints, step: () => void = () => {}): Promise<void> {
   const shelf = createImportedShelf((entry, name) => readSignedFile(store, entry, name));
   const log = createPublicLog((after, limit) => store.ledger(after, limit, 'entries'), shelf.take);
@@ -84,5 +97,5 @@ export async function keepCards(store: Pick<Store, 'ledger'>, prints: Prints, st
       step();
     },
   };
-  await createFill({ shelf: counted, kept: createKeptCards(prints), calm: async () => {} })(shelf.fresh(), begin + size);
+  await createFill({ shelf: counted, kept: createKeptCards(prints), calm: async () => {} }).take(shelf.fresh(), begin + size);
 }

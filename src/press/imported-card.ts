@@ -2,11 +2,13 @@ import { z } from 'zod';
 import type { ImportedDocument } from '../imports/document.ts';
 import { fold } from './fold.ts';
 
-/** What lists and search need of an original, so that neither reads whole documents. `words`: what it is found by, folded, each once, a space on both sides. */
+/** What lists and search need of an original, so that neither has to read whole documents. `words`: what it is found by, folded, each once, a space on both sides. */
 export const Card = z.object({ title: z.string(), lang: z.string().optional(), publisher: z.string(), words: z.string() });
 export type Card = z.infer<typeof Card>;
 
 const longestTitle = 400;
+/** Longer than any that is shown (RFC 5646). */
+const longestLanguage = 40;
 const mostWeaknesses = 500;
 const longestWords = 20_000;
 
@@ -15,7 +17,7 @@ export function cardOf({ document: { title, lang, publisher, tracking }, vulnera
   const weaknesses = vulnerabilities.slice(0, mostWeaknesses).flatMap(({ cve, title: weakness }) => [cve, weakness]);
   const text = [title, publisher.name, tracking.id, ...weaknesses].filter(Boolean).join(' ').slice(0, longestWords);
   const words = [...new Set(wordsOf(text))].join(' ');
-  return { title: title.slice(0, longestTitle), lang, publisher: publisher.name.slice(0, longestTitle), words: ` ${words} ` };
+  return { title: title.slice(0, longestTitle), lang: lang?.slice(0, longestLanguage), publisher: publisher.name.slice(0, longestTitle), words: ` ${words} ` };
 }
 
 /** The words of a text as cards hold them and as people ask for them. */

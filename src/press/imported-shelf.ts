@@ -75,7 +75,8 @@ export function createImportedShelf(readSigned: (entry: number, name: string) =>
       const found: { document: KnownDocument; terms: readonly string[] }[] = [];
       for (const [place, document] of known.all().entries()) {
         if (place % searchedAtOnce === searchedAtOnce - 1) await setImmediate();
-        const card = cards.get(document)?.card;
+        // A new original may have come while others had their turn.
+        const card = (cards.get(document) ?? cards.get(known.at(document) ?? document))?.card;
         const terms = card === undefined ? null : foundIn(card, asked);
         if (terms !== null) found.push({ document, terms });
         if (found.length === limit) break;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Prints } from '../store/prints.ts';
 import { Card } from './imported-card.ts';
 
-/** Cards of imported originals as prints, those of a block of the log's entries together: a start reads these, and no document. */
+/** Cards of imported originals as prints, those of a block of the log's entries together, so that a start need not read the documents. */
 export type KeptCards = {
   /** By the SHA-256 (hex) of the original; none where nothing is kept that can be read. Never rejects. */
   read(block: number): Promise<ReadonlyMap<string, Card>>;
@@ -26,7 +26,8 @@ export function isFull(block: number, size: number): boolean {
 }
 
 export function createKeptCards(prints: Pick<Prints, 'read' | 'keep'>): KeptCards {
-  const nameOf = (block: number): string => `imported/${edition}-${block}.json`;
+  // By its last entry: a backup leaves out what was told of entries that it does not hold.
+  const nameOf = (block: number): string => `imported/${edition}-${(block + 1) * entriesEach - 1}.json`;
   const readKept = async (block: number): Promise<z.infer<typeof Kept>> => {
     const bytes = await prints.read(nameOf(block));
     return bytes ? Kept.parse(JSON.parse(bytes.toString('utf8'))) : [];

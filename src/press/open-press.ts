@@ -67,15 +67,15 @@ export async function openPress(options: PressOptions): Promise<Press> {
     if (statements.length > 0) await printing.show(statements);
     const fresh = imported.fresh();
     if (fresh.length > 0) {
+      fillCards(fresh);
       await bringOwn(room, fresh);
       await printing.showImported();
-      fillCards(fresh);
     }
     for (const { reference } of statements) await index.put(reference);
   });
   const { advance } = arrivals;
   const fill = createFill({ shelf: imported, kept: createKeptCards(options.prints), calm: arrivals.calm });
-  const fillCards = (documents: readonly KnownDocument[]): void => void fill(documents, log.current().begin + log.current().size);
+  const fillCards = (documents: readonly KnownDocument[]): void => void fill.take(documents, log.current().begin + log.current().size);
   fillCards(known);
 
   return {
@@ -109,6 +109,7 @@ export async function openPress(options: PressOptions): Promise<Press> {
       await printing.drawn();
       await shelf.settled();
     },
+    stop: fill.stop,
   };
 }
 

@@ -65,6 +65,8 @@ export interface Press {
   counts(): Iterable<readonly [reference: string, versions: number]>;
   /** Resolves when what comes after a publication is there: its cards, and the slower codings of everything ready. */
   settled(): Promise<void>;
+  /** Ends what reads and keeps beside everything else; resolves once it has. The stores may close then. */
+  stop(): Promise<void>;
 }
 
 /** `consistency`: hashes of the proof from an earlier size to this one. `checkpoint`: the whole note, signatures of witnesses included. */

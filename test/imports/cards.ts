@@ -50,6 +50,7 @@ t.test('what a card holds is bounded', async (t) => {
     ),
   );
   t.equal(card.title.length, 400);
+  t.equal(cardOf({ ...documentOf('x'), document: { ...documentOf('x').document, lang: 'x'.repeat(1_000) } }).lang?.length, 40);
   t.ok(card.words.length <= 20_002);
 });
 

@@ -40,13 +40,13 @@ function openHouse(prints = new Map<string, Buffer>(), isReadable: (document: Kn
     inHand = publication;
   };
   const house = { prints, read, put, publish };
-  return { ...house, fill: createFill({ shelf, kept, calm: () => inHand }) };
+  return { ...house, ...createFill({ shelf, kept, calm: () => inHand }) };
 }
 
 t.test('documents are read while nothing is being published, and go on after it', async (t) => {
-  const { read, put, publish, fill } = openHouse(new Map(), (document) => document.id !== 'D12');
+  const { read, put, publish, take } = openHouse(new Map(), (document) => document.id !== 'D12');
   const publication = Promise.withResolvers<void>();
-  const filled = fill(from(0, 30), 30);
+  const filled = take(from(0, 30), 30);
   while (read.length < 8) await setImmediate();
   publish(publication.promise);
   for (let turn = 0; turn < 20; turn += 1) await setImmediate();
@@ -64,20 +64,21 @@ t.test('documents are read while nothing is being published, and go on after it'
 
 t.test('a start reads the cards that were kept, and only documents of which none is', async (t) => {
   const first = openHouse();
-  await first.fill(from(0, 200), 200);
+  await first.take(from(0, 200), 200);
   t.equal(first.read.length, 200);
+  t.same([...first.prints.keys()], ['imported/1-63.json', 'imported/1-127.json', 'imported/1-191.json'], 'named by their last entries, as backups want it');
   const second = openHouse(first.prints);
-  await second.fill(from(0, 200), 230);
+  await second.take(from(0, 200), 230);
   t.same(second.read, [192, 193, 194, 195, 196, 197, 198, 199], 'those behind the last full block');
   t.same(second.put, first.put);
 });
 
 t.test('a block that fills with what comes later is kept whole', async (t) => {
   const first = openHouse();
-  await first.fill(from(0, 50), 50);
-  await first.fill(from(50, 50), 100);
+  await first.take(from(0, 50), 50);
+  await first.take(from(50, 50), 100);
   const second = openHouse(first.prints);
-  await second.fill(from(0, 100), 100);
+  await second.take(from(0, 100), 100);
   t.same(
     second.read,
     from(64, 36).map((document) => newestOf(document).entry),
@@ -87,35 +88,56 @@ t.test('a block that fills with what comes later is kept whole', async (t) => {
 
 t.test('what was handed over before a block was full is not kept as if it were all of it', async (t) => {
   const first = openHouse();
-  const [one, other] = [first.fill(from(0, 50), 50), first.fill(from(50, 50), 100)];
+  const [one, other] = [first.take(from(0, 50), 50), first.take(from(50, 50), 100)];
   await Promise.all([one, other]);
   const second = openHouse(first.prints);
-  await second.fill(from(0, 100), 100);
+  await second.take(from(0, 100), 100);
   t.equal(second.read.length, 36);
 });
 
 t.test('a block with a document that cannot be read is not kept', async (t) => {
   const first = openHouse(new Map(), (document) => document.id !== 'D3');
-  await first.fill(from(0, 64), 64);
+  await first.take(from(0, 64), 64);
   t.equal(first.prints.size, 0);
   const second = openHouse(first.prints);
-  await second.fill(from(0, 64), 64);
+  await second.take(from(0, 64), 64);
   t.equal(second.put.size, 64, 'it is read again at the next start');
 });
 
 t.test('a card is used for the bytes that it was made of alone, and a print that says nothing is none', async (t) => {
   const first = openHouse();
-  await first.fill(from(0, 64), 64);
+  await first.take(from(0, 64), 64);
   const [name = ''] = first.prints.keys();
   const other = from(0, 64).map((document, n) =>
     n === 5 ? { ...document, originals: document.originals.map((one) => ({ ...one, file: { ...one.file, sha256: 'other' } })) } : document,
   );
   const second = openHouse(first.prints);
-  await second.fill(other, 64);
+  await second.take(other, 64);
   t.same(second.read, [5]);
   for (const bytes of ['{', '{"a":1}', '[["0",{"title":1}]]']) {
     const spoilt = openHouse(new Map([[name, Buffer.from(bytes)]]));
-    await spoilt.fill(from(0, 64), 64);
+    await spoilt.take(from(0, 64), 64);
     t.equal(spoilt.put.size, 64);
   }
+});
+
+t.test('a block that statements fill is kept with the next import', async (t) => {
+  const house = openHouse();
+  await house.take(from(0, 2), 2);
+  await house.take(from(200, 1), 201);
+  t.equal(house.prints.size, 1);
+});
+
+t.test('once it is stopped nothing is read or kept any more', async (t) => {
+  const { prints, read, publish, take, stop } = openHouse();
+  const publication = Promise.withResolvers<void>();
+  const filled = take(from(0, 130), 130);
+  while (read.length < 64) await setImmediate();
+  publish(publication.promise);
+  const stopped = stop();
+  publication.resolve();
+  await stopped;
+  await filled;
+  t.ok(read.length < 130);
+  t.equal(prints.size, 0);
 });

@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { importDocuments } from '../../src/cli/import-acts.ts';
 import { sha256Hex } from '../../src/ledger/hash.ts';
@@ -203,3 +204,17 @@ async function until(isSo: () => Promise<boolean>): Promise<void> {
   }
   throw new Error('it never was so');
 }
+
+t.test('a document whose original is not what was signed is listed as the log knows it, and keeps no other from being listed or found', async (t) => {
+  const { agency, server } = await openWithArchive(t, [...both, { id: 'OLD-2', version: '1', note: 'Of another kind.' }]);
+  await server.close(0);
+  await writeFile(join(agency.directory, 'record', `${at}/2.json`), '{}');
+  const again = await agency.start();
+  const list = await get(again, '/imported');
+  t.equal(list.status, 200);
+  t.match(list.text, /OLD-1[\s\S]*OLD-2|OLD-2[\s\S]*OLD-1/);
+  t.equal((await get(again, at)).status, 500);
+  const found = await get(again, '/search?q=agency');
+  t.equal(found.status, 200);
+  t.match(found.text, /href="\/imported\/www\.agency\.example\/old-2"/);
+});

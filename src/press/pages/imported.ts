@@ -1,7 +1,9 @@
+import { OnrecordError } from '../../errors.ts';
 import type { ImportedDocument } from '../../imports/document.ts';
 import { type KnownDocument, newestOf, type Original } from '../../imports/known.ts';
 import { withoutRefused } from '../../statement/text-gate.ts';
 import type { ImportedAddress } from '../imported-address.ts';
+import type { Card } from '../imported-card.ts';
 import type { ResourceDraft } from '../resource.ts';
 import { proofFile } from './log.ts';
 import { hrefOf, htmlPage, type Layout, type LinkModel, layoutOf, type Pressroom, type Reading, type TimeModel } from './page.ts';
@@ -65,8 +67,14 @@ export function countOfImported({ room, speech: { say } }: Reading): string {
   return say(count === 1 ? 'public.imported.one' : count === 0 ? 'public.imported.none' : 'public.imported.many', { count });
 }
 
+/** What the log alone tells of a document whose original is not what was signed: its own page says so, and the others are listed. */
+function cardWithout({ id, host }: KnownDocument, error: unknown): Pick<Card, 'title' | 'lang' | 'publisher'> {
+  if (!(error instanceof OnrecordError) || error.code !== 'store_corrupt') throw error;
+  return { title: id, publisher: host };
+}
+
 export async function importedLine(reading: Reading, known: KnownDocument): Promise<ImportedLine> {
-  const { title, lang, publisher } = await reading.room.imported.card(known);
+  const { title, lang, publisher } = await reading.room.imported.card(known).catch((error: unknown) => cardWithout(known, error));
   const { version, changedAt } = newestOf(known);
   return {
     href: hrefOf(reading, { page: 'importedDocument', host: known.host, slug: known.slug }),
