@@ -3,6 +3,7 @@
 import './press/cards.ts';
 import './press/changes.ts';
 import './press/check-page.ts';
+import './press/draw-ahead.ts';
 import './press/markdown.ts';
 import './press/press.ts';
 import './press/search-verify.ts';

@@ -60,7 +60,7 @@ export async function openPress(options: PressOptions): Promise<Press> {
   // A crash after a redaction, or a restore from before it, has left them.
   for (const statement of options.statements) await forgetting.forget(statement);
   await printing.warm(pathsAtOpening(room.record, languages, room.csaf !== null));
-  printing.drawAhead(cardsAtOpening(room.record, languages));
+  printing.cards.want(cardsAtOpening(room.record, languages));
   await fillIndex(index, options.statements);
   const arrivals = createArrivals(async (statements) => {
     await log.catchUp();
@@ -106,10 +106,13 @@ export async function openPress(options: PressOptions): Promise<Press> {
     goOnWithCsaf: printing.goOnWithCsaf,
     trouble: forgetting.trouble,
     settled: async () => {
-      await printing.drawn();
+      await printing.cards.idle();
       await shelf.settled();
     },
-    stop: fill.stop,
+    stop: () => {
+      printing.cards.stop();
+      return fill.stop();
+    },
   };
 }
 

@@ -5,7 +5,7 @@ import type { PublicStatement } from '../statement/facts.ts';
 import { contentsPath, readAddress } from './address.ts';
 import { csafLists } from './csaf/address.ts';
 import { csafWhite } from './csaf/names.ts';
-import { createDrawAhead } from './draw-ahead.ts';
+import { createDrawAhead, type DrawAhead } from './draw-ahead.ts';
 import type { Feeds } from './feeds/feeds.ts';
 import type { Forgetting } from './forgetting.ts';
 import {
@@ -44,9 +44,8 @@ export type Printing = {
   goOnWithCsaf(): Promise<void>;
   /** Forgets what the site holds: something came that no publication brought. */
   forgetContents(): Promise<void>;
-  /** Draws cards once the pages are out, beside whatever else is made. */
-  drawAhead(paths: readonly string[]): void;
-  drawn(): Promise<void>;
+  /** Cards, once the pages are out. */
+  cards: DrawAhead;
   tick(): Promise<void>;
 };
 
@@ -246,5 +245,5 @@ export function createPrinting({ room, feeds, shelf, languages, markdown, now, f
     for (const [path] of due) await cold(path);
   }
 
-  return { ready, cold, show, showImported, warm, reprintCheckpoint, forgetContents, goOnWithCsaf, drawAhead: cards.want, drawn: cards.idle, tick };
+  return { ready, cold, show, showImported, warm, reprintCheckpoint, forgetContents, goOnWithCsaf, cards, tick };
 }
