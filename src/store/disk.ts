@@ -1,4 +1,6 @@
-import { constants, link, mkdir, open, readdir, readFile, rename, stat, truncate, unlink } from 'node:fs/promises';
+import { closeSync, fstatSync, open as openCallback, read as readCallback } from 'node:fs';
+import { constants, link, mkdir, open, readdir, rename, stat, truncate, unlink } from 'node:fs/promises';
+import { promisify } from 'node:util';
 import { OnrecordError } from '../errors.ts';
 
 /** Every file operation of the embedded stores goes through this one object, so that tests can fail or lose each of them. */
@@ -27,8 +29,8 @@ export type DiskFile = { write(bytes: Uint8Array): Promise<void>; sync(): Promis
 export const realDisk: Disk = {
   create: (path) => openFile(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL),
   append: (path) => openFile(path, constants.O_WRONLY | constants.O_APPEND),
-  read: (path) => readFile(path),
-  readAt,
+  read: (path) => withOpen(path, (file) => readFrom(file, 0, fstatSync(file).size)),
+  readAt: (path, start, length) => withOpen(path, (file) => readFrom(file, start, length)),
   stamp: async (path) => {
     const { ino, size, mtimeNs } = await stat(path, { bigint: true });
     return `${ino} ${size} ${mtimeNs}`;
@@ -52,20 +54,30 @@ async function openFile(path: string, flags: number): Promise<DiskFile> {
   return { write: (bytes) => file.writeFile(bytes), sync: () => file.sync(), close: () => file.close() };
 }
 
-async function readAt(path: string, start: number, length: number): Promise<Buffer> {
-  const file = await open(path, constants.O_RDONLY);
+const [openForReading, readInto] = [promisify(openCallback), promisify(readCallback)];
+
+/**
+ * Opening and reading wait for a disk, and are done in the thread pool. To look at the size of what is open, and to close what was only read,
+ * waits for none: two turns in the pool in place of four, of which each costs the thread that serves as much as the reading.
+ */
+async function withOpen(path: string, work: (file: number) => Promise<Buffer>): Promise<Buffer> {
+  const file = await openForReading(path, constants.O_RDONLY);
   try {
-    const bytes = Buffer.alloc(length);
-    let filled = 0;
-    while (filled < length) {
-      const { bytesRead } = await file.read(bytes, filled, length - filled, start + filled);
-      if (bytesRead === 0) break;
-      filled += bytesRead;
-    }
-    return bytes.subarray(0, filled);
+    return await work(file);
   } finally {
-    await file.close();
+    closeSync(file);
   }
+}
+
+async function readFrom(file: number, start: number, length: number): Promise<Buffer> {
+  const bytes = Buffer.alloc(length);
+  let filled = 0;
+  while (filled < length) {
+    const { bytesRead } = await readInto(file, bytes, filled, length - filled, start + filled);
+    if (bytesRead === 0) break;
+    filled += bytesRead;
+  }
+  return bytes.subarray(0, filled);
 }
 
 /** The `code` of a file operation's error, e.g. `ENOENT`; undefined for our own refusals, which have codes as well. */

@@ -28,12 +28,13 @@ export function faultyDisk(base: Disk): FaultyDisk {
   let fault: Fault | null = null;
   let calls = 0;
   let broken: string | null = null;
-  const pass = async <T>(name: string, work: () => Promise<T>): Promise<T> => {
+  /** `undo`: for what was done and is reported failed, so that nobody ever gets it. */
+  const pass = async <T>(name: string, work: () => Promise<T>, undo: (done: T) => unknown = () => undefined): Promise<T> => {
     calls += 1;
     const isHit = fault !== null && (fault.mode === 'dead' ? calls >= fault.at : calls === fault.at);
     if (!isHit) return work();
     broken ??= name;
-    if (fault?.mode === 'stored') await work();
+    if (fault?.mode === 'stored') await undo(await work());
     throw Object.assign(new Error(`injected failure of ${name}`), { code: 'EIO' });
   };
   const wrapFile = (name: string, file: DiskFile): DiskFile => ({
@@ -42,6 +43,7 @@ export function faultyDisk(base: Disk): FaultyDisk {
     // A descriptor is closed whatever close(2) reports.
     close: () => pass(`${name}.close`, () => file.close()).catch((error: unknown) => file.close().then(() => Promise.reject(error))),
   });
+  const close = (file: DiskFile): Promise<void> => file.close();
   const wrapped = Object.fromEntries(
     diskCalls.map((name) => [name, (...given: [string, never, never]) => pass(name, async (): Promise<unknown> => base[name](...given))]),
   );
@@ -49,8 +51,8 @@ export function faultyDisk(base: Disk): FaultyDisk {
     disk: {
       ...base,
       ...wrapped,
-      create: (path) => pass('create', () => base.create(path)).then((file) => wrapFile('create', file)),
-      append: (path) => pass('append', () => base.append(path)).then((file) => wrapFile('append', file)),
+      create: (path) => pass('create', () => base.create(path), close).then((file) => wrapFile('create', file)),
+      append: (path) => pass('append', () => base.append(path), close).then((file) => wrapFile('append', file)),
     },
     arm: (next) => {
       [fault, calls, broken] = [next, 0, null];
