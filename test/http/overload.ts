@@ -1,12 +1,10 @@
 import { once } from 'node:events';
 import { request } from 'node:http';
-import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import t from 'tap';
 import { openFirstDraft } from '../../src/desk/draft.ts';
 import { decoyPassword, isPassword } from '../../src/desk/password.ts';
 import { firstContent } from '../../src/desk/template.ts';
-import { createListener } from '../../src/http/listener.ts';
 import { hire, passwordOf } from '../support/accounts.ts';
 import { amina } from '../support/people.ts';
 import { until } from '../support/place.ts';
@@ -95,10 +93,10 @@ t.test('while the event loop is late, what can wait is refused; publishing and w
   const preview = `/desk/statements/${id}/preview/en`;
   t.equal((await author.get(preview)).status, 200);
 
-  const spin = setInterval(() => {
-    for (const since = performance.now(); performance.now() - since < 600; );
-  }, 1);
-  t.teardown(() => clearInterval(spin));
+  // The thread stands still as if it worked, and takes nothing from what runs beside this test.
+  const nothing = new Int32Array(new SharedArrayBuffer(4));
+  const hold = setInterval(() => Atomics.wait(nothing, 0, 0, 600), 1);
+  t.teardown(() => clearInterval(hold));
   await sleep(2_500);
   const refused = await author.get(preview);
   t.same([refused.status, refused.headers.get('retry-after')], [503, '5']);
@@ -107,61 +105,7 @@ t.test('while the event loop is late, what can wait is refused; publishing and w
   // Nobody has approved the text, and nothing is public yet: that is what they hear, not that the house is busy.
   for (const act of ['publication', 'withdrawal'])
     t.equal((await publisher.post(`/desk/statements/${id}/${act}`, { _csrf, revision: '1', version: '1' })).status < 500, true, act);
-  clearInterval(spin);
+  clearInterval(hold);
   await sleep(2_500);
   t.equal((await author.get(preview)).status, 200, 'afterwards it is there again');
 });
-
-t.test(
-  'a reader who leaves an answer lying is cut off, and so is a request that nothing answers for fifteen seconds; one who reads slowly but steadily is not',
-  async (t) => {
-    const megabytes = Buffer.alloc(32 * 1024 * 1024, 'x');
-    const server = createListener(({ url }, response) => url === '/never' || response.end(megabytes), { behindProxy: true });
-    const served = new Set<Socket>();
-    server.on('connection', (socket: Socket) => {
-      served.add(socket);
-      socket.once('close', () => served.delete(socket));
-    });
-    server.listen({ host: '127.0.0.1', port: 0 });
-    await once(server, 'listening');
-    t.teardown(() => server.close());
-    const address = server.address();
-    const port = typeof address === 'object' && address !== null ? address.port : 0;
-    const ask = 'GET / HTTP/1.1\r\nHost: localhost\r\n\r\n';
-    const forgotten = connect(port, '127.0.0.1', () => forgotten.write('GET /never HTTP/1.1\r\nHost: localhost\r\n\r\n'));
-    const begun = performance.now();
-    const givenUp = new Promise<number>((resolve) => forgotten.once('close', () => resolve(performance.now() - begun)));
-    const lazy = connect(port, '127.0.0.1', () => lazy.write(ask));
-    const steady = connect(port, '127.0.0.1', () => steady.write(ask));
-    let taken = 0;
-    lazy.pause();
-    steady.on('data', (chunk: Buffer) => {
-      taken += chunk.length;
-      steady.pause();
-    });
-    // Both keep the connection from idling: a byte now and then is all that a timeout looks at.
-    const drip = setInterval(() => {
-      if (lazy.writable) lazy.write('\r\n');
-      steady.resume();
-    }, 100);
-    t.teardown(() => clearInterval(drip));
-    const cut = new Promise((resolve) => lazy.once('close', resolve));
-    lazy.on('error', () => undefined);
-    steady.on('error', () => undefined);
-    const resumed = setTimeout(() => lazy.resume(), 14_000);
-    await cut;
-    clearTimeout(resumed);
-    t.notOk(lazy.bytesRead >= megabytes.length, 'it never got the rest');
-    const after = await givenUp;
-    t.ok(after > 13_000 && after < 30_000, `${after} ms`);
-    t.ok(taken > 0 && taken < megabytes.length);
-    // Asked at the server: what lies in the kernel still comes after a cut.
-    const left = [...served].filter(({ destroyed }) => !destroyed);
-    t.same(
-      left.map(({ remotePort }) => remotePort),
-      [steady.localPort],
-      'only the steady one is still served',
-    );
-    steady.destroy();
-  },
-);

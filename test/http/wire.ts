@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import t, { type Test } from 'tap';
@@ -41,43 +42,6 @@ async function listenerBehind(t: Test, behindProxy: boolean): Promise<string> {
   const address = server.address();
   return `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
 }
-
-t.test('whoever waits is ended: headers first, then bodies, then idle connections; behind a proxy they stay', async (t) => {
-  const server = await openTestServer(t);
-  await hire(server.office, 'ada', 'author');
-  const ada = await signedIn(server, 'ada');
-  const cookie = `Cookie: onrecord=${ada.cookies.get('onrecord')}\r\nOrigin: ${server.deskUrl}\r\n`;
-  const [direct, proxied] = [await listenerBehind(t, false), await listenerBehind(t, true)];
-  const body = 'Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 100\r\n\r\nname=';
-  const whole = (url: string): string => `GET / HTTP/1.1\r\n${head(url)}\r\n`;
-  const patience = 11.8;
-  const seen = Object.fromEntries(
-    await Promise.all(
-      Object.entries({
-        ...Object.fromEntries(Object.entries(sitesOf(server)).map(([name, url]) => [`headers, ${name}`, [url, `GET / HTTP/1.1\r\n${head(url)}X-Slow: `]])),
-        ...Object.fromEntries(Object.entries(sitesOf(server)).map(([name, url]) => [`nothing, ${name}`, [url, '']])),
-        'half a line, operations': [server.opsUrl, 'GET /livez HTT'],
-        'no host, public': [server.publicUrl, 'GET / HTTP/1.1\r\n'],
-        'body, nobody': [server.deskUrl, `POST /desk/sign-in HTTP/1.1\r\n${head(server.deskUrl)}Origin: ${server.deskUrl}\r\n${body}`],
-        'body, signed in': [server.deskUrl, `POST /desk/statements HTTP/1.1\r\n${head(server.deskUrl)}${cookie}${body}`],
-        'body, public': [server.publicUrl, `POST / HTTP/1.1\r\n${head(server.publicUrl)}${body}`],
-        'idle, direct': [direct, whole(direct)],
-        'idle, behind a proxy': [proxied, whole(proxied)],
-      } as const).map(async ([name, [url = '', bytes = '']]) => [name, await watch(url, bytes, patience)] as const),
-    ),
-  );
-  for (const name of Object.keys(seen)) t.equal(seen[name]?.ended, name !== 'idle, behind a proxy', name);
-  for (const name of ['public', 'desk', 'operations']) t.equal(statusOf(seen[`headers, ${name}`]?.said ?? ''), 408, `headers, ${name}`);
-  for (const name of ['half a line, operations', 'no host, public']) t.equal(statusOf(seen[name]?.said ?? ''), 408, name);
-  // Both stand at ten seconds.
-  for (const name of ['body, nobody', 'body, signed in'])
-    t.ok([408, 503].includes(statusOf(seen[name]?.said ?? '')), `${name}: cut by the listener or by the limit of its handler`);
-  t.equal(statusOf(seen['body, public']?.said ?? ''), 405, 'the public site waits for no body');
-  t.match(seen['idle, direct']?.said, /Keep-Alive: timeout=5\r\n/);
-  t.match(seen['idle, behind a proxy']?.said, /Keep-Alive: timeout=75\r\n/);
-  const after = (name: string): number => seen[name]?.after ?? 0;
-  t.ok(after('headers, desk') < after('body, signed in') && after('body, public') < after('headers, desk'), 'in that order');
-});
 
 t.test('connections are counted: the 2,001st is turned away, and there is room again when one leaves', async (t) => {
   const url = await listenerBehind(t, false);
@@ -263,3 +227,97 @@ t.test('no header of a request makes anybody somebody else', async (t) => {
   for (let at = 0; at < 5; at += 1) statuses.push(await attempt(at));
   t.same(statuses, [401, 401, 401, 429, 429], 'without a proxy an address is that of the connection');
 });
+
+// These wait for ten seconds and for fifteen: side by side, and last, since whatever comes behind them would be run so as well.
+t.jobs = 2;
+
+t.test('whoever waits is ended: headers first, then bodies, then idle connections; behind a proxy they stay', async (t) => {
+  const server = await openTestServer(t);
+  await hire(server.office, 'ada', 'author');
+  const ada = await signedIn(server, 'ada');
+  const cookie = `Cookie: onrecord=${ada.cookies.get('onrecord')}\r\nOrigin: ${server.deskUrl}\r\n`;
+  const [direct, proxied] = [await listenerBehind(t, false), await listenerBehind(t, true)];
+  const body = 'Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 100\r\n\r\nname=';
+  const whole = (url: string): string => `GET / HTTP/1.1\r\n${head(url)}\r\n`;
+  const patience = 11.8;
+  const seen = Object.fromEntries(
+    await Promise.all(
+      Object.entries({
+        ...Object.fromEntries(Object.entries(sitesOf(server)).map(([name, url]) => [`headers, ${name}`, [url, `GET / HTTP/1.1\r\n${head(url)}X-Slow: `]])),
+        ...Object.fromEntries(Object.entries(sitesOf(server)).map(([name, url]) => [`nothing, ${name}`, [url, '']])),
+        'half a line, operations': [server.opsUrl, 'GET /livez HTT'],
+        'no host, public': [server.publicUrl, 'GET / HTTP/1.1\r\n'],
+        'body, nobody': [server.deskUrl, `POST /desk/sign-in HTTP/1.1\r\n${head(server.deskUrl)}Origin: ${server.deskUrl}\r\n${body}`],
+        'body, signed in': [server.deskUrl, `POST /desk/statements HTTP/1.1\r\n${head(server.deskUrl)}${cookie}${body}`],
+        'body, public': [server.publicUrl, `POST / HTTP/1.1\r\n${head(server.publicUrl)}${body}`],
+        'idle, direct': [direct, whole(direct)],
+        'idle, behind a proxy': [proxied, whole(proxied)],
+      } as const).map(async ([name, [url = '', bytes = '']]) => [name, await watch(url, bytes, patience)] as const),
+    ),
+  );
+  for (const name of Object.keys(seen)) t.equal(seen[name]?.ended, name !== 'idle, behind a proxy', name);
+  for (const name of ['public', 'desk', 'operations']) t.equal(statusOf(seen[`headers, ${name}`]?.said ?? ''), 408, `headers, ${name}`);
+  for (const name of ['half a line, operations', 'no host, public']) t.equal(statusOf(seen[name]?.said ?? ''), 408, name);
+  // Both stand at ten seconds.
+  for (const name of ['body, nobody', 'body, signed in'])
+    t.ok([408, 503].includes(statusOf(seen[name]?.said ?? '')), `${name}: cut by the listener or by the limit of its handler`);
+  t.equal(statusOf(seen['body, public']?.said ?? ''), 405, 'the public site waits for no body');
+  t.match(seen['idle, direct']?.said, /Keep-Alive: timeout=5\r\n/);
+  t.match(seen['idle, behind a proxy']?.said, /Keep-Alive: timeout=75\r\n/);
+  const after = (name: string): number => seen[name]?.after ?? 0;
+  t.ok(after('headers, desk') < after('body, signed in') && after('body, public') < after('headers, desk'), 'in that order');
+});
+
+t.test(
+  'a reader who leaves an answer lying is cut off, and so is a request that nothing answers for fifteen seconds; one who reads slowly but steadily is not',
+  async (t) => {
+    const megabytes = Buffer.alloc(32 * 1024 * 1024, 'x');
+    const server = createListener(({ url }, response) => url === '/never' || response.end(megabytes), { behindProxy: true });
+    const served = new Set<Socket>();
+    server.on('connection', (socket: Socket) => {
+      served.add(socket);
+      socket.once('close', () => served.delete(socket));
+    });
+    server.listen({ host: '127.0.0.1', port: 0 });
+    await once(server, 'listening');
+    t.teardown(() => server.close());
+    const address = server.address();
+    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    const ask = 'GET / HTTP/1.1\r\nHost: localhost\r\n\r\n';
+    const forgotten = connect(port, '127.0.0.1', () => forgotten.write('GET /never HTTP/1.1\r\nHost: localhost\r\n\r\n'));
+    const begun = performance.now();
+    const givenUp = new Promise<number>((resolve) => forgotten.once('close', () => resolve(performance.now() - begun)));
+    const lazy = connect(port, '127.0.0.1', () => lazy.write(ask));
+    const steady = connect(port, '127.0.0.1', () => steady.write(ask));
+    let taken = 0;
+    lazy.pause();
+    steady.on('data', (chunk: Buffer) => {
+      taken += chunk.length;
+      steady.pause();
+    });
+    // Both keep the connection from idling: a byte now and then is all that a timeout looks at.
+    const drip = setInterval(() => {
+      if (lazy.writable) lazy.write('\r\n');
+      steady.resume();
+    }, 100);
+    t.teardown(() => clearInterval(drip));
+    const cut = new Promise((resolve) => lazy.once('close', resolve));
+    lazy.on('error', () => undefined);
+    steady.on('error', () => undefined);
+    const resumed = setTimeout(() => lazy.resume(), 14_000);
+    await cut;
+    clearTimeout(resumed);
+    t.notOk(lazy.bytesRead >= megabytes.length, 'it never got the rest');
+    const after = await givenUp;
+    t.ok(after > 13_000 && after < 30_000, `${after} ms`);
+    t.ok(taken > 0 && taken < megabytes.length);
+    // Asked at the server: what lies in the kernel still comes after a cut.
+    const left = [...served].filter(({ destroyed }) => !destroyed);
+    t.same(
+      left.map(({ remotePort }) => remotePort),
+      [steady.localPort],
+      'only the steady one is still served',
+    );
+    steady.destroy();
+  },
+);

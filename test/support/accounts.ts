@@ -1,6 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Logger, pino } from 'pino';
 import type { Agency } from '../../src/config.ts';
@@ -10,6 +8,7 @@ import type { Role } from '../../src/statement/schema.ts';
 import { openEmbeddedPeople } from '../../src/store/embedded-people.ts';
 import { initialise } from '../../src/store/installation.ts';
 import type { Person } from '../../src/store/people.ts';
+import { quickDirectory } from './quick-directory.ts';
 
 /** Accounts with passwords and codes, on a clock that stands until it is moved. */
 
@@ -44,7 +43,7 @@ export type TestPersonnel = Personnel & { directory: string; log: Logger; close(
 
 /** A fresh installation's accounts; nobody in it yet. */
 export async function openPersonnel(clock: Clock): Promise<TestPersonnel> {
-  const directory = join(await mkdtemp(join(tmpdir(), 'onrecord-people-')), 'data');
+  const directory = join(await quickDirectory('people'), 'data');
   await initialise(directory, { origin: agency.origin, demonstration: true, now: clock.now, random: randomBytes });
   const people = await openEmbeddedPeople({ directory, now: clock.now });
   return { people, agency, now: clock.now, random: randomBytes, directory, log: pino({ level: 'silent' }), close: () => people.close() };

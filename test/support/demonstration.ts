@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
-import { cp, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import type { BrowserContextOptions, Page } from 'playwright-core';
@@ -12,13 +11,14 @@ import { type Config, readConfig } from '../../src/config.ts';
 import { type RunningServer, startServer } from '../../src/server.ts';
 import { initialise } from '../../src/store/installation.ts';
 import { codeOf, quickCost } from './accounts.ts';
+import { quickDirectory } from './quick-directory.ts';
 import type { SharedBrowser } from './shared-browser.ts';
 
 export type Demonstration = RunningServer & { forward(ms: number): void };
 
 /** The demonstration as `npm start` makes it, on free ports and on a clock that runs and can be moved forward. */
 export async function openDemonstration(t: Pick<Test, 'teardown'>, environment: Record<string, string> = {}): Promise<Demonstration> {
-  const parent = await mkdtemp(join(tmpdir(), 'onrecord-demonstration-'));
+  const parent = await quickDirectory('demonstration');
   const directory = join(parent, 'data');
   await cp(await madeOnce(environment), directory, { recursive: true, preserveTimestamps: true });
   let ahead = 0;
@@ -57,7 +57,7 @@ function madeOnce(environment: Record<string, string>): Promise<string> {
 }
 
 async function make(environment: Record<string, string>): Promise<string> {
-  const parent = await mkdtemp(join(tmpdir(), 'onrecord-demonstration-'));
+  const parent = await quickDirectory('demonstration');
   process.once('exit', () => rmSync(parent, { recursive: true }));
   const directory = join(parent, 'data');
   await initialise(directory, { ...begin, now: Date.now, random: randomBytes });

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import type { Test } from 'tap';
@@ -14,6 +13,7 @@ import { type RunningServer, startServer } from '../../src/server.ts';
 import { publicStatement } from '../../src/statement/state.ts';
 import { initialise } from '../../src/store/installation.ts';
 import { type Clock, standingClock } from './accounts.ts';
+import { quickDirectory } from './quick-directory.ts';
 import { publishVersion } from './store-fixtures.ts';
 
 /** Whole services of several agencies, each with its keys, its trust note and a witness; they can be ended and started again. */
@@ -51,7 +51,7 @@ export function foundHouse(t: Test, origin: string): Promise<House> {
 }
 
 async function settle(t: Test, origin: string, keys: Keys): Promise<House> {
-  const parent = await mkdtemp(join(tmpdir(), 'onrecord-house-'));
+  const parent = await quickDirectory('house');
   const [directory, trustFile, anchor] = [join(parent, 'data'), join(parent, 'trust.note'), join(parent, 'anchor')];
   const [port, clock] = [await freePort(), standingClock()];
   const root = createSigner(keys.root, `${origin}/root`);

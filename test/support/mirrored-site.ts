@@ -1,5 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import type { Test } from 'tap';
@@ -16,6 +15,7 @@ import { altered, said } from './findings.ts';
 import { agency, createArchive, csafParts, type NewVersion } from './press-fixtures.ts';
 import { logOf } from './press-log.ts';
 import { openPublicSite, type PublicSite } from './public-site.ts';
+import { quickDirectory } from './quick-directory.ts';
 
 /** A public site with a little of everything, whose log grows with it, and places for copies of it. */
 export type MirroredSite = PublicSite & {
@@ -72,7 +72,7 @@ export async function openMirroredSite(t: Test): Promise<MirroredSite> {
     clock,
     site,
     place: async () => {
-      const parent = await mkdtemp(join(tmpdir(), 'onrecord-mirror-'));
+      const parent = await quickDirectory('mirror');
       t.teardown(() => rm(parent, { recursive: true, force: true }));
       return join(parent, 'mirror');
     },

@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Test } from 'tap';
 import { nodeCommand } from './node-command.ts';
+import { quickDirectory } from './quick-directory.ts';
 
 /** An empty place for an installation, in which the command line is run as an operator runs it. */
 
@@ -15,7 +15,7 @@ export type Running = { child: ChildProcess; ended: Promise<number | null>; said
 type Extra = Readonly<Record<string, string>>;
 
 export async function openPlace(t: Test) {
-  const directory = await mkdtemp(join(tmpdir(), 'onrecord-serve-'));
+  const directory = await quickDirectory('serve');
   t.teardown(() => rm(directory, { recursive: true }));
   const [open, desk, operations] = [await freePort(), await freePort(), await freePort()];
   const env = {

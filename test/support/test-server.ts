@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Logger, pino } from 'pino';
 import type { Test } from 'tap';
@@ -9,6 +8,7 @@ import { type Config, readConfig } from '../../src/config.ts';
 import { type RunningServer, startServer } from '../../src/server.ts';
 import { initialise } from '../../src/store/installation.ts';
 import { type Clock, codeOf, passwordOf, quickCost, standingClock } from './accounts.ts';
+import { quickDirectory } from './quick-directory.ts';
 
 export type TestServer = RunningServer & { directory: string; config: Config; clock: Clock };
 
@@ -20,7 +20,7 @@ export async function openTestServer(
   log: Logger = pino({ level: 'silent' }),
 ): Promise<TestServer> {
   const clock = standingClock();
-  const parent = await mkdtemp(join(tmpdir(), 'onrecord-server-'));
+  const parent = await quickDirectory('server');
   const directory = join(parent, 'data');
   const begin = { origin: 'record.test', demonstration: true };
   await initialise(directory, { ...begin, now: clock.now, random: randomBytes });
