@@ -161,7 +161,8 @@ t.test('HEAD tells nothing and is no opening, POST opens nothing, and no session
     `${secret}/`,
     `${secret}%00`,
     `${secret}.html`,
-    `%41${secret.slice(1)}`,
+    // Another letter, encoded: of 64 secrets one begins with an A itself.
+    `${secret.startsWith('A') ? '%42' : '%41'}${secret.slice(1)}`,
     `${secret}AAAAAAAAAAAA`,
     secret.toLowerCase().replace(/^./, '_'),
   ]) {
