@@ -77,7 +77,7 @@ async function bringInto(directory: string, documents: string): Promise<void> {
   const known = await readKnown(store);
   const work = bringAlong(candidates.sort(importOrder), { store, origin: config.agency.origin, known, read: ({ path }) => readFile(path), atOnce: 50 });
   for await (const _group of work);
-  await keepCards(store, await openEmbeddedPrints({ directory }));
+  await keepCards(store, await openEmbeddedPrints({ directory }), known.all(), () => {});
   await store.close();
 }
 

@@ -83,7 +83,7 @@ async function record({ agency }: Config, candidates: readonly Candidate[], { st
     const known = await readKnown(store);
     const work = bringAlong(candidates, { store, origin: agency.origin, known, read: readAgain, atOnce: committedAtOnce });
     const outcomes = await withProgress('importing', candidates.length, (step) => collect(work, step));
-    await withProgress('reading for search', known.all().length, (step) => keepCards(store, prints, step));
+    await withProgress('reading for search', known.all().length, (step) => keepCards(store, prints, known.all(), step));
     return { outcomes, how: 'recorded', batch: null };
   } finally {
     await close();

@@ -7,7 +7,7 @@ import { isProviderList, largestDocument, type Objection, readImported } from '.
 import { importOrder } from '../imports/known.ts';
 import { sha256Hex } from '../ledger/hash.ts';
 import { UsageError } from './command.ts';
-import { showProgress } from './progress.ts';
+import { withProgress } from './progress.ts';
 
 /** A file that is a document of the archive, with what people are told of it; why it is none; or one of the lists that stand beside documents. */
 export type Examined = { path: string } & (
@@ -39,21 +39,15 @@ async function filesAt(path: string): Promise<readonly string[]> {
 /** Reads and checks each file, several at a time; none keeps the others from being read. Documents come first, in the order in which they are brought along. */
 export async function examineFiles(paths: readonly string[]): Promise<readonly Examined[]> {
   const gate = openCsafGate({ key: null, now: Date.now });
-  const progress = showProgress('checking', paths.length);
   const examined: Examined[] = [];
   const left = paths.values();
-  const work = async (): Promise<void> => {
+  const work = async (step: () => void): Promise<void> => {
     for (const path of left) {
       examined.push(await examine(path, gate));
-      progress.step();
+      step();
     }
   };
-  try {
-    await Promise.all(Array.from({ length: examinedAtOnce }, work));
-  } finally {
-    await gate.close();
-  }
-  progress.end();
+  await withProgress('checking', paths.length, (step) => Promise.all(Array.from({ length: examinedAtOnce }, () => work(step)))).finally(gate.close);
   return examined.sort(inOrder);
 }
 

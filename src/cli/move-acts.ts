@@ -17,7 +17,7 @@ import { type Database, openDatabase } from '../store/postgres-database.ts';
 import { readMarker } from '../store/postgres-installation.ts';
 import { lockTables, markMoved, openEmptyTables } from '../store/postgres-move-in.ts';
 import { requireSchema } from '../store/postgres-schema.ts';
-import { showProgress } from './progress.ts';
+import { withProgress } from './progress.ts';
 import { abandon, claimPlace, type Place, putInPlace } from './restore-place.ts';
 
 export type Move = Inventory & { from: string; to: string };
@@ -100,13 +100,6 @@ async function carryProved(source: Belongings, to: EmptyPlace, reopen: () => Pro
   const there = await reopen();
   const found = await withProgress('Proving', total, (step) => carry(there, null, step)).finally(() => there.close());
   return found.digest === given.digest && found.checkpoint === given.checkpoint ? given : refuse('store_corrupt', 'what arrived is not what was sent');
-}
-
-async function withProgress<Value>(label: string, total: number, work: (step: (count: number) => void) => Promise<Value>): Promise<Value> {
-  const progress = showProgress(label, total);
-  const value = await work(progress.step);
-  progress.end();
-  return value;
 }
 
 /** The keys that sign now, since they have to be those that the log itself names. */

@@ -1,10 +1,9 @@
-/** How far a long piece of work has come, on standard error: a bar on a terminal, a line a tenth elsewhere. */
-export type Progress = { step(count?: number): void; end(): void };
+type Progress = { step(count?: number): void; end(): void };
 
 const width = 30;
 const everyMs = 100;
 
-export function showProgress(label: string, total: number): Progress {
+function showProgress(label: string, total: number): Progress {
   const { stderr } = process;
   let [done, drawnAt, tenths] = [0, Number.NEGATIVE_INFINITY, 0];
   const draw = (): void => {
@@ -31,6 +30,7 @@ export function showProgress(label: string, total: number): Progress {
   };
 }
 
+/** Says on standard error how far a long piece of work has come: a bar on a terminal, a line a tenth elsewhere. */
 export async function withProgress<Value>(label: string, total: number, work: (step: Progress['step']) => Promise<Value>): Promise<Value> {
   const progress = showProgress(label, total);
   return work(progress.step).finally(progress.end);

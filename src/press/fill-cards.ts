@@ -4,7 +4,6 @@ import type { Store } from '../store/store.ts';
 import type { Card } from './imported-card.ts';
 import { createImportedShelf, type ImportedShelf } from './imported-shelf.ts';
 import { blockOf, createKeptCards, isFull, type KeptCards } from './kept-cards.ts';
-import { createPublicLog } from './public-log.ts';
 import { readSignedFile } from './versions.ts';
 
 export type Filling = {
@@ -16,7 +15,7 @@ export type Filling = {
 
 export type Fill = {
   /**
-   * Puts cards of documents on the shelf, those that are kept and the others from the originals; one call after the other, in the order of the log.
+   * Puts cards of documents on the shelf, those that are kept and the others from the originals; one call after the other.
    * @param size how many entries the house has, of which no document is missing in this call and those before
    */
   take(documents: readonly KnownDocument[], size: number): Promise<void>;
@@ -57,18 +56,21 @@ export function createFill({ shelf, kept, calm }: Filling): Fill {
     }
   }
 
-  async function fill(documents: readonly KnownDocument[], size: number): Promise<void> {
-    for (const [number, inBlock] of Map.groupBy(documents, (document) => blockOf(newestOf(document).entry))) {
-      await calm();
-      if (isStopped) return;
-      await fillBlock(number, inBlock);
-    }
-    // For good, so not before they are complete.
+  /** For good, so not before they are complete. */
+  async function keepFull(size: number): Promise<void> {
     for (const [number, { cards, isWhole, isKept }] of open) {
-      if (isStopped) return;
       if (!isFull(number, size)) continue;
       if (isWhole && !isKept) await kept.keep(number, cards);
       open.delete(number);
+    }
+  }
+
+  async function fill(documents: readonly KnownDocument[], size: number): Promise<void> {
+    for (const [number, inBlock] of Map.groupBy(documents, (document) => blockOf(newestOf(document).entry))) {
+      await calm();
+      if (!isStopped) await fillBlock(number, inBlock);
+      if (isStopped) return;
+      await keepFull(size);
     }
   }
 
@@ -84,18 +86,9 @@ export function createFill({ shelf, kept, calm }: Filling): Fill {
   };
 }
 
-/** Keeps the cards of a house that is not being served, so that its next start need not read the documents. */
-export async function keepCards(store: Pick<Store, 'ledger'>, prints: Prints, step: () => void = () => {}): Promise<void> {
-  const shelf = createImportedShelf((entry, name) => readSignedFile(store, entry, name));
-  const log = createPublicLog((after, limit) => store.ledger(after, limit, 'entries'), shelf.take);
-  await log.catchUp();
-  const { begin, size } = log.current();
-  const counted = {
-    card: shelf.card,
-    put: (document: KnownDocument, card: Card): void => {
-      shelf.put(document, card);
-      step();
-    },
-  };
-  await createFill({ shelf: counted, kept: createKeptCards(prints), calm: async () => {} }).take(shelf.fresh(), begin + size);
+/** Keeps the cards of a house that is not being served, so that its next start need not read the documents; `documents` are all that it has. */
+export async function keepCards(store: Pick<Store, 'ledger'>, prints: Prints, documents: readonly KnownDocument[], step: () => void): Promise<void> {
+  const { card } = createImportedShelf((entry, name) => readSignedFile(store, entry, name));
+  const { size } = await store.ledger(-1, 0);
+  await createFill({ shelf: { card, put: () => step() }, kept: createKeptCards(prints), calm: async () => {} }).take(documents, size);
 }

@@ -39,7 +39,7 @@ t.test('an archive of 240 documents comes along, though the machine dies in the 
   const [, added = 0, here = 0] = /: (\d+) imported, (\d+) here already, 0 older than what is here, 0 refused/.exec(resumed.said())?.map(Number) ?? [];
   t.equal(added + here, 240);
   t.ok(added > 0 && here >= 50, `${added} were left`);
-  t.match(resumed.said(), /checking: 240 of 240[\s\S]*importing: 240 of 240/, 'it says how far it is');
+  t.match(resumed.said(), /checking: 240 of 240[\s\S]*importing: 240 of 240[\s\S]*reading for search: 240 of 240/, 'it says how far it is');
   const again = begin(place, agency, directory, '--json');
   t.equal(await again.ended, 0);
   t.match(JSON.parse(again.said().slice(again.said().indexOf('{'))), { files: 240, added: 0, known: 240, older: [], refused: [] });
