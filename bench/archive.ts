@@ -28,7 +28,9 @@ const begin = { origin: 'demonstration.onrecord.example', demonstration: true };
 /** Raise it when an archive made before would no longer be what this program makes. */
 const edition = 1;
 
-export function archiveConfig(directory: string, more: Readonly<Record<string, string>> = {}): Config {
+type Variables = Readonly<Record<string, string>>;
+
+export function archiveConfig(directory: string, more: Variables = {}): Config {
   return readConfig(begin, {
     ONRECORD_DATA_DIR: directory,
     ONRECORD_LOG_LEVEL: 'error',
@@ -38,9 +40,9 @@ export function archiveConfig(directory: string, more: Readonly<Record<string, s
   });
 }
 
-/** A copy of the archive with this many versions, for one run to work with; `remove` takes it away again. */
-export async function borrowArchive(versions: number, each = versionsEach): Promise<{ directory: string; remove(): Promise<void> }> {
-  const kept = await keptArchive(versions, each);
+/** A copy of the archive with this many versions, for one run to work with; `remove` takes it away again. `more`: as a CSAF provider where it names an https address. */
+export async function borrowArchive(versions: number, each = versionsEach, more: Variables = {}): Promise<{ directory: string; remove(): Promise<void> }> {
+  const kept = await keptArchive(versions, each, more);
   const directory = join(archives, `run-${process.pid}-${randomBytes(4).toString('hex')}`);
   await cp(kept, directory, { recursive: true });
   const remove = async (): Promise<void> => {
@@ -49,25 +51,26 @@ export async function borrowArchive(versions: number, each = versionsEach): Prom
   return { directory, remove };
 }
 
-async function keptArchive(versions: number, each: number): Promise<string> {
-  const kept = join(archives, each === versionsEach ? `${versions}-${edition}` : `${versions}-of-${each}-${edition}`);
+async function keptArchive(versions: number, each: number, more: Variables = {}): Promise<string> {
+  const provider = more.ONRECORD_PUBLIC_URL === undefined ? '' : '-provider';
+  const kept = join(archives, each === versionsEach ? `${versions}${provider}-${edition}` : `${versions}-of-${each}${provider}-${edition}`);
   if (await stat(kept).catch(() => null)) return kept;
   const making = `${kept}.${process.pid}`;
   await rm(making, { recursive: true, force: true });
   await mkdir(archives, { recursive: true });
-  await fill(making, versions, each);
+  await fill(making, versions, each, more);
   await rm(`${making}.anchor`, { force: true });
   await rename(making, kept);
   return kept;
 }
 
-async function fill(directory: string, versions: number, each: number): Promise<void> {
+async function fill(directory: string, versions: number, each: number, more: Variables): Promise<void> {
   // Ten years up to now, whatever the size.
   const since = Date.now() - 10 * 365 * 86_400_000;
   let clock = since;
   await initialise(directory, { ...begin, now: () => clock, random: randomBytes });
   await writeDemonstrationKeys(directory, begin.origin, new Date(clock).toISOString());
-  const { office, close } = await openOffice(archiveConfig(directory), { now: () => clock, log: pino({ level: 'error' }) });
+  const { office, close } = await openOffice(archiveConfig(directory, more), { now: () => clock, log: pino({ level: 'error' }) });
   const still: Office = { ...office, press: { ...office.press, advance: async () => {} } };
   try {
     for (const { id, roles } of [amina, claire, jonas]) await hire(office, id, ...roles);

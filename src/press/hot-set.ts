@@ -2,7 +2,6 @@ import type { Agency } from '../config.ts';
 import type { PublicStatement } from '../statement/facts.ts';
 import { contentsPath, feeds, isExercise, type Place, pathOf, textPages } from './address.ts';
 import { csafLists, securityPath } from './csaf/address.ts';
-import { csafWhite } from './csaf/names.ts';
 import type { PublicRecord } from './record.ts';
 
 /** Which pages are always ready, and which a publication makes again. */
@@ -11,12 +10,12 @@ import type { PublicRecord } from './record.ts';
 export const hotStatements = 40;
 
 const aggregates: readonly Place[] = [
+  ...feeds.filter((feed) => feed !== 'exercise.atom').map((feed) => ({ page: 'feed', feed }) as const),
   { page: 'home' },
   { page: 'corrections' },
   { page: 'archive' },
   { page: 'check' },
   { page: 'register', part: 1 },
-  ...feeds.filter((feed) => feed !== 'exercise.atom').map((feed) => ({ page: 'feed', feed }) as const),
 ];
 /** Statements whose cards are drawn when the house opens; older ones are drawn for whoever asks. */
 const drawnAtOpening = 5;
@@ -39,8 +38,11 @@ export function pathsAtOpening(record: PublicRecord, languages: Agency['language
   ];
 }
 
-/** What shows a publication or a notice about this statement. An exercise shows on its own pages and in its own feed only. */
-export function pathsTouchedBy(statement: PublicStatement, languages: Agency['languages'], hasCsaf: boolean): readonly string[] {
+/**
+ * What shows a publication or a notice about this statement, but for the CSAF tree; the feeds of a language first, for packing them takes longest.
+ * An exercise shows on its own pages and in its own feed only.
+ */
+export function pathsTouchedBy(statement: PublicStatement, languages: Agency['languages']): readonly string[] {
   const { reference, versions } = statement;
   const latest = versions.length;
   const corrected = versions.at(-1)?.correctsVersion ?? null;
@@ -57,9 +59,8 @@ export function pathsTouchedBy(statement: PublicStatement, languages: Agency['la
   if (latest > 1) own.push({ page: 'version', reference, version: latest - 1 }, { page: 'diff', reference, from: latest - 1, to: latest });
   if (corrected !== null && corrected < latest - 1) own.push({ page: 'diff', reference, from: corrected, to: latest });
   const files = ['json', 'txt'].map((form) => `/statements/${reference}/v/${latest}.${form}`);
-  const csaf = hasCsaf && !isExercise(reference) ? csafLists : [];
-  const api = [...(isExercise(reference) ? [] : ['/api/v1/statements', ...register]), `/api/v1/statements/${reference}`];
-  return ['/log/checkpoint', ...inAll([...shared, ...own], languages), ...files, ...api, ...csaf];
+  const lists = isExercise(reference) ? [] : ['/api/v1/statements', ...register];
+  return ['/log/checkpoint', ...inAll(shared, languages), ...lists, ...inAll(own, languages), ...files, `/api/v1/statements/${reference}`];
 }
 
 /** What shows that documents were brought along. */
@@ -107,14 +108,13 @@ export function onlyAdds({ versions }: PublicStatement, known: number): boolean 
 
 /**
  * Whether what is kept at a path may be another one after a change of these statements: their own pages, every proof (for it carries the
- * newest checkpoint), the pages of the archive, of the register and of the API's list, the site's maps, what the site holds, everything in the CSAF tree, and closed blocks of the feeds unless they stay.
+ * newest checkpoint), the pages of the archive, of the register and of the API's list, the site's maps, what the site holds, and closed blocks of the feeds unless they stay.
  */
 export function isStale(path: string, touched: ReadonlySet<string>, closedBlocksStay: boolean): boolean {
   const reference = referenceIn(path);
   if (reference !== null && touched.has(reference)) return true;
   if (path.endsWith('.tlog-proof') || path.startsWith('/api/v1/statements/before/')) return true;
   if (path.includes('/register/page/') || path.startsWith('/sitemap') || path === contentsPath) return true;
-  if (path.startsWith(csafWhite)) return true;
   return path.includes('/archive/') && !(closedBlocksStay && path.includes('/feeds/'));
 }
 

@@ -1,10 +1,8 @@
-import { setImmediate } from 'node:timers/promises';
 import type { Agency } from '../config.ts';
 import { OnrecordError } from '../errors.ts';
 import type { PublicStatement } from '../statement/facts.ts';
-import { contentsPath, readAddress } from './address.ts';
-import { csafLists } from './csaf/address.ts';
-import { csafWhite } from './csaf/names.ts';
+import { contentsPath, isExercise, readAddress } from './address.ts';
+import { csafLists, tellsOfDocuments } from './csaf/address.ts';
 import { createDrawAhead, type DrawAhead } from './draw-ahead.ts';
 import type { Feeds } from './feeds/feeds.ts';
 import type { Forgetting } from './forgetting.ts';
@@ -20,13 +18,15 @@ import {
   referenceIn,
 } from './hot-set.ts';
 import { pageInstant } from './instant.ts';
+import { type Made, makeEach } from './make-each.ts';
 import { makePage } from './make-page.ts';
 import { mayExist } from './may-exist.ts';
 import type { Pressroom } from './pages/page.ts';
 import { createPasses } from './passes.ts';
 import { redactedVersions } from './redacted.ts';
-import { makeResource, type Resource } from './resource.ts';
+import { makeResource, type Resource, type ResourceDraft } from './resource.ts';
 import type { Shelf } from './shelf.ts';
+import { createTidying } from './tidying.ts';
 
 /** Makes pages when they are needed and keeps what is ready true to the record and the clock. */
 export type Printing = {
@@ -59,15 +59,10 @@ export type PrintingOptions = {
   forgetting: Forgetting;
 };
 
-type Failure = { path: string; error: unknown };
-
 /** What a worker of a gate is given up with. */
 function isLate(error: unknown): boolean {
   return error instanceof OnrecordError && (error.code === 'busy' || error.code === 'bad_text');
 }
-
-/** Packing runs beside the making, on other threads. */
-const madeAtOnce = 4;
 
 export function createPrinting({ room, feeds, shelf, languages, markdown, now, forgetting }: PrintingOptions): Printing {
   // Rises with every change of the record: what was being made meanwhile is made again.
@@ -75,6 +70,7 @@ export function createPrinting({ room, feeds, shelf, languages, markdown, now, f
   let settling: Promise<void> = Promise.resolve();
   const flights = new Map<string, Promise<Resource | undefined>>();
   const passes = createPasses();
+  const tidying = createTidying();
   const cards = createDrawAhead((path) => makeAndKeep(path, true));
   // Whatever puts new pages on the shelf goes one after the other, so that none replaces a newer one.
   let line: Promise<unknown> = Promise.resolve();
@@ -91,10 +87,9 @@ export function createPrinting({ room, feeds, shelf, languages, markdown, now, f
     return resource === undefined || isDue(resource) ? undefined : resource;
   }
 
-  async function make(path: string): Promise<Resource | undefined> {
+  async function draftOf(path: string): Promise<ResourceDraft | undefined> {
     const address = readAddress(path, languages);
-    const draft = address && (await makePage(room, feeds, markdown, address, pageInstant(now())));
-    return draft && makeResource(draft);
+    return address && makePage(room, feeds, markdown, address, pageInstant(now()));
   }
 
   async function makeAndKeep(path: string, isWanted = false): Promise<Resource | undefined> {
@@ -103,7 +98,8 @@ export function createPrinting({ room, feeds, shelf, languages, markdown, now, f
       const begun = epoch;
       const known = ready(path);
       if (known) return known;
-      const made = await make(path);
+      const draft = await draftOf(path);
+      const made = draft && (await makeResource(draft));
       if (begun !== epoch) continue;
       if (made && (isWanted || shelf.isHot(path))) await shelf.swap({ hot: new Map([[path, made]]), drop: () => false, cool: () => false });
       else if (made) shelf.putCold(path, made);
@@ -120,24 +116,15 @@ export function createPrinting({ room, feeds, shelf, languages, markdown, now, f
     return flight;
   }
 
-  /** Makes all, a few at a time, and lets readers in between; a page that fails is left out, so that it is tried again when somebody asks. */
-  async function makeAll(paths: readonly string[]): Promise<{ made: Map<string, Resource>; failures: readonly Failure[] }> {
-    const made = new Map<string, Resource>();
-    const failures: Failure[] = [];
-    const left = paths.values();
-    const makeOn = async (): Promise<void> => {
-      for (const path of left) {
-        try {
-          const resource = await make(path);
-          if (resource) made.set(path, resource);
-        } catch (error) {
-          failures.push({ path, error });
-        }
-        await setImmediate();
-      }
-    };
-    await Promise.all(Array.from({ length: madeAtOnce }, makeOn));
-    return { made, failures };
+  /** What fails is made once more: a machine that starts many things may be late, and a thread may end. */
+  async function makeAll(paths: readonly string[]): Promise<Made> {
+    const first = await makeEach(paths, draftOf);
+    if (first.failures.length === 0) return first;
+    const again = await makeEach(
+      first.failures.map(({ path }) => path),
+      draftOf,
+    );
+    return { made: new Map([...first.made, ...again.made]), failures: again.failures };
   }
 
   const show = (statements: readonly PublicStatement[]): Promise<void> => inLine(() => showNow(statements));
@@ -154,28 +141,37 @@ export function createPrinting({ room, feeds, shelf, languages, markdown, now, f
         () => [],
         (error: unknown) => [error],
       );
-      const paths = new Set(taken.flatMap((statement) => pathsTouchedBy(statement, languages, room.csaf !== null)));
+      const paths = new Set(taken.flatMap((statement) => pathsTouchedBy(statement, languages)));
       const touched = new Set(taken.map(({ reference }) => reference));
       const pinned = new Set(newestReferences(room.record));
       const closedBlocksStay = taken.every((statement) => onlyAdds(statement, known));
       const isCool = (reference: string | null): boolean => reference !== null && !pinned.has(reference);
-      const drop = (path: string): boolean => paths.has(path) || isStale(path, touched, closedBlocksStay);
       const redacted = taken.filter((statement) => redactedVersions(statement).length > 0);
+      let isTreeNew = redacted.length > 0;
+      const drop = (path: string): boolean => paths.has(path) || isStale(path, touched, closedBlocksStay) || (isTreeNew && tellsOfDocuments(path));
       // Words that have to go do not wait until other pages are made, nor for a disk.
       const hidden = redacted.length > 0 ? shelf.swap({ hot: new Map(), drop, cool: () => false }) : undefined;
       for (const statement of redacted) await forgetting.forget(statement);
       await hidden;
-      await room.csaf?.clear(taken);
-      room.csaf?.install(taken);
-      const { made, failures: unmade } = await makeAll([...paths]);
-      const failures = [...stuck, ...unmade.map(({ error }) => error)];
-      await shelf.swap({ hot: made, drop, cool: (path) => isCool(referenceIn(path)) });
+      const [pages, lists] = await Promise.all([makeAll([...paths]), makeCsafLists(taken)]);
+      isTreeNew ||= lists !== null;
+      const failures = [...stuck, ...[...pages.failures, ...(lists?.failures ?? [])].map(({ error }) => error)];
+      const hot = new Map([...pages.made, ...(lists?.made ?? [])]);
+      await shelf.swap({ hot, drop, cool: (path) => isCool(referenceIn(path)) });
+      tidying.made(hot.values(), shelf.settled());
       // No page waits for a picture.
       cards.want(taken.flatMap((statement) => cardsTouchedBy(statement, languages)));
       if (failures.length > 0) throw new AggregateError(failures, `${failures.length} pages could not be made`);
     } finally {
       resolve();
     }
+  }
+
+  /** The lists of the CSAF tree, once the documents of these are validated beside the making of pages; null where the tree stays as it is. */
+  async function makeCsafLists(statements: readonly PublicStatement[]): Promise<Made | null> {
+    const real = statements.filter(({ reference }) => !isExercise(reference));
+    await room.csaf?.clear(real);
+    return room.csaf?.install(real) ? makeAll(csafLists) : null;
   }
 
   const showImported = (): Promise<void> =>
@@ -188,10 +184,9 @@ export function createPrinting({ room, feeds, shelf, languages, markdown, now, f
 
   async function warm(paths: readonly string[]): Promise<void> {
     const { made, failures } = await makeAll(paths);
-    // A machine that starts many things may be late: once more, and what is late again is made when somebody asks.
-    const again = await makeAll(failures.map(({ path }) => path));
-    await shelf.swap({ hot: new Map([...made, ...again.made]), drop: () => false, cool: () => false });
-    const wrong = again.failures.filter(({ error }) => !isLate(error)).map(({ error }) => error);
+    await shelf.swap({ hot: made, drop: () => false, cool: () => false });
+    // What is late again is made when somebody asks.
+    const wrong = failures.filter(({ error }) => !isLate(error)).map(({ error }) => error);
     // Said as what they are: the one ends a start, the other is waited for.
     for (const code of ['store_corrupt', 'store_unreachable']) {
       const plain = wrong.find((error) => error instanceof OnrecordError && error.code === code);
@@ -221,7 +216,7 @@ export function createPrinting({ room, feeds, shelf, languages, markdown, now, f
       if (!room.csaf?.install([])) return;
       epoch += 1;
       const { made } = await makeAll(csafLists);
-      await shelf.swap({ hot: made, drop: (path) => path.startsWith(csafWhite) || path === contentsPath, cool: () => false });
+      await shelf.swap({ hot: made, drop: (path) => tellsOfDocuments(path) || path === contentsPath, cool: () => false });
     } finally {
       resolve();
     }

@@ -23,7 +23,13 @@ const mostTimes = 2_000;
 /** @param zone IANA zone in which times stand beside UTC */
 export function createSpeech(language: Language, words: Say, zone: string): Speech {
   const typeset = language === 'fr' ? typesetFrench : (text: string): string => text;
-  const say: Say = (key, values) => typeset(words(key, values));
+  const plain = new Map<string, string>();
+  const say: Say = (key, values) => {
+    if (values !== undefined) return typeset(words(key, values));
+    const known = plain.get(key) ?? typeset(words(key));
+    plain.set(key, known);
+    return known;
+  };
   const toldTime = createToldTime(language, zone, say);
   const times = new LRUCache<string, string>({ max: mostTimes, memoMethod: toldTime });
   const inUtc = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => dateFormat(locales[language], { timeZone: 'UTC', ...options });

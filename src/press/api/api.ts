@@ -12,7 +12,7 @@ export function apiFile(room: Pressroom, address: ApiAddress): ResourceDraft | u
       return listFile(room, address.before);
     case 'statement': {
       const statement = room.record.statement(address.reference);
-      return statement && data(apiStatement(room, statement));
+      return statement && data(`${JSON.stringify(apiStatement(room, statement))}\n`);
     }
     case 'openapi':
       return description('application/json', openApi(room.agency, room.csaf !== null));
@@ -27,11 +27,11 @@ export function apiFile(room: Pressroom, address: ApiAddress): ResourceDraft | u
 
 function listFile(room: Pressroom, before: number | null): ResourceDraft | undefined {
   const list = apiList(room, before);
-  return list && { ...data(list), headers: list.next === null ? [] : ['link', `<${list.next}>; rel="next"`] };
+  return list && { ...data(list.body), headers: list.next === null ? [] : ['link', `<${list.next}>; rel="next"`] };
 }
 
-function data(body: object): ResourceDraft {
-  return { type: 'application/json', body: `${JSON.stringify(body)}\n`, cache: 'public, max-age=60', crossOrigin: true };
+function data(body: string | Buffer): ResourceDraft {
+  return { type: 'application/json', body, cache: 'public, max-age=60', crossOrigin: true };
 }
 
 /** For people as well: one field a line. */

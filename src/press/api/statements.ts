@@ -1,7 +1,10 @@
+import { LRUCache } from 'lru-cache';
 import { versionHash } from '../../ledger/version-file.ts';
 import type { PublicStatement, PublicVersion } from '../../statement/facts.ts';
 import { publicState } from '../../statement/state.ts';
 import { isExercise, type Place, pathOf } from '../address.ts';
+import { withEntries } from '../entries.ts';
+import { ownBytes } from '../own-bytes.ts';
 import { changedAt } from '../pages/home.ts';
 import type { Pressroom } from '../pages/page.ts';
 import { shortCode } from '../pages/statement.ts';
@@ -13,10 +16,10 @@ import type { ApiLine, ApiList, ApiNotice, ApiStatement, ApiVersion } from './sc
 const statementsShown = 100;
 
 /**
- * Statements by their last change, newest first, from before a log entry on (null: from the newest).
+ * Statements by their last change, newest first, from before a log entry on (null: from the newest), as JSON.
  * Undefined for an entry that is not there yet.
  */
-export function apiList(room: Pressroom, before: number | null): ApiList | undefined {
+export function apiList(room: Pressroom, before: number | null): { body: Buffer; next: string | null } | undefined {
   const shown: PublicStatement[] = [];
   let newest = -1;
   let more = false;
@@ -32,10 +35,26 @@ export function apiList(room: Pressroom, before: number | null): ApiList | undef
   }
   if (before !== null && before > newest) return undefined;
   const last = shown.at(-1);
-  return {
-    statements: shown.map((statement) => lineOf(room, statement)),
-    next: more && last ? `${room.agency.publicUrl}/api/v1/statements/before/${lastEntry(last)}` : null,
-  };
+  const next = more && last ? `${room.agency.publicUrl}/api/v1/statements/before/${lastEntry(last)}` : null;
+  const frame = JSON.stringify({ statements: [], next } satisfies ApiList);
+  const lines = shown.map((statement) => lineBytes(room, statement));
+  return { body: withEntries(`${frame}\n`, '],"next":', lines, ','), next };
+}
+
+/** The newest list, and what somebody who reads back has just asked for. */
+const mostKept = 2 * statementsShown;
+const inMemory = new WeakMap<Pressroom, LRUCache<string, { statement: PublicStatement; bytes: Buffer }>>();
+
+/** A line is that of one state of the facts, which are a new object with each publication and notice. One that no log holds yet is not kept: it gets its place there. */
+function lineBytes(room: Pressroom, statement: PublicStatement): Buffer {
+  const memory = inMemory.get(room) ?? new LRUCache({ max: mostKept });
+  inMemory.set(room, memory);
+  const known = memory.get(statement.reference);
+  if (known?.statement === statement) return known.bytes;
+  const line = lineOf(room, statement);
+  const bytes = ownBytes(JSON.stringify(line));
+  if (line.latest.log !== null) memory.set(statement.reference, { statement, bytes });
+  return bytes;
 }
 
 /** Where the lists after the first one begin: what each names as `next`. */

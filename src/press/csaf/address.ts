@@ -40,11 +40,16 @@ export function readCsafPath(path: string): CsafAddress | undefined {
   return known.get(path);
 }
 
-/** What every publication makes again: they tell of all documents, and change together. */
+/** What tells of all documents, and changes together. */
 export const csafLists: readonly string[] = [
   metadataPath,
   ...['index', 'changes', 'feed'].flatMap((what) => files.filter((file) => file.what === what).map(({ path }) => path)),
 ];
+
+/** Whether what is kept at a path may be another one once a document is new. */
+export function tellsOfDocuments(path: string): boolean {
+  return path === metadataPath || path.startsWith(csafWhite);
+}
 
 /** The files of the tree that belong to no document and no key. */
 export const csafFiles: readonly string[] = files.map(({ path }) => path);

@@ -1,5 +1,7 @@
 import type { Language } from '../../statement/schema.ts';
 import { type FeedPlace, type Place, pathOf } from '../address.ts';
+import { withEntries } from '../entries.ts';
+import { ownBytes } from '../own-bytes.ts';
 import { feedType, type Pressroom } from '../pages/page.ts';
 import { categoriesIn, type FeedItem, madeOnce } from './item.ts';
 import { element, type Xml, xmlDocument } from './xml.ts';
@@ -8,6 +10,7 @@ import { element, type Xml, xmlDocument } from './xml.ts';
 
 // RFC 4287 wants a time of a feed without entries too: one that every reader holds for possible.
 const nothingYet = '2000-01-01T00:00:00.000Z';
+const deletedStart = '<at:';
 const namespaces = {
   'xmlns:thr': 'http://purl.org/syndication/thread/1.0',
   'xmlns:fh': 'http://purl.org/syndication/history/1.0',
@@ -28,19 +31,19 @@ export type AtomDocument = {
   page: Place;
   updated: string | null;
   /** Newest first; deleted entries among them. */
-  entries: readonly Xml[];
+  entries: readonly Buffer[];
 };
 export type AtomFrame = Omit<AtomDocument, 'updated' | 'entries'>;
 
 /** The whole document. Other languages are linked from a subscription document only: their blocks close elsewhere. */
-export function atomDocument({ agency, speeches }: Pressroom, document: AtomDocument): string {
+export function atomDocument({ agency, speeches }: Pressroom, document: AtomDocument): Buffer {
   const { language, feed, archive, previous, page } = document;
   const first = agency.languages[0];
   const url = (place: Place, code = language): string => agency.publicUrl + pathOf(place, code, first);
   const link = (rel: string, place: FeedPlace): Xml => element('link', { rel, type: feedType(place), href: url(place) });
-  const hasDeleted = document.entries.some(({ xml }) => xml.startsWith('<at:'));
+  const hasDeleted = document.entries.some((entry) => entry.toString('latin1', 0, deletedStart.length) === deletedStart);
   const spaces = { ...namespaces, 'xmlns:fh': archive ? namespaces['xmlns:fh'] : undefined, 'xmlns:at': hasDeleted ? namespaces['xmlns:at'] : undefined };
-  return xmlDocument(
+  const frame = xmlDocument(
     element('feed', { xmlns: 'http://www.w3.org/2005/Atom', ...spaces, 'xml:lang': language }, [
       '\n',
       element('id', {}, [`https://${agency.origin}${pathOf(feed, language, first)}`]),
@@ -57,13 +60,13 @@ export function atomDocument({ agency, speeches }: Pressroom, document: AtomDocu
         .filter((code) => code !== language)
         .map((code) => element('link', { rel: 'alternate', type: feedType(feed), hreflang: code, href: url(feed, code) })),
       '\n',
-      ...document.entries,
     ]),
   );
+  return withEntries(frame, '</feed>', document.entries);
 }
 
 /** A version's entry: `published` and `updated` are the version's time, for ever. Its bytes depend on the item alone. */
-export const versionEntry = madeOnce((item): Xml => {
+export const versionEntry = madeOnce((item): Buffer => {
   const entry = element('entry', {}, [
     element('id', {}, [item.id]),
     element('title', {}, [item.title]),
@@ -77,7 +80,7 @@ export const versionEntry = madeOnce((item): Xml => {
     item.summary.trim() === '' ? null : element('summary', {}, [item.summary]),
     element('content', { type: 'html' }, [item.html]),
   ]);
-  return { xml: `${entry.xml}\n` };
+  return ownBytes(`${entry.xml}\n`);
 });
 
 export function categoryElements(item: FeedItem): readonly Xml[] {
@@ -85,6 +88,6 @@ export function categoryElements(item: FeedItem): readonly Xml[] {
 }
 
 /** RFC 6721: an entry that is no more, for readers that still hold it. */
-export function deletedEntry(id: string, when: string, comment: string): Xml {
-  return { xml: `${element('at:deleted-entry', { ref: id, when }, [element('at:comment', {}, [comment])]).xml}\n` };
+export function deletedEntry(id: string, when: string, comment: string): Buffer {
+  return ownBytes(`${element('at:deleted-entry', { ref: id, when }, [element('at:comment', {}, [comment])]).xml}\n`);
 }

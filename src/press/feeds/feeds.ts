@@ -40,7 +40,7 @@ function headersOf(place: FeedPlace): readonly string[] {
   return place.page === 'statementFeed' && isExercise(place.reference) ? ['x-robots-tag', 'noindex'] : [];
 }
 
-async function bodyOf(room: Pressroom, address: FeedAddress): Promise<string | undefined> {
+async function bodyOf(room: Pressroom, address: FeedAddress): Promise<Buffer | undefined> {
   switch (address.page) {
     case 'feedArchive':
       return archiveOf(room, address);
@@ -51,7 +51,7 @@ async function bodyOf(room: Pressroom, address: FeedAddress): Promise<string | u
   }
 }
 
-async function subscriptionOf(room: Pressroom, feed: FeedName, language: Language): Promise<string> {
+async function subscriptionOf(room: Pressroom, feed: FeedName, language: Language): Promise<Buffer> {
   const { record } = room;
   const lines = record.updates(language);
   const previous = blockBehind(lines);
@@ -72,7 +72,7 @@ async function subscriptionOf(room: Pressroom, feed: FeedName, language: Languag
 }
 
 /** Closed block k: RFC 5005 §4, without `next-archive`, since its bytes are to stay when the next block closes. */
-async function archiveOf(room: Pressroom, { block, form, language }: Extract<FeedAddress, { page: 'feedArchive' }>): Promise<string | undefined> {
+async function archiveOf(room: Pressroom, { block, form, language }: Extract<FeedAddress, { page: 'feedArchive' }>): Promise<Buffer | undefined> {
   const lines = closedBlock(room.record.updates(language), block);
   if (lines === undefined) return undefined;
   const previous = block > 1 ? block - 1 : null;
@@ -80,7 +80,7 @@ async function archiveOf(room: Pressroom, { block, form, language }: Extract<Fee
   return versions(room, { ...frameOf(room, 'updates.atom', language), feed: updates, archive: atomBlock(block), previous: atomBlock(previous) }, lines);
 }
 
-async function statementFeed(room: Pressroom, { reference, language }: Extract<FeedAddress, { page: 'statementFeed' }>): Promise<string | undefined> {
+async function statementFeed(room: Pressroom, { reference, language }: Extract<FeedAddress, { page: 'statementFeed' }>): Promise<Buffer | undefined> {
   const statement = room.record.statement(reference);
   if (statement === undefined) return undefined;
   const heard = statement.versions.filter((version) => appearsIn(statement, version, language));
@@ -108,7 +108,7 @@ function frameOf(room: Pressroom, feed: FeedName, language: Language): AtomFrame
   return { language, title: feedTitle(room, place, language), subtitle, feed: place, archive: null, previous: null, page: { page: 'home' } };
 }
 
-async function versions(room: Pressroom, frame: AtomFrame, lines: readonly VersionRef[]): Promise<string> {
+async function versions(room: Pressroom, frame: AtomFrame, lines: readonly VersionRef[]): Promise<Buffer> {
   const items = await itemsOf(room, lines, frame.language);
   return atomDocument(room, { ...frame, updated: items[0]?.at ?? null, entries: items.map(versionEntry) });
 }

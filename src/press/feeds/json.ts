@@ -1,5 +1,7 @@
 import type { Language } from '../../statement/schema.ts';
 import { type Place, pathOf } from '../address.ts';
+import { withEntries } from '../entries.ts';
+import { ownBytes } from '../own-bytes.ts';
 import type { Pressroom } from '../pages/page.ts';
 import { categoriesIn, type FeedItem, madeOnce } from './item.ts';
 
@@ -13,7 +15,7 @@ export type JsonDocument = {
 };
 
 /** JSON Feed 1.1 of versions, newest first; what has no place in it stands in `_onrecord`. `next_url` leads back through the closed blocks. */
-export function jsonDocument({ agency, speeches }: Pressroom, { language, archive, previous, items }: JsonDocument): string {
+export function jsonDocument({ agency, speeches }: Pressroom, { language, archive, previous, items }: JsonDocument): Buffer {
   const { say, typeset } = speeches[language];
   const name = typeset(agency.name[language]);
   const url = (place: Place): string => agency.publicUrl + pathOf(place, language, agency.languages[0]);
@@ -28,14 +30,13 @@ export function jsonDocument({ agency, speeches }: Pressroom, { language, archiv
     authors: [{ name, url: url({ page: 'home' }) }],
     _onrecord: { about: `https://${agency.origin}/vocab/feed/v1`, archive },
   };
-  const head = JSON.stringify(document).slice(0, -1);
-  return `${head},"items":[${items.map(jsonItem).join(',')}]}\n`;
+  return withEntries(`${JSON.stringify({ ...document, items: [] })}\n`, ']}', items.map(jsonItem), ',');
 }
 
-/** A version's item, as JSON text; its bytes depend on the item alone. */
-export const jsonItem = madeOnce((item): string => {
+/** A version's item, JSON; its bytes depend on the item alone. */
+export const jsonItem = madeOnce((item): Buffer => {
   const { facts, redacted } = item;
-  return JSON.stringify({
+  const told = {
     id: item.id,
     url: item.url,
     title: item.title,
@@ -46,5 +47,6 @@ export const jsonItem = madeOnce((item): string => {
     language: item.textLanguage,
     tags: categoriesIn(item).map(({ scheme, code }) => `${scheme}:${code}`),
     _onrecord: { statement: item.statementId, statement_url: item.statementUrl, signed_url: item.jsonUrl, ...facts, redacted },
-  });
+  };
+  return ownBytes(JSON.stringify(told));
 });

@@ -2,6 +2,7 @@ import type { PublicStatement, PublicVersion } from '../../statement/facts.ts';
 import type { Language } from '../../statement/schema.ts';
 import { publicState } from '../../statement/state.ts';
 import { pathOf } from '../address.ts';
+import { ownBytes } from '../own-bytes.ts';
 import type { Pressroom } from '../pages/page.ts';
 import type { VersionRef } from '../record.ts';
 import { appearsIn, kindFor, titleOf } from '../spoken.ts';
@@ -9,12 +10,12 @@ import { type AtomFrame, atomDocument, categoryElements, deletedEntry } from './
 import { feedIdOf } from './entry.ts';
 import type { FeedItem } from './item.ts';
 import { itemOf } from './kept-items.ts';
-import { element, type Xml } from './xml.ts';
+import { element } from './xml.ts';
 
 const most = 100;
 
 /** One entry a statement, its latest state: the newest hundred, latest `updated` first. One without any text left is a deleted entry. */
-export async function statementsDocument(room: Pressroom, frame: AtomFrame): Promise<string> {
+export async function statementsDocument(room: Pressroom, frame: AtomFrame): Promise<Buffer> {
   const { language } = frame;
   const lines = [...newestIn(room, language)].sort((a, b) => (a.updated < b.updated ? 1 : -1));
   const entries = await Promise.all(lines.map(async (line) => keptEntry(room, language, line, await itemOf(room, refOf(line), language))));
@@ -59,17 +60,17 @@ function refOf({ statement, shown }: Line): VersionRef {
 }
 
 // An entry is that of one state of the facts, which are a new object with each publication and notice.
-const written = new WeakMap<PublicStatement, Map<FeedItem, Xml>>();
+const written = new WeakMap<PublicStatement, WeakMap<FeedItem, Buffer>>();
 
-function keptEntry(room: Pressroom, language: Language, line: Line, item: FeedItem): Xml {
-  const known = written.get(line.statement) ?? new Map<FeedItem, Xml>();
+function keptEntry(room: Pressroom, language: Language, line: Line, item: FeedItem): Buffer {
+  const known = written.get(line.statement) ?? new WeakMap<FeedItem, Buffer>();
   written.set(line.statement, known);
   const entry = known.get(item) ?? statementEntry(room, language, line, item);
   known.set(item, entry);
   return entry;
 }
 
-function statementEntry(room: Pressroom, language: Language, { statement, shown, updated, published, deleted }: Line, item: FeedItem): Xml {
+function statementEntry(room: Pressroom, language: Language, { statement, shown, updated, published, deleted }: Line, item: FeedItem): Buffer {
   const id = feedIdOf(room, statement.feedId, language);
   if (deleted) return deletedEntry(id, updated, item.summary);
   const { agency, speeches, render } = room;
@@ -97,7 +98,7 @@ function statementEntry(room: Pressroom, language: Language, { statement, shown,
     item.summary.trim() === '' ? null : element('summary', {}, [item.summary]),
     element('content', { type: 'html' }, [html]),
   ]);
-  return { xml: `${entry.xml}\n` };
+  return ownBytes(`${entry.xml}\n`);
 }
 
 /** The newest title that there still is. */
