@@ -147,3 +147,19 @@ t.test('a poller who reads all lists while two hundred versions come out never f
   t.same(wrong, []);
   t.ok(compared > 50, `${compared} times all lists`);
 });
+
+t.test('the lists stay ready where nothing became of them: after an exercise, and after facts that are known', async (t) => {
+  const archive = createArchive(undefined, true);
+  const press = await openTestPress(archive, { now, csaf: csafParts() });
+  const real = archive.publish('2026-0001', { at: next(), texts: { en: {} } });
+  await press.advance(real);
+  const paths = ['/.well-known/csaf/provider-metadata.json', `${white}/index.txt`, `${white}/changes.csv`, `${white}/csaf-feed-tlp-white.json`];
+  const ready = (): readonly unknown[] => paths.map((path) => press.ready(path));
+  const before = ready();
+  t.ok(before.every((list) => list !== undefined));
+  await press.advance(archive.publish('EX-2026-0001', { at: next(), texts: { en: {} } }));
+  await press.advance(real);
+  t.ok(ready().every((list, place) => list === before[place]));
+  await press.advance(archive.publish('2026-0002', { at: next(), texts: { en: {} } }));
+  t.match(String(press.ready(`${white}/index.txt`)?.bytes), 'onr-2026-0002.json', 'and change with the next statement');
+});
