@@ -1,8 +1,8 @@
 import { detail, determiner, end, material, other, preposition, signs, start, thing } from './verdict-signs-en.ts';
-import type { VerdictWords } from './verdict-words.ts';
+import { verdictWords } from './verdict-words.ts';
 
 /** English: what a sign is said of, and what takes a verdict back. */
-export const en: VerdictWords = {
+export const en = verdictWords({
   signs,
   heads: new RegExp(
     `${start}(?:(?<aside>${preposition}\\s(?:${determiner}\\s){0,2}(?:(?!${material})[\\p{L}'-]+\\s)?)(?!of\\s))?(?:(?<other>${other})|(?<thing>${thing})|(?<detail>${detail}))${end}`,
@@ -51,4 +51,4 @@ export const en: VerdictWords = {
   usual: /^[^.!?;]{0,60}?\s(?:often|usually|generally|typically|as a rule|sometimes|are a matter|remain a matter|tends? to)(?!\p{L})/u,
   generic:
     /^[^.!?;]{0,60}?\s(?:(?:does|do)(?: not|n't| never)|will|won't|never|always|can|should|must|(?:is|are) (?:easily|quickly|soon|readily|a matter|hard|common|easy)|do (?:harm|damage)|harms?|costs?|travels?|is a (?:crime|criminal|offence)|are a (?:crime|danger))(?!\p{L})/u,
-};
+});

@@ -1,8 +1,8 @@
 import { detail, determiner, end, material, other, signs, start, thing } from './verdict-signs-fr.ts';
-import type { VerdictWords } from './verdict-words.ts';
+import { verdictWords } from './verdict-words.ts';
 
 /** French: what a sign is said of, and what takes a verdict back. */
-export const fr: VerdictWords = {
+export const fr = verdictWords({
   signs,
   heads: new RegExp(
     `${start}(?:[ln]')?(?<aside>(?:de|du|des|à|aux?|pour|dans|sur|sous|sans|contre|avec|par|chez|en|parmi|entre|vers|d')\\s?(?:${determiner}\\s){0,2}(?:l')?(?:(?!${material})[\\p{L}-]+\\s)?)?(?:(?<other>${other})|(?<thing>${thing})|(?<detail>${detail}))${end}`,
@@ -53,4 +53,4 @@ export const fr: VerdictWords = {
   usual: /^[^.!?;]{0,60}?\s(?:souvent|g[ée]n[ée]ralement|en g[ée]n[ée]ral|parfois|rel[èe]ve(?:nt)?|d'ordinaire|le plus souvent)(?!\p{L})/u,
   generic:
     /^[^.!?;]{0,60}?\s(?:(?:ne\s\p{L}{3,}|n'\p{L}{3,})\s(?:\p{L}+\s)?(?:jamais|pas)|toujours|rel[èe]ve(?:nt)? d|fon(?:t|t du) (?:du )?(?:mal|tort)|se \p{L}+ (?:vite|facilement|ais[ée]ment|souvent)|est (?:un d[ée]lit|puni|passible))(?!\p{L})/u,
-};
+});

@@ -1,3 +1,5 @@
+import { lettered } from './lettered.ts';
+
 /** What makes a word say something of the material: how it has to stand to a word for it. */
 export type Stand =
   /** Before such a word, after one, or after "is" whose subject is one: "a forged letter", "the letter is forged", "forged the letter". */
@@ -76,5 +78,11 @@ export type VerdictWords = {
 
 /** Signs of one kind, from the turns that make them: one pattern, so that a text is searched once. */
 export function signsOf(verdict: Sign['verdict'], stand: Stand, denied: Sign['denied'], turns: readonly string[]): Sign {
-  return { verdict, stand, denied, words: new RegExp(turns.join('|'), 'gu') };
+  return { verdict, stand, denied, words: lettered(turns.join('|'), 'gu') };
+}
+
+/** The words of a language as they run: each pattern with letters as few ranges. */
+export function verdictWords(words: VerdictWords): VerdictWords {
+  const read = (value: VerdictWords[keyof VerdictWords]): unknown => (value instanceof RegExp ? lettered(value.source, value.flags) : value);
+  return Object.fromEntries(Object.entries(words).map(([name, value]) => [name, read(value)])) as VerdictWords;
 }
