@@ -5,7 +5,7 @@ const letters = String.raw`A-Za-z\u00aa\u00b5\u00ba\u00c0-\u00d6\u00d8-\u00f6\u0
 const places = /\\p\{L\}|\\.|\[(?:\\.|[^\]\\])*\]/gsu;
 
 /**
- * A pattern in which `\p{L}` is ten ranges. Unicode has 680 of them, 300 beyond the basic plane, and each place where a pattern asks for a
+ * A pattern in which `\p{L}` is thirteen ranges. Unicode has 680 of them, 300 beyond the basic plane, and each place where a pattern asks for a
  * letter takes kilobytes of code: the patterns of the verdicts and of attribution ask in 900 places. On a folded text it finds the
  * same, unless a word touches a letter beyond the basic plane or one of eight rare ones, which are none here, or a sign of a script far from
  * Latin, which is one.
