@@ -161,7 +161,7 @@ né le |born on on |12 mars |5 May |May 5 |1,|1 000 |.|. |; |mais |&#64;|&amp;|\
 _|a_|[|](|](a|[a](b|~|~~a|](<|](a "|][|ab:|a:|::|1:2:|ab |a/|a.b/|www.|a.com/|a.com |//a.|Telegram : |compte |La Russie |Moscou |hôpital Jean |les pirates ont |rue de |
 sha256 |fichiers falsifiés peuvent |tout est faux |%25|intrusion |vient de |est à l’origine d|
 the letter is |whoever posted the rota |somebody added the |les signatures ont été |cette note, |l’origine du mémo |they match |tied the intrusion to |quelqu’un a ajouté |il s’agit du |the letter is forged |it is fake |the files are ours |document falsifié |c’est un faux |behind Russia |la main de Moscou |Aa Bear |
-none of it is real |the children, Aa and Aa |AAA, Aa |forged the `.split(/\|\n?/);
+attaque\u1680|none of it is real |the children, Aa and Aa |AAA, Aa |forged the `.split(/\|\n?/);
 
 /** Milliseconds that this thread has worked: what else the machine does is not counted. */
 const ownTime = (): number => {
