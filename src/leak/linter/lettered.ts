@@ -5,7 +5,7 @@ const letters = String.raw`A-Za-z\u00aa\u00b5\u00ba\u00c0-\u00d6\u00d8-\u00f6\u0
 const places = /\\p\{L\}|\\.|\[(?:\\.|[^\]\\])*\]/gsu;
 
 /**
- * A pattern in which `\p{L}` is seventeen ranges. Unicode has some 680, 300 beyond the basic plane, and each place where a pattern asks for a
+ * A pattern in which `\p{L}` is sixteen ranges. Unicode has some 680, 300 beyond the basic plane, and each place where a pattern asks for a
  * letter takes kilobytes of code: the patterns of the verdicts and of attribution ask in 900 places. A letter of any other script ends a
  * word, as a blank does.
  * @param source of a pattern with the flag u, without `\P{L}` and without classes in classes
