@@ -1,14 +1,26 @@
+import { getHeapSpaceStatistics } from 'node:v8';
 import type { Artefact } from '../src/leak/findings.ts';
+import { warmLinter } from '../src/leak/linter/warm.ts';
 import { lintDraft } from '../src/statement/linting.ts';
 import { emptyContent } from '../src/statement/schema.ts';
-import { corpusAllow, readCorpus, readUnseen, tallyCorpus } from '../test/support/linter-corpus.ts';
+import { corpusAllow, draftOf, readCorpus, readUnseen, tallyCorpus } from '../test/support/linter-corpus.ts';
 
 /**
- * The linter on its corpus (test/corpus/linter, marked by hand): precision and recall of each rule in each language, and every text
- * where the two disagree; then the time that 1,000 items of a draft take. Usage: node bench/linter.ts
+ * What the linter's patterns take, compiled as a server compiles them; then the linter on its corpus (test/corpus/linter, marked by hand):
+ * precision and recall of each rule in each language, and every text where the two disagree; then the time that 1,000 items of a draft take.
+ * Usage: node --no-regexp-tier-up bench/linter.ts
  */
 const write = (line: string): boolean => process.stdout.write(`${line}\n`);
 const percent = (part: number, whole: number): string => (whole === 0 ? '–' : `${((100 * part) / whole).toFixed(1)} %`).padStart(8);
+
+const codeSize = (): number =>
+  getHeapSpaceStatistics()
+    .filter(({ space_name }) => /code|trusted/.test(space_name))
+    .reduce((sum, { space_used_size }) => sum + space_used_size, 0);
+const [sizeBefore, begun] = [codeSize(), process.cpuUsage()];
+for (const _ of warmLinter(draftOf('fr', {})));
+const { user, system } = process.cpuUsage(begun);
+write(`patterns compiled: ${((codeSize() - sizeBefore) / 1e6).toFixed(1)} MB of code, ${Math.round((user + system) / 1000)} ms`);
 
 const corpora = [
   ['written beside the rules', readCorpus],

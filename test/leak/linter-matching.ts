@@ -3,8 +3,8 @@ import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import t from 'tap';
 import { cleft, pointed, pointing } from '../../src/leak/linter/attribution-words.ts';
+import { compact } from '../../src/leak/linter/compact.ts';
 import { lowered } from '../../src/leak/linter/fold.ts';
-import { lettered } from '../../src/leak/linter/lettered.ts';
 import { lint } from '../../src/leak/linter/lint.ts';
 import { matchesOf } from '../../src/leak/linter/matches.ts';
 import { en } from '../../src/leak/linter/verdict-words-en.ts';
@@ -46,7 +46,7 @@ t.test('in small letters each character is what the flag i takes it for, and sta
 t.test('patterns that run on small letters are written in small letters', async (t) => {
   const ofLanguage = [fr, en].flatMap(({ signs, ...others }) => [...signs.map(({ words }) => words), ...Object.values(others)]);
   const patterns = [...ofLanguage, ...pointing, ...cleft, pointed];
-  const letters = lettered('\\p{L}', 'u').source.slice(1, -1);
+  const letters = compact('\\p{L}', 'u').source.slice(1, -1);
   for (const { source, flags } of patterns) {
     const words = source.replaceAll(letters, '').replaceAll(/\\[pP]\{\w+\}|\\u[0-9a-f]{4}|\\[a-zA-Z]/g, '');
     t.notMatch(words, /\p{Lu}/u, words.slice(0, 80));

@@ -1,5 +1,5 @@
+import { compact } from './compact.ts';
 import { lowered } from './fold.ts';
-import { lettered } from './lettered.ts';
 
 /**
  * Who is pointed at for a deed, and the words that tie the one to the other, in French and English at once (B7). All run on one clause of a
@@ -38,7 +38,7 @@ const gap = "(?:[\\p{L}'-]+\\s){0,3}?";
 const article = "(?:de la |de l'|du |des |de |d'|of |à la |à l'|au |aux |à |to |vers |par |by |on |sur |from |depuis |with |avec |l'|un |une |some )?";
 /** A space before a capital is one of its own kind, see `withCapitals`: where a turn has a space it may be either. */
 const spaced = (source: string): string => source.replaceAll(/(?<=\[) /g, ' \\u00a0').replaceAll(/(?<!\[) /g, '[ \\u00a0]');
-const pattern = (source: string): RegExp => lettered(spaced(source), 'gu');
+const pattern = (source: string): RegExp => compact(spaced(source), 'gu');
 
 /**
  * A clause in small letters that still tells where capitals were: the blank before one is U+00A0 for a space, else U+2003; a folded text
@@ -49,7 +49,7 @@ export function withCapitals(clause: string): string {
 }
 
 /** One word of them stands in every clause that points at somebody. */
-export const pointed = lettered(
+export const pointed = compact(
   spaced(
     `${deed}|${peoples}|${actors}|${known}|${crews}|${foreign}|state|[ée]tat|[ée]tatique|derri[èe]re|behind|coupables?|culprits?|perpetrators?|phone|inside job|insider|employ|salari|contractor|prestataire|stagiaire|initi[ée]|former|ancien|ex-|concurrent|competitor|rival|m[ée]content|disgruntled|\\u00a0(?:bear|panda|kitten|spider|typhoon|blizzard)`,
   ),

@@ -1,4 +1,4 @@
-import { lettered } from './lettered.ts';
+import { compact } from './compact.ts';
 
 /** What makes a word say something of the material: how it has to stand to a word for it. */
 export type Stand =
@@ -78,11 +78,11 @@ export type VerdictWords = {
 
 /** Signs of one kind, from the turns that make them: one pattern, so that a text is searched once. */
 export function signsOf(verdict: Sign['verdict'], stand: Stand, denied: Sign['denied'], turns: readonly string[]): Sign {
-  return { verdict, stand, denied, words: lettered(turns.join('|'), 'gu') };
+  return { verdict, stand, denied, words: compact(turns.join('|'), 'gu') };
 }
 
 /** The words of a language as they run: each pattern with letters as few ranges. */
 export function verdictWords(words: VerdictWords): VerdictWords {
-  const read = (value: VerdictWords[keyof VerdictWords]): unknown => (value instanceof RegExp ? lettered(value.source, value.flags) : value);
+  const read = (value: VerdictWords[keyof VerdictWords]): unknown => (value instanceof RegExp ? compact(value.source, value.flags) : value);
   return Object.fromEntries(Object.entries(words).map(([name, value]) => [name, read(value)])) as VerdictWords;
 }
