@@ -43,14 +43,25 @@ t.test('in small letters each character is what the flag i takes it for, and sta
   t.equal(lowered('İSTANBUL, ÉTÉ, \u212a, ſ'), 'ıstanbul, été, k, s');
 });
 
+const ofLanguage = [fr, en].flatMap(({ signs, ...others }) => [...signs.map(({ words }) => words), ...Object.values(others)]);
+const patterns = [...ofLanguage, ...pointing, ...cleft, pointed];
+
 t.test('patterns that run on small letters are written in small letters', async (t) => {
-  const ofLanguage = [fr, en].flatMap(({ signs, ...others }) => [...signs.map(({ words }) => words), ...Object.values(others)]);
-  const patterns = [...ofLanguage, ...pointing, ...cleft, pointed];
   const letters = compact('\\p{L}', 'u').source.slice(1, -1);
   for (const { source, flags } of patterns) {
     const words = source.replaceAll(letters, '').replaceAll(/\\[pP]\{\w+\}|\\u[0-9a-f]{4}|\\[a-zA-Z]/g, '');
     t.notMatch(words, /\p{Lu}/u, words.slice(0, 80));
     t.notMatch(flags, 'i');
+  }
+});
+
+t.test('each of them is compact: few ranges for a letter, one code for a group, and of a length for which V8 does its best', async (t) => {
+  t.ok(patterns.length > 100);
+  for (const { source } of patterns) {
+    const name = source.slice(0, 80);
+    t.notMatch(source, /\\p\{L\}/, name);
+    t.notMatch(source, /(?<!\\|\(\?=\))\(\?:/, name);
+    t.ok(source.length <= 20 * 1024, `${name}: ${source.length}`);
   }
 });
 

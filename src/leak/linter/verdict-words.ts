@@ -81,7 +81,7 @@ export function signsOf(verdict: Sign['verdict'], stand: Stand, denied: Sign['de
   return { verdict, stand, denied, words: compact(turns.join('|'), 'gu') };
 }
 
-/** The words of a language as they run: each pattern with letters as few ranges. */
+/** The words of a language as they run: each pattern compact. */
 export function verdictWords(words: VerdictWords): VerdictWords {
   const read = (value: VerdictWords[keyof VerdictWords]): unknown => (value instanceof RegExp ? compact(value.source, value.flags) : value);
   return Object.fromEntries(Object.entries(words).map(([name, value]) => [name, read(value)])) as VerdictWords;
