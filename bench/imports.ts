@@ -12,7 +12,7 @@ import { readImported } from '../src/imports/document.ts';
 import { importOrder } from '../src/imports/known.ts';
 import { anchorPath, loadSigners } from '../src/keys.ts';
 import { sha256Hex } from '../src/ledger/hash.ts';
-import { keepCards } from '../src/press/fill-cards.ts';
+import { keepGists } from '../src/press/fill-gists.ts';
 import { openEmbeddedStore } from '../src/store/embedded.ts';
 import { openEmbeddedPrints } from '../src/store/embedded-prints.ts';
 import { initialise } from '../src/store/installation.ts';
@@ -82,7 +82,7 @@ async function bringInto(directory: string, documents: string): Promise<void> {
   const known = await readKnown(store);
   const work = bringAlong(candidates.sort(importOrder), { store, origin: config.agency.origin, known, read: ({ path }) => readFile(path), atOnce: 50 });
   for await (const _group of work);
-  await keepCards(store, await openEmbeddedPrints({ directory }), known.all(), () => {});
+  await keepGists(store, await openEmbeddedPrints({ directory }), known.all(), () => {});
   await store.close();
 }
 

@@ -1,6 +1,6 @@
 /** An agency brings its archive along. */
 
-import './imports/cards.ts';
+import './imports/gists.ts';
 import './imports/command.ts';
 import './imports/desk.ts';
 import './imports/documents.ts';

@@ -7,7 +7,7 @@ import { type KnownDocuments, knownDocuments } from '../imports/known.ts';
 import { type Keeping, openStore, readLogs, withStagedImports } from '../keeping.ts';
 import { loadSigners } from '../keys.ts';
 import { encodeEntry, isImportedEntry } from '../ledger/entry.ts';
-import { keepCards } from '../press/fill-cards.ts';
+import { keepGists } from '../press/fill-gists.ts';
 import { digestOf, type StagedBatch, type StagedImports } from '../store/staged-imports.ts';
 import type { Store } from '../store/store.ts';
 import type { Accepted } from './import-files.ts';
@@ -83,7 +83,7 @@ async function record({ agency }: Config, candidates: readonly Candidate[], { st
     const known = await readKnown(store);
     const work = bringAlong(candidates, { store, origin: agency.origin, known, read: readAgain, atOnce: committedAtOnce });
     const outcomes = await withProgress('importing', candidates.length, (step) => collect(work, step));
-    await withProgress('reading for search', known.all().length, (step) => keepCards(store, prints, known.all(), step));
+    await withProgress('reading for search', known.all().length, (step) => keepGists(store, prints, known.all(), step));
     return { outcomes, how: 'recorded', batch: null };
   } finally {
     await close();

@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import { OnrecordError } from '../errors.ts';
 import { type ImportedDocument, readImported } from '../imports/document.ts';
 import { type KnownDocument, type KnownDocuments, keyOf, knownDocuments, newestOf, type Original } from '../imports/known.ts';
-import { type Card, cardOf, foundIn, wordsOf } from './imported-card.ts';
+import { foundIn, type Gist, gistOf, wordsOf } from './imported-gist.ts';
 
 /** Documents that the agency brought along: where each lies, what it says, and which of them hold a word. */
 export type ImportedShelf = KnownDocuments & {
@@ -12,9 +12,9 @@ export type ImportedShelf = KnownDocuments & {
   /** @throws OnrecordError `store_corrupt` */
   read(original: Original): Promise<ImportedDocument>;
   /** What a list says of a document, read from its newest original unless it was put here. @throws OnrecordError `store_corrupt` */
-  card(document: KnownDocument): Promise<Card>;
-  /** Puts the card of a document's newest original here, for lists and search. */
-  put(document: KnownDocument, card: Card): void;
+  gist(document: KnownDocument): Promise<Gist>;
+  /** Puts the gist of a document's newest original here, for lists and search. */
+  put(document: KnownDocument, gist: Gist): void;
   /** Those that match every word, by what they are called, by whom, and the weaknesses that they name; the one that changed last comes first. */
   find(query: string, limit: number): Promise<readonly { document: KnownDocument; terms: readonly string[] }[]>;
   /** Documents that have a new original since this was asked last. */
@@ -22,16 +22,16 @@ export type ImportedShelf = KnownDocuments & {
 };
 
 const keptBytes = 32 * 1024 * 1024;
-/** Words of a question that are looked for; each is a look through all cards. */
+/** Words of a question that are looked for; each is a look through all gists. */
 const mostTerms = 8;
-/** Cards between which others have their turn: most are short, some as long as a card may be. */
+/** Gists between which others have their turn: most are short, some as long as a gist may be. */
 const searchedAtOnce = 1_000;
 
 export function createImportedShelf(readSigned: (entry: number, name: string) => Promise<Buffer>): ImportedShelf {
   const known = knownDocuments();
   const read = new LRUCache<string, ImportedDocument>({ maxSize: keptBytes });
   /** `k` of the original that it was made of: until the newest is read, search goes by the one before. */
-  const cards = new Map<KnownDocument, { k: number; card: Card }>();
+  const gists = new Map<KnownDocument, { k: number; gist: Gist }>();
   let waiting = new Map<string, KnownDocument>();
   let count = 0;
 
@@ -52,22 +52,22 @@ export function createImportedShelf(readSigned: (entry: number, name: string) =>
       const isNew = known.take(number, entry);
       const document = known.at(entry.imported);
       if (!isNew || document === undefined) return false;
-      const card = before && cards.get(before);
-      if (before && card && cards.delete(before)) cards.set(document, card);
+      const gist = before && gists.get(before);
+      if (before && gist && gists.delete(before)) gists.set(document, gist);
       count += 1;
       waiting.set(keyOf(document), document);
       return true;
     },
     count: () => count,
     read: (original) => readOne(original, true),
-    async card(document) {
-      const [kept, original] = [cards.get(document), newestOf(document)];
-      return kept?.k === original.k ? kept.card : cardOf(await readOne(original, false));
+    async gist(document) {
+      const [kept, original] = [gists.get(document), newestOf(document)];
+      return kept?.k === original.k ? kept.gist : gistOf(await readOne(original, false));
     },
-    put(document, card) {
+    put(document, gist) {
       const { k } = newestOf(document);
       const newest = known.at(document) ?? document;
-      if ((cards.get(newest)?.k ?? 0) < k) cards.set(newest, { k, card });
+      if ((gists.get(newest)?.k ?? 0) < k) gists.set(newest, { k, gist });
     },
     async find(query, limit) {
       const asked = [...new Set(wordsOf(query))].slice(0, mostTerms);
@@ -76,8 +76,8 @@ export function createImportedShelf(readSigned: (entry: number, name: string) =>
       for (const [place, document] of known.all().entries()) {
         if (place % searchedAtOnce === searchedAtOnce - 1) await setImmediate();
         // A new original may have come while others had their turn.
-        const card = (cards.get(document) ?? cards.get(known.at(document) ?? document))?.card;
-        const terms = card === undefined ? null : foundIn(card, asked);
+        const gist = (gists.get(document) ?? gists.get(known.at(document) ?? document))?.gist;
+        const terms = gist === undefined ? null : foundIn(gist, asked);
         if (terms !== null) found.push({ document, terms });
         if (found.length === limit) break;
       }

@@ -9,12 +9,12 @@ import { createClaimList } from './claim-list.ts';
 import { broughtOwner, isOwn } from './csaf/brought.ts';
 import { createCsafTree } from './csaf/tree.ts';
 import { createFeeds } from './feeds/feeds.ts';
-import { createFill } from './fill-cards.ts';
+import { createFill } from './fill-gists.ts';
 import { createForgetting } from './forgetting.ts';
 import { cardsAtOpening, pathsAtOpening } from './hot-set.ts';
 import { createImportedShelf, type ImportedShelf } from './imported-shelf.ts';
 import { pageInstant } from './instant.ts';
-import { createKeptCards } from './kept-cards.ts';
+import { createKeptGists } from './kept-gists.ts';
 import { changedAt } from './pages/home.ts';
 import type { Pressroom, Reading } from './pages/page.ts';
 import { searchPage } from './pages/search.ts';
@@ -67,16 +67,16 @@ export async function openPress(options: PressOptions): Promise<Press> {
     if (statements.length > 0) await printing.show(statements);
     const fresh = imported.fresh();
     if (fresh.length > 0) {
-      fillCards(fresh);
+      fillGists(fresh);
       await bringOwn(room, fresh);
       await printing.showImported();
     }
     for (const { reference } of statements) await index.put(reference);
   });
   const { advance } = arrivals;
-  const fill = createFill({ shelf: imported, kept: createKeptCards(options.prints), calm: arrivals.calm });
-  const fillCards = (documents: readonly KnownDocument[]): void => void fill.take(documents, log.current().begin + log.current().size);
-  fillCards(known);
+  const fill = createFill({ shelf: imported, kept: createKeptGists(options.prints), calm: arrivals.calm });
+  const fillGists = (documents: readonly KnownDocument[]): void => void fill.take(documents, log.current().begin + log.current().size);
+  fillGists(known);
 
   return {
     ready: printing.ready,

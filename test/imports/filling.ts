@@ -1,11 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
 import t from 'tap';
 import { type KnownDocument, newestOf } from '../../src/imports/known.ts';
-import { createFill } from '../../src/press/fill-cards.ts';
-import type { Card } from '../../src/press/imported-card.ts';
-import { createKeptCards } from '../../src/press/kept-cards.ts';
+import { createFill } from '../../src/press/fill-gists.ts';
+import type { Gist } from '../../src/press/imported-gist.ts';
+import { createKeptGists } from '../../src/press/kept-gists.ts';
 
-/** Cards of documents that were brought along, which lists and search go by, beside publications. */
+/** Gists of documents that were brought along, which lists and search go by, beside publications. */
 
 const documentAt = (entry: number): KnownDocument => {
   const [issuedAt, name] = ['2026-01-01T00:00:00.000Z', `/imported/agency.example/d${entry}/1.json`];
@@ -17,23 +17,23 @@ const documentAt = (entry: number): KnownDocument => {
     originals: [{ k: 1, version: '1', entry, at: issuedAt, issuedAt, changedAt: issuedAt, file }],
   };
 };
-const cardFor = (document: KnownDocument): Card => ({ title: document.id, publisher: 'Agency', words: ` ${document.slug} ` });
+const gistFor = (document: KnownDocument): Gist => ({ title: document.id, publisher: 'Agency', words: ` ${document.slug} ` });
 const from = (first: number, count: number): KnownDocument[] => Array.from({ length: count }, (_, n) => documentAt(first + n));
 
 /** A house whose documents are counted as they are read; `prints` outlive a start. */
 function openHouse(prints = new Map<string, Buffer>(), isReadable: (document: KnownDocument) => boolean = () => true) {
-  const [read, put]: [number[], Map<number, Card>] = [[], new Map()];
-  const kept = createKeptCards({
+  const [read, put]: [number[], Map<number, Gist>] = [[], new Map()];
+  const kept = createKeptGists({
     read: async (name) => prints.get(name),
     keep: async (name, bytes) => prints.set(name, prints.get(name) ?? bytes).get(name) ?? bytes,
   });
   const shelf = {
-    card: async (document: KnownDocument) => {
+    gist: async (document: KnownDocument) => {
       read.push(newestOf(document).entry);
       if (!isReadable(document)) throw new Error('one that cannot be read');
-      return cardFor(document);
+      return gistFor(document);
     },
-    put: (document: KnownDocument, card: Card) => void put.set(newestOf(document).entry, card),
+    put: (document: KnownDocument, gist: Gist) => void put.set(newestOf(document).entry, gist),
   };
   let inHand: Promise<void> = Promise.resolve();
   const publish = (publication: Promise<void>): void => {
@@ -62,7 +62,7 @@ t.test('documents are read while nothing is being published, and go on after it'
   );
 });
 
-t.test('a start reads the cards that were kept, and only documents of which none is', async (t) => {
+t.test('a start reads the gists that were kept, and only documents of which none is', async (t) => {
   const first = openHouse();
   await first.take(from(0, 200), 200);
   t.equal(first.read.length, 200);
@@ -104,7 +104,7 @@ t.test('a block with a document that cannot be read is not kept', async (t) => {
   t.equal(second.put.size, 64, 'it is read again at the next start');
 });
 
-t.test('a card is used for the bytes that it was made of alone, and a print that says nothing is none', async (t) => {
+t.test('a gist is used for the bytes that it was made of alone, and a print that says nothing is none', async (t) => {
   const first = openHouse();
   await first.take(from(0, 64), 64);
   const [name = ''] = first.prints.keys();

@@ -3,7 +3,7 @@ import type { ImportedDocument } from '../../imports/document.ts';
 import { type KnownDocument, newestOf, type Original } from '../../imports/known.ts';
 import { withoutRefused } from '../../statement/text-gate.ts';
 import type { ImportedAddress } from '../imported-address.ts';
-import type { Card } from '../imported-card.ts';
+import type { Gist } from '../imported-gist.ts';
 import type { ResourceDraft } from '../resource.ts';
 import { proofFile } from './log.ts';
 import { hrefOf, htmlPage, type Layout, type LinkModel, layoutOf, type Pressroom, type Reading, type TimeModel } from './page.ts';
@@ -68,13 +68,13 @@ export function countOfImported({ room, speech: { say } }: Reading): string {
 }
 
 /** What the log alone tells of a document whose original is not what was signed: its own page says so, and the others are listed. */
-function cardWithout({ id, host }: KnownDocument, error: unknown): Pick<Card, 'title' | 'lang' | 'publisher'> {
+function gistWithout({ id, host }: KnownDocument, error: unknown): Pick<Gist, 'title' | 'lang' | 'publisher'> {
   if (!(error instanceof OnrecordError) || error.code !== 'store_corrupt') throw error;
   return { title: id, publisher: host };
 }
 
 export async function importedLine(reading: Reading, known: KnownDocument): Promise<ImportedLine> {
-  const { title, lang, publisher } = await reading.room.imported.card(known).catch((error: unknown) => cardWithout(known, error));
+  const { title, lang, publisher } = await reading.room.imported.gist(known).catch((error: unknown) => gistWithout(known, error));
   const { version, changedAt } = newestOf(known);
   return {
     href: hrefOf(reading, { page: 'importedDocument', host: known.host, slug: known.slug }),

@@ -1,19 +1,19 @@
 import { z } from 'zod';
 import type { Prints } from '../store/prints.ts';
-import { Card } from './imported-card.ts';
+import { Gist } from './imported-gist.ts';
 
-/** Cards of imported originals as prints, those of a block of the log's entries together, so that a start need not read the documents. */
-export type KeptCards = {
+/** Gists of imported originals as prints, those of a block of the log's entries together, so that a start need not read the documents. */
+export type KeptGists = {
   /** By the SHA-256 (hex) of the original; none where nothing is kept that can be read. Never rejects. */
-  read(block: number): Promise<ReadonlyMap<string, Card>>;
+  read(block: number): Promise<ReadonlyMap<string, Gist>>;
   /** Never rejects: what is not kept is read from the originals again. */
-  keep(block: number, cards: ReadonlyMap<string, Card>): Promise<void>;
+  keep(block: number, gists: ReadonlyMap<string, Gist>): Promise<void>;
 };
 
 const entriesEach = 64;
-/** Raise it when a card would say something else of the same document. */
+/** Raise it when a gist would say something else of the same document. */
 const edition = 1;
-const Kept = z.array(z.tuple([z.string(), Card]));
+const Kept = z.array(z.tuple([z.string(), Gist]));
 
 /** The block of an entry of the house. */
 export function blockOf(entry: number): number {
@@ -25,7 +25,7 @@ export function isFull(block: number, size: number): boolean {
   return (block + 1) * entriesEach <= size;
 }
 
-export function createKeptCards(prints: Pick<Prints, 'read' | 'keep'>): KeptCards {
+export function createKeptGists(prints: Pick<Prints, 'read' | 'keep'>): KeptGists {
   // By its last entry: a backup leaves out what was told of entries that it does not hold.
   const nameOf = (block: number): string => `imported/${edition}-${(block + 1) * entriesEach - 1}.json`;
   const readKept = async (block: number): Promise<z.infer<typeof Kept>> => {
@@ -34,8 +34,8 @@ export function createKeptCards(prints: Pick<Prints, 'read' | 'keep'>): KeptCard
   };
   return {
     read: async (block) => new Map(await readKept(block).catch(() => [])),
-    async keep(block, cards) {
-      await prints.keep(nameOf(block), Buffer.from(JSON.stringify([...cards]))).catch(() => undefined);
+    async keep(block, gists) {
+      await prints.keep(nameOf(block), Buffer.from(JSON.stringify([...gists]))).catch(() => undefined);
     },
   };
 }
