@@ -11,7 +11,7 @@ import { restoreBackup } from '../../src/cli/restore-acts.ts';
 import { allPaths } from '../../src/press/all-paths.ts';
 import { Contents } from '../../src/press/contents.ts';
 import { type Agency, foundAgency, removeText, say, sayMore, takeBack } from '../support/agency.ts';
-import { freePort } from '../support/houses.ts';
+import { freePort } from '../support/free-port.ts';
 import { nodeCommand } from '../support/node-command.ts';
 import { until } from '../support/place.ts';
 import { type Answer, send } from '../support/public-site.ts';

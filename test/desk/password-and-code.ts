@@ -13,8 +13,7 @@ const unchanged = (person: Person | undefined): Person => person ?? refuse('pers
 
 async function open(t: Test) {
   const clock = standingClock();
-  const personnel = await openPersonnel(clock);
-  t.teardown(() => personnel.close());
+  const personnel = await openPersonnel(t, clock);
   await hire(personnel, 'ada', 'author', 'reviewer');
   const enter = (password: string, code: string, name = 'ada') => signIn(personnel, { name, password, code }, quickCost);
   const code = () => codeOf(personnel, 'ada');

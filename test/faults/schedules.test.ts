@@ -32,6 +32,7 @@ await t.test('what is scheduled comes out exactly once, and never early, whateve
   const first = await agency.start('desk');
   await first.close(0);
   const opened = await openOffice(await agency.config('desk'), { now: () => Date.now() - behindMs, log: pino({ level: 'silent' }) });
+  t.teardown(opened.close);
   const office = undrawn(opened.office);
   const approved = [];
   for (let n = 0; n < count; n += 1) approved.push(await approvedText(office, `Planned ${n}`));
@@ -63,7 +64,6 @@ await t.test('what is scheduled comes out exactly once, and never early, whateve
   t.equal(out, count);
   const early = await releasedByItsOwnClock(agency, office);
   t.ok(early.length > 0, 'control: a server that goes by its own clock, three minutes ahead, is found out');
-  await opened.close();
   keepsPromise(t, {
     promise: 'P2',
     what: `scheduled publications on three servers whose clocks are wrong by three minutes either way; the latest ${latest} ms after its time`,

@@ -1,5 +1,4 @@
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import t from 'tap';
 import { type Environment, readConfig, readOrigin } from '../../src/config.ts';
@@ -113,7 +112,7 @@ t.test('who may embed is a list of origins, each once', async (t) => {
 });
 
 t.test('a secret can come from a file', async (t) => {
-  const path = join(await mkdtemp(join(tmpdir(), 'onrecord-config-')), 'key.pem');
+  const path = join(t.testdir({}), 'key.pem');
   await writeFile(path, complete.ONRECORD_SIGNING_KEY ?? '');
   const { ONRECORD_SIGNING_KEY, ...rest } = complete;
   t.equal(readConfig(installation, { ...rest, ONRECORD_SIGNING_KEY_FILE: path }).signingKey, ONRECORD_SIGNING_KEY);

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Logger, pino } from 'pino';
+import type { Test } from 'tap';
 import type { Agency } from '../../src/config.ts';
 import { addPerson, type Personnel } from '../../src/desk/person.ts';
 import { nextCode } from '../../src/desk/second-factor.ts';
@@ -39,14 +41,19 @@ export function standingClock(at = Date.parse('2026-11-22T09:00:00.000Z')): Cloc
   };
 }
 
-export type TestPersonnel = Personnel & { directory: string; log: Logger; close(): Promise<void> };
+export type TestPersonnel = Personnel & { directory: string; log: Logger };
 
-/** A fresh installation's accounts; nobody in it yet. */
-export async function openPersonnel(clock: Clock): Promise<TestPersonnel> {
-  const directory = join(await quickDirectory('people'), 'data');
+/** A fresh installation's accounts, as long as the test takes; nobody in it yet. */
+export async function openPersonnel(t: Pick<Test, 'teardown'>, clock: Clock): Promise<TestPersonnel> {
+  const place = await quickDirectory('people');
+  const directory = join(place, 'data');
   await initialise(directory, { origin: agency.origin, demonstration: true, now: clock.now, random: randomBytes });
   const people = await openEmbeddedPeople({ directory, now: clock.now });
-  return { people, agency, now: clock.now, random: randomBytes, directory, log: pino({ level: 'silent' }), close: () => people.close() };
+  t.teardown(async () => {
+    await people.close();
+    await rm(place, { recursive: true });
+  });
+  return { people, agency, now: clock.now, random: randomBytes, directory, log: pino({ level: 'silent' }) };
 }
 
 export function hire(personnel: Personnel, id: string, ...roles: Role[]): Promise<Person> {

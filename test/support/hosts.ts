@@ -126,12 +126,11 @@ export async function openHosts(
 }
 
 async function comeUp(host: Host): Promise<void> {
-  await Promise.race([
-    until(host.isReady, 120_000),
-    host.running.ended.then(() => {
-      throw new Error(`it does not serve: ${host.running.said()}`);
-    }),
-  ]);
+  const { child, said } = host.running;
+  await until(() => {
+    if (child.exitCode !== null || child.signalCode !== null) throw new Error(`it does not serve: ${said()}`);
+    return host.isReady();
+  }, 120_000);
   host.isUp = true;
 }
 

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import type { Test } from 'tap';
@@ -13,6 +12,7 @@ import { type RunningServer, startServer } from '../../src/server.ts';
 import { publicStatement } from '../../src/statement/state.ts';
 import { initialise } from '../../src/store/installation.ts';
 import { type Clock, standingClock } from './accounts.ts';
+import { freePort } from './free-port.ts';
 import { quickDirectory } from './quick-directory.ts';
 import { publishVersion } from './store-fixtures.ts';
 
@@ -34,15 +34,6 @@ export type House = {
   publish(id: string, title: string): Promise<void>;
   read(path: string): Promise<{ status: number; text: string; bytes: Buffer; headers: Headers }>;
 };
-
-/** A port of this machine that nothing listens on. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address ? address.port : 0;
-}
 
 type Keys = { log: string; witness: string; root: string };
 

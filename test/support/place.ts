@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Test } from 'tap';
+import { freePort } from './free-port.ts';
 import { nodeCommand } from './node-command.ts';
 import { quickDirectory } from './quick-directory.ts';
 
@@ -46,14 +46,6 @@ export async function until(isSo: () => Promise<boolean>, patienceMs = 60_000, e
     if (Date.now() > end) throw new Error(`still not so after ${patienceMs / 1_000} seconds`);
     await sleep(everyMs);
   }
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address ? address.port : 0;
 }
 
 function follow(child: ChildProcess): Running {

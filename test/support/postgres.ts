@@ -9,7 +9,7 @@ import type { Test } from 'tap';
 import { z } from 'zod';
 import { openDatabase } from '../../src/store/postgres-database.ts';
 import { migrate } from '../../src/store/postgres-schema.ts';
-import { freePort } from './place.ts';
+import { freePort } from './free-port.ts';
 import { quickDirectory } from './quick-directory.ts';
 
 /** A real PostgreSQL from npm, of which each test gets an empty database; the server goes with the file of tests. */

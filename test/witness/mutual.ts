@@ -10,7 +10,8 @@ import { parseProof } from '../../src/ledger/tlog-proof.ts';
 import { openTrust } from '../../src/ledger/trust.ts';
 import { verifyFile } from '../../src/ledger/verify.ts';
 import { parseSubmission } from '../../src/witness/submission.ts';
-import { foundHouse, freePort, type House } from '../support/houses.ts';
+import { freePort } from '../support/free-port.ts';
+import { foundHouse, type House } from '../support/houses.ts';
 
 /** Two agencies, in Vilnius and in Lisbon, that witness each other's logs; and witnesses that are dead, slow or dishonest. */
 
