@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 
-/** Where no machine takes the ports of connections that go out (32768 and more), and no browser refuses to ask. */
+/** Below the ports that Linux (32768 and more), macOS and Windows give to connections that go out, and where no browser refuses to ask. */
 const [first, beyond] = [16_384, 32_768];
 
 /**

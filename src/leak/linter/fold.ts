@@ -66,7 +66,7 @@ function fold(text: string, pattern: RegExp): Folded {
 
 /**
  * The same text, held with two bytes a letter: V8 compiles a pattern once for texts of one byte a letter and once for those of two. A part of
- * a text is held as the whole is, unless it is shorter than 13 letters: the patterns that such parts meet have both, 3 megabytes more.
+ * a text is held as the whole is, unless it is shorter than 13 letters.
  */
 function widened(text: string): string {
   return `\u2028${text}`.slice(1);
